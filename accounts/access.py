@@ -1,0 +1,78 @@
+"""The access map: which role may use which page with which method. A page without an entry is refused.
+
+Each app keeps its part in `access.py` under the name ACCESS; this module gathers them. Whose object a person may
+reach is decided by the app's `visibility.py` (another unit's object answers 404); `scope` tells it in words for the
+permission matrix in docs/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+
+from accounts.enums import EVERYONE, Role
+from accounts.seats import seats_of
+
+PUBLIC = "public"
+SIGNED_IN: frozenset[str] = frozenset(EVERYONE)
+Who = frozenset[str] | str
+
+
+@dataclass(frozen=True)
+class Access:
+    """Roles by method. PUBLIC lets anyone in; SIGNED_IN everyone who holds any seat."""
+
+    GET: Who = frozenset()
+    POST: Who = frozenset()
+    scope: str = ""
+    seatless: bool = field(default=False)
+
+    def who(self, method: str) -> Who:
+        """Roles for an HTTP method; HEAD and OPTIONS as GET."""
+        if method in {"GET", "HEAD", "OPTIONS"}:
+            return self.GET
+        return self.POST if method == "POST" else frozenset()
+
+
+def roles(*groups: Role | Iterable[Role]) -> frozenset[str]:
+    """Join roles and groups of roles."""
+    found: set[str] = set()
+    for group in groups:
+        found |= {group} if isinstance(group, Role) else set(group)
+    return frozenset(found)
+
+
+@cache
+def access_map() -> dict[str, Access]:
+    """The whole map: view name ("products:dossier") → Access."""
+    gathered: dict[str, Access] = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith(("django.", "allauth")) or find_spec(f"{config.name}.access") is None:
+            continue
+        part = getattr(import_module(f"{config.name}.access"), "ACCESS", {})
+        gathered |= part
+    return gathered
+
+
+def allowed(user: Any, view_name: str, method: str) -> bool:
+    """Say whether this person may use this page with this method. Unknown pages: no."""
+    entry = access_map().get(view_name)
+    if entry is None:
+        return False
+    who = entry.who(method)
+    if who == PUBLIC:
+        return True
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return False
+    if entry.seatless:
+        return True
+    return any(seat.role in who for seat in seats_of(user))
+
+
+ACCESS: dict[str, Access] = {}

@@ -1,0 +1,6 @@
+"""Units, people and what each person may do where."""
+
+from accounts.models.people import Membership, User
+from accounts.models.units import Unit, UnitSuccession
+
+__all__ = ["Membership", "Unit", "UnitSuccession", "User"]

@@ -1,0 +1,83 @@
+"""Who sits where now. Read anew on each request: a person who was moved or disabled is refused at the next click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.enums import Role, UnitLevel
+from accounts.models import Membership, Unit, User
+from core.formats import today
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One role of one person at one unit, in force today."""
+
+    id: int
+    role: Role
+    unit: Unit
+
+    def covers(self, unit: Unit | None) -> bool:
+        """Say whether a unit lies within this seat's unit (itself or below)."""
+        level = 0
+        while unit is not None and level < 4:
+            if unit.pk == self.unit.pk:
+                return True
+            unit, level = unit.parent, level + 1
+        return False
+
+    @property
+    def label(self) -> str:
+        """How the frame names the seat."""
+        return f"{self.role.label} · {self.unit.name}"
+
+
+def _load(user: User) -> list[Seat]:
+    rows = (
+        Membership.objects.on(today())
+        .filter(user=user)
+        .select_related("unit", "unit__parent", "unit__parent__parent")
+        .order_by("id")
+    )
+    return [Seat(row.pk, Role(row.role), row.unit) for row in rows]
+
+
+def seats_of(user: Any) -> list[Seat]:
+    """Seats of a person in force today; none for anonymous or disabled people.
+
+    Kept on the user object, which lives for one request.
+    """
+    if user is None or not getattr(user, "is_authenticated", False) or not user.is_active:
+        return []
+    if not hasattr(user, "_seats"):
+        user._seats = _load(user)
+    return list(user._seats)
+
+
+def has_role(user: Any, *roles: Role, unit: Unit | None = None) -> bool:
+    """Say whether the person holds one of the roles; with `unit`, at a unit that covers it."""
+    return any(seat.role in roles and (unit is None or seat.covers(unit)) for seat in seats_of(user))
+
+
+def holds_at(user: Any, unit: Unit, *roles: Role) -> bool:
+    """Say whether the person holds one of the roles at exactly this unit."""
+    return any(seat.role in roles and seat.unit.pk == unit.pk for seat in seats_of(user))
+
+
+def units_of(user: Any, roles: Iterable[Role]) -> list[Unit]:
+    """Units at which the person holds one of the roles."""
+    wanted = set(roles)
+    return [seat.unit for seat in seats_of(user) if seat.role in wanted]
+
+
+def unit_ids_within(user: Any, roles: Iterable[Role]) -> set[int] | None:
+    """Ids of all units covered by the person's seats of those roles; None means the whole province."""
+    units = units_of(user, roles)
+    if any(unit.level == UnitLevel.PROVINCE for unit in units):
+        return None
+    found: set[int] = set()
+    for unit in units:
+        found |= set(Unit.objects.within(unit).values_list("pk", flat=True))
+    return found

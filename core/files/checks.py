@@ -1,0 +1,202 @@
+"""Is this upload what it says, and harmless? Extension, magic and a parse must agree."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+import puremagic
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from PIL import Image, UnidentifiedImageError
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from core.formats import number_vn
+from core.text import nfc
+
+ZIP_MAX_ENTRIES = 2_000
+ZIP_MAX_UNPACKED = 200_000_000
+ZIP_MAX_RATIO = 200
+PDF_MAX_PAGES = 600
+_ACTIVE_TEXT = re.compile(rb"<\s*(script|html|svg|iframe|\?php)", re.I)
+_ACTIVE_PDF = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA")
+
+
+class UploadRefused(Exception):
+    """The file is not taken. The sentence names the cause and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One accepted type of file."""
+
+    mime: str
+    label: str
+    magic: tuple[bytes, ...]
+    parse: Callable[[BinaryIO], None]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A file that passed: safe display name, type and size in bytes."""
+
+    name: str
+    mime: str
+    size: int
+
+
+def _parse_pdf(stream: BinaryIO) -> None:
+    try:
+        reader = PdfReader(stream, strict=False)
+        if reader.is_encrypted:
+            raise UploadRefused("Tệp PDF đang đặt mật khẩu. Bỏ mật khẩu rồi nộp lại.")
+        if not 1 <= len(reader.pages) <= PDF_MAX_PAGES:
+            raise UploadRefused(f"Tệp PDF phải có từ 1 đến {PDF_MAX_PAGES} trang.")
+        _ = reader.pages[0].mediabox
+        root = reader.trailer["/Root"].get_object()
+        names = root.get("/Names", {})
+        names = names.get_object() if hasattr(names, "get_object") else names
+        if any(key in root or key in names for key in _ACTIVE_PDF):
+            raise UploadRefused("Tệp PDF có mã lệnh hoặc tệp đính kèm. In lại thành PDF thường rồi nộp.")
+    except UploadRefused:
+        raise
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError):
+        raise UploadRefused("Tệp PDF bị hỏng, không mở được. Quét hoặc xuất lại tệp rồi nộp.") from None
+
+
+def _parse_image(stream: BinaryIO) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(stream) as picture:
+                if picture.width * picture.height > settings.UPLOAD_MAX_PIXELS:
+                    millions = settings.UPLOAD_MAX_PIXELS // 1_000_000
+                    raise UploadRefused(f"Ảnh quá lớn. Giảm ảnh xuống dưới {millions} triệu điểm ảnh rồi nộp lại.")
+                picture.load()
+    except UploadRefused:
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
+        raise UploadRefused("Ảnh bị hỏng, không mở được. Chụp hoặc lưu lại ảnh rồi nộp.") from None
+    stream.seek(0)
+    content = stream.read()
+    if _ACTIVE_TEXT.search(content) or zipfile.is_zipfile(io.BytesIO(content)):
+        raise UploadRefused("Tệp ảnh chứa nội dung lạ. Lưu lại ảnh bằng phần mềm ảnh rồi nộp.")
+
+
+def check_archive(stream: BinaryIO) -> zipfile.ZipFile:
+    """Open a zip container with caps on entries, unpacked size and ratio; nothing is unpacked."""
+    try:
+        archive = zipfile.ZipFile(stream)
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise UploadRefused("Tệp bị hỏng, không mở được. Lưu lại tệp rồi nộp.") from None
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = max(1, sum(entry.compress_size for entry in entries))
+    if len(entries) > ZIP_MAX_ENTRIES or unpacked > ZIP_MAX_UNPACKED or unpacked / packed > ZIP_MAX_RATIO:
+        raise UploadRefused("Tệp nén quá lớn khi mở ra. Chia nhỏ tệp rồi nộp lại.")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UploadRefused("Tệp đang đặt mật khẩu. Bỏ mật khẩu rồi nộp lại.")
+    if any(entry.filename.startswith("/") or ".." in PurePosixPath(entry.filename).parts for entry in entries):
+        raise UploadRefused("Tệp có đường dẫn không hợp lệ bên trong. Lưu lại tệp rồi nộp.")
+    return archive
+
+
+def _parse_office(main_part: str) -> Callable[[BinaryIO], None]:
+    def parse(stream: BinaryIO) -> None:
+        names = check_archive(stream).namelist()
+        lowered = [name.lower() for name in names]
+        if main_part not in names or "[Content_Types].xml" not in names:
+            raise UploadRefused("Nội dung tệp không đúng loại ghi ở đuôi tệp. Lưu lại tệp rồi nộp.")
+        if any("vbaproject" in name or name.endswith((".bin", ".exe", ".zip", ".js")) for name in lowered):
+            allowed = all("printersettings" in name for name in lowered if name.endswith(".bin"))
+            if not allowed or any("vbaproject" in name or name.endswith((".exe", ".zip", ".js")) for name in lowered):
+                raise UploadRefused("Tệp có macro hoặc tệp lồng bên trong. Lưu thành tệp không có macro rồi nộp.")
+
+    return parse
+
+
+ACCEPTED: dict[str, Kind] = {
+    "pdf": Kind("application/pdf", "PDF", (b"%PDF-",), _parse_pdf),
+    "jpg": Kind("image/jpeg", "ảnh JPG", (b"\xff\xd8\xff",), _parse_image),
+    "jpeg": Kind("image/jpeg", "ảnh JPG", (b"\xff\xd8\xff",), _parse_image),
+    "png": Kind("image/png", "ảnh PNG", (b"\x89PNG\r\n\x1a\n",), _parse_image),
+    "webp": Kind("image/webp", "ảnh WebP", (b"RIFF",), _parse_image),
+    "docx": Kind(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "Word",
+        (b"PK\x03\x04",),
+        _parse_office("word/document.xml"),
+    ),
+    "xlsx": Kind(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Excel",
+        (b"PK\x03\x04",),
+        _parse_office("xl/workbook.xml"),
+    ),
+}
+IMAGES = ("jpg", "jpeg", "png", "webp")
+DOCUMENTS = ("pdf", *IMAGES, "docx", "xlsx")
+
+
+def safe_name(name: str) -> str:
+    """A display name without paths, control or direction marks, at most 200 characters, extension kept."""
+    name = nfc(name.replace("\\", "/").split("/")[-1].replace("\x00", ""))
+    name = "".join(char for char in name if unicodedata.category(char)[0] != "C").strip(". ")
+    stem, dot, extension = name.rpartition(".")
+    if not dot:
+        return name[:200]
+    return f"{stem[:190].strip() or 'tep'}.{extension.lower()[:8]}"
+
+
+def check_upload(upload: UploadedFile, *, accept: tuple[str, ...] = DOCUMENTS, max_bytes: int | None = None) -> Checked:
+    """Check name, size, extension, first bytes and content of one upload.
+
+    Raises UploadRefused with its own sentence for each cause. The stream is left at its beginning.
+    """
+    limit = max_bytes or settings.UPLOAD_MAX_BYTES
+    name = safe_name(upload.name or "")
+    extension = name.rpartition(".")[2] if "." in name else ""
+    size = upload.size or 0
+    allowed = ", ".join(sorted({ACCEPTED[key].label for key in accept}))
+    if extension not in accept:
+        raise UploadRefused(f"“{name or 'Tệp không tên'}” không thuộc loại được nhận. Nộp tệp {allowed}.")
+    if size == 0:
+        raise UploadRefused(f"“{name}” là tệp trống. Chọn lại tệp có nội dung.")
+    if size > limit:
+        raise UploadRefused(
+            f"“{name}” nặng {number_vn(size / 1_000_000, 1)} MB, quá mức {limit // 1_000_000} MB. Giảm dung lượng rồi nộp lại."
+        )
+    kind = ACCEPTED[extension]
+    stream: BinaryIO = upload.file  # type: ignore[assignment]
+    stream.seek(0)
+    head = stream.read(4_096)
+    stream.seek(0)
+    if not head.startswith(kind.magic) or (kind.mime == "image/webp" and head[8:12] != b"WEBP"):
+        raise UploadRefused(f"Nội dung “{name}” không phải {kind.label}. Lưu lại tệp đúng loại rồi nộp.")
+    if kind.mime.startswith(("image/", "application/pdf")) and not _magic_agrees(head, extension):
+        raise UploadRefused(f"Nội dung “{name}” không phải {kind.label}. Lưu lại tệp đúng loại rồi nộp.")
+    kind.parse(stream)
+    stream.seek(0)
+    return Checked(name=name, mime=kind.mime, size=size)
+
+
+def _magic_agrees(head: bytes, extension: str) -> bool:
+    """Ask the magic library for a second opinion on the first bytes."""
+    try:
+        found = {match.extension.lstrip(".").lower() for match in puremagic.magic_string(head)}
+    except puremagic.PureError:
+        return False
+    same = {"jpg": {"jpg", "jpeg", "jfif", "jpe"}, "jpeg": {"jpg", "jpeg", "jfif", "jpe"}}
+    return bool(found & same.get(extension, {extension}))

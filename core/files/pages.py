@@ -1,0 +1,65 @@
+"""Pages of a PDF as pictures, for the viewer beside the score sheet: phones show no PDF inside a page."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from core.files.store import open_stored
+from core.models import StoredFile
+
+PAGE_WIDTH = 1_100
+
+
+def page_count(file: StoredFile) -> int:
+    """How many pages the viewer can turn: those of a PDF, 1 for a picture, 0 for anything else."""
+    if file.is_image:
+        return 1
+    if not file.is_pdf:
+        return 0
+    with open_stored(file) as stream:
+        document = pypdfium2.PdfDocument(stream.read())
+        try:
+            return len(document)
+        finally:
+            document.close()
+
+
+def page_picture(file: StoredFile, number: int) -> bytes:
+    """PNG of page `number` (from 1), at most 1,100 pixels wide, rendered once and kept.
+
+    Raises IndexError when there is no such page.
+    """
+    key = f"pages/{file.sha256[:2]}/{file.sha256}-{number}.png"
+    if default_storage.exists(key):
+        with default_storage.open(key, "rb") as kept:
+            return bytes(kept.read())
+    picture = _picture_of_image(file) if file.is_image else _picture_of_pdf(file, number)
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", optimize=True)
+    default_storage.save(key, ContentFile(buffer.getvalue()))
+    return buffer.getvalue()
+
+
+def _picture_of_image(file: StoredFile) -> Image.Image:
+    with open_stored(file) as stream, Image.open(stream) as picture:
+        picture = picture.convert("RGB")
+        picture.thumbnail((PAGE_WIDTH, PAGE_WIDTH * 2))
+        return picture
+
+
+def _picture_of_pdf(file: StoredFile, number: int) -> Image.Image:
+    with open_stored(file) as stream:
+        document = pypdfium2.PdfDocument(stream.read())
+    try:
+        if not 1 <= number <= len(document):
+            raise IndexError(number)
+        page = document[number - 1]
+        scale = min(4.0, PAGE_WIDTH / max(1.0, page.get_width()))
+        return page.render(scale=scale).to_pil().convert("RGB")
+    finally:
+        document.close()

@@ -1,0 +1,145 @@
+"""Keeping, finding and serving private files."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import FileResponse
+from django.utils import timezone
+
+from core.files.checks import DOCUMENTS, UploadRefused, check_upload, safe_name
+from core.models import ScanState, StoredFile
+
+log = structlog.get_logger(__name__)
+AccessCheck = Callable[[Any, StoredFile], bool]
+_access_checks: list[AccessCheck] = []
+
+
+def register_access(check: AccessCheck) -> AccessCheck:
+    """An app says which of its files a person may open; one yes suffices."""
+    if check not in _access_checks:
+        _access_checks.append(check)
+    return check
+
+
+def may_open(user: Any, file: StoredFile) -> bool:
+    """Say whether this person may open this file now: the uploader, or whoever an app lets."""
+    return file.owner_id == user.pk or any(check(user, file) for check in _access_checks)
+
+
+def _write(content: File[bytes]) -> str:
+    """Write bytes under a random name. A full disk leaves neither row nor half a file."""
+    key = uuid.uuid4().hex
+    path = f"{key[:2]}/{key[2:4]}/{key}"
+    try:
+        return default_storage.save(path, content)
+    except OSError as error:
+        log.error("files.write_failed", error=str(error))
+        if default_storage.exists(path):
+            default_storage.delete(path)
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise UploadRefused("Máy chủ đã hết chỗ lưu tệp nên chưa nhận được. Báo bộ phận hỗ trợ rồi nộp lại.") from None
+        raise UploadRefused("Máy chủ chưa lưu được tệp. Thử lại sau ít phút.") from None
+
+
+def _digest(content: File[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in content.chunks():
+        digest.update(chunk)
+    content.seek(0)
+    return digest.hexdigest()
+
+
+def _keep(content: File[bytes], *, name: str, mime: str, size: int, owner: Any, purpose: str, scan: str) -> StoredFile:
+    sha256 = _digest(content)
+    path = _write(content)
+    try:
+        with transaction.atomic():
+            return StoredFile.objects.create(
+                name=name, path=path, mime=mime, size=size, sha256=sha256, owner=owner, purpose=purpose, scan=scan
+            )
+    except BaseException:
+        default_storage.delete(path)
+        raise
+
+
+def store_upload(
+    upload: UploadedFile,
+    *,
+    owner: Any,
+    purpose: str = "",
+    accept: tuple[str, ...] = DOCUMENTS,
+    max_bytes: int | None = None,
+) -> StoredFile:
+    """Check and keep one uploaded file.
+
+    Raises UploadRefused with a sentence. With an antivirus configured the file stays "đang quét" until it answered.
+    """
+    checked = check_upload(upload, accept=accept, max_bytes=max_bytes)
+    scan = ScanState.PENDING if settings.CLAMD_ADDRESS else ScanState.CLEAN
+    stored = _keep(
+        upload, name=checked.name, mime=checked.mime, size=checked.size, owner=owner, purpose=purpose, scan=scan
+    )
+    if scan == ScanState.PENDING:
+        from core.queue import send_soon
+        from core.tasks import scan_file
+
+        send_soon(scan_file, str(stored.pk))
+    return stored
+
+
+def store_bytes(
+    name: str, data: bytes, *, owner: Any = None, mime: str = "application/pdf", purpose: str = ""
+) -> StoredFile:
+    """Keep bytes that the portal itself made."""
+    return _keep(
+        ContentFile(data),
+        name=safe_name(name),
+        mime=mime,
+        size=len(data),
+        owner=owner,
+        purpose=purpose,
+        scan=ScanState.CLEAN,
+    )
+
+
+def open_stored(file: StoredFile) -> File[bytes]:
+    """Open the bytes; a missing file is noted on the row and raises FileNotFoundError."""
+    try:
+        return default_storage.open(file.path, "rb")
+    except FileNotFoundError:
+        if file.missing_since is None:
+            log.error("files.missing", file=str(file.pk))
+            StoredFile.objects.filter(pk=file.pk).update(missing_since=timezone.now())
+        raise
+
+
+def read_stored(file: StoredFile) -> bytes:
+    """All bytes of a stored file."""
+    with open_stored(file) as stream:
+        return stream.read()
+
+
+def file_response(file: StoredFile, *, inline: bool = False) -> FileResponse:
+    """Serve the bytes: as a download, or inline for PDF and pictures only, without any right to run or fetch."""
+    inline = inline and (file.is_pdf or file.is_image)
+    response = FileResponse(
+        open_stored(file), as_attachment=not inline, filename=file.name, content_type=file.mime if inline else None
+    )
+    if not inline:
+        response["Content-Type"] = file.mime if file.mime in {"application/pdf"} else "application/octet-stream"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'; sandbox"
+    return response

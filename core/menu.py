@@ -1,0 +1,87 @@
+"""The left rail: each app registers its entries in its own `menu.py`, and the frame shows what is visible.
+
+`register_bell` takes the one function that counts unread messages, since core knows no messages itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+MOST_ENTRIES = 8
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuEntry:
+    """One line of the rail. `count` answers how much waits for this person there; zero is not shown."""
+
+    label: str
+    url_name: str
+    icon: str
+    order: int
+    visible: Callable[[HttpRequest], bool] = _signed_in
+    count: Callable[[HttpRequest], int] | None = None
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry as the template reads it, for one request."""
+
+    label: str
+    url: str
+    icon: str
+    count: int
+    active: bool
+
+
+@dataclass
+class _Registry:
+    entries: dict[str, MenuEntry] = field(default_factory=dict)
+    bell: Callable[[HttpRequest], int] | None = None
+
+
+_registry = _Registry()
+
+
+def register(entry: MenuEntry) -> None:
+    """Add an entry; registering the same view again replaces it."""
+    _registry.entries[entry.url_name] = entry
+
+
+def register_bell(count: Callable[[HttpRequest], int]) -> None:
+    """Name the function that counts a person's unread messages."""
+    _registry.bell = count
+
+
+def bell(request: HttpRequest) -> int:
+    """How many unread messages the person has."""
+    return _registry.bell(request) if _registry.bell else 0
+
+
+def entries(request: HttpRequest) -> list[ShownEntry]:
+    """The entries that this person sees, in order, at most eight."""
+    seen = [entry for entry in sorted(_registry.entries.values(), key=lambda e: e.order) if entry.visible(request)]
+    placed = [(entry, reverse(entry.url_name)) for entry in seen[:MOST_ENTRIES]]
+    current = _current([url for _, url in placed], request.path)
+    return [
+        ShownEntry(
+            label=entry.label,
+            url=url,
+            icon=entry.icon,
+            count=entry.count(request) if entry.count else 0,
+            active=url == current,
+        )
+        for entry, url in placed
+    ]
+
+
+def _current(urls: list[str], path: str) -> str | None:
+    """The longest address that the path lies under, so that /ho-so/12/ marks /ho-so/."""
+    return max((url for url in urls if path.startswith(url)), key=len, default=None)

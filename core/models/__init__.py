@@ -1,0 +1,9 @@
+"""Tables that know nothing of OCOP."""
+
+from core.models.audit import AuditEvent
+from core.models.base import Stamped, Versioned
+from core.models.files import ScanState, StoredFile
+from core.models.jobs import Job, JobState
+from core.models.posted import PostedForm
+
+__all__ = ["AuditEvent", "Job", "JobState", "PostedForm", "ScanState", "Stamped", "StoredFile", "Versioned"]
