@@ -1,0 +1,117 @@
+"""Pages for what went wrong: in Vietnamese, saying what happened to the person's data and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from core.errors import Denied, Stale
+
+_HIDDEN_FIELDS = {"csrfmiddlewaretoken", "once", "version"}
+
+
+def _page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
+    """An error page without context processors: it must come out even when the database is away."""
+    user = getattr(request, "user", None)
+    base = {
+        "portal_name": settings.PORTAL_NAME,
+        "province_name": settings.PROVINCE_NAME,
+        "help_desk": settings.HELP_DESK,
+        "request_id": getattr(request, "request_id", ""),
+        "path": request.get_full_path() if request.method == "GET" else "",
+        "signed_in": status < 500 and bool(user and user.is_authenticated),
+        "sent_something": request.method == "POST",
+    }
+    return HttpResponse(render_to_string(f"errors/{name}.html", base | context), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request cannot be read."""
+    return _page(request, "400", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: signed in, and not for this person."""
+    sentence = exception.sentence if isinstance(exception, Denied) else ""
+    return _page(request, "403", 403, sentence=sentence)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing here, or nothing of this person's."""
+    return _page(request, "404", 404)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent than the portal takes."""
+    return _page(request, "413", 413, most=settings.UPLOAD_MAX_BYTES)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: too many requests in a short time."""
+    response = _page(request, "429", 429)
+    response["Retry-After"] = "60"
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; the transaction was rolled back."""
+    return _page(request, "500", 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503: the portal is busy or being maintained."""
+    response = _page(request, "503", 503)
+    response["Retry-After"] = "60"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from another session, mostly one that was open for too long: nothing was saved."""
+    return _page(request, "csrf", 403)
+
+
+def denied_page(request: HttpRequest, error: Denied) -> HttpResponse:
+    """An action refused: back to the page it came from with the sentence, or a page of its own."""
+    back = _own_page(request)
+    if request.method == "POST" and back and not request.headers.get("HX-Request"):
+        messages.error(request, error.sentence)
+        return HttpResponseRedirect(back)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(render_to_string("errors/denied_inline.html", {"sentence": error.sentence}), status=403)
+    return forbidden(request, error)
+
+
+def stale_page(request: HttpRequest, error: Stale) -> HttpResponse:
+    """409: somebody saved in between. Both texts side by side; the person decides which to keep."""
+    context = {
+        "obj_label": str(error.obj),
+        "fields": [(field.label, field.mine, field.theirs) for field in error.fields],
+        "changed_by": error.changed_by,
+        "version": getattr(error.obj, "version", ""),
+        "posted": _posted(request),
+        "back_url": _own_page(request) or request.path,
+        "has_errors": True,
+    }
+    return render(request, "errors/stale.html", context, status=409)
+
+
+def _posted(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person sent, to send it again on top of the newer version."""
+    return [(name, value) for name, values in request.POST.lists() if name not in _HIDDEN_FIELDS for value in values]
+
+
+def _own_page(request: HttpRequest) -> str:
+    """The path of the page this request came from, when it is one of the portal's own."""
+    parts = urlsplit(request.headers.get("Referer", ""))
+    if parts.netloc != request.get_host():
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+handler400, handler403, handler404, handler500 = bad_request, forbidden, not_found, server_error
