@@ -1,0 +1,1 @@
+"""The launcher behind `./portal`: installs, starts, watches and stops. Standard library only."""

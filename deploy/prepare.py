@@ -1,0 +1,91 @@
+"""Bring a database to the state the code needs: migrations, static files, reference and demonstration data.
+
+Called by `./portal run` and by the `migrate` service of docker-compose.yml. Runs any number of times; the data is
+loaded once per database, remembered in the database itself, so that it is remembered through backup and restore.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+BASE = Path(__file__).resolve().parent.parent
+LOCK = 7_220_148  # advisory lock: two containers that start together prepare one after the other
+
+
+def main(log_path: str | None = None) -> int:
+    """Do every step; the commands' own output goes to the log, ours to the terminal."""
+    sys.path.insert(0, str(BASE))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings")
+    with open(log_path or os.devnull, "a", encoding="utf-8") as log:
+        try:
+            prepare(log)
+        except Exception as error:
+            traceback.print_exc(file=log)
+            say(f"  ! {type(error).__name__}: {error}")
+            return 1
+    return 0
+
+
+def prepare(log: TextIO) -> None:
+    """Set Django up, then migrate, collect and load under a lock."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        # Waiting for another container's migrations may take longer than a request ever should.
+        cursor.execute("SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)")
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    announce(
+        "Cập nhật cấu trúc cơ sở dữ liệu", lambda: call_command("migrate", interactive=False, verbosity=1, stdout=log)
+    )
+    call_command("collectstatic", interactive=False, verbosity=0, stdout=log)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS portal_setup (step text PRIMARY KEY, done_at timestamptz NOT NULL DEFAULT now())"
+        )
+    once("load_reference", "Nạp dữ liệu tham chiếu", log)
+    if settings.DEMO:
+        once("load_demo", "Nạp dữ liệu dùng thử", log)
+
+
+def once(command: str, label: str, log: TextIO) -> None:
+    """Run a loading command unless this database has it; an interrupted one runs again."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM portal_setup WHERE step = %s", [command])
+        if cursor.fetchone():
+            return
+    announce(label, lambda: call_command(command, stdout=log))
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO portal_setup (step) VALUES (%s) ON CONFLICT DO NOTHING", [command])
+
+
+def announce(label: str, work: Callable[[], object]) -> None:
+    """Say what begins and, when it took noticeable time, how long."""
+    say(f"  · {label} …")
+    began = time.monotonic()
+    work()
+    if (took := time.monotonic() - began) >= 2:
+        say(f"    xong sau {took:.0f} giây")
+
+
+def say(text: str) -> None:
+    """Write one line to the terminal."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
