@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -217,7 +218,8 @@ def _restore_database(config: Config, env: dict[str, str], dump: Path) -> None:
             [pg_program(config, "psql"), "-X", "-q", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", "-"],
             env=pg_environment(env["DATABASE_URL"]), stdin=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
-        assert psql.stdin is not None and psql.stderr is not None  # noqa: S101 (pipes were asked for)
+        assert psql.stdin is not None  # noqa: S101 (pipes were asked for)
+        assert psql.stderr is not None  # noqa: S101
         try:
             psql.stdin.write(head)
             shutil.copyfileobj(sql, psql.stdin, CHUNK)
@@ -235,7 +237,7 @@ def _restore_files(config: Config, restored: Path) -> None:
     """Put the restored files in place; earlier ones are kept beside them."""
     current = config.data / "files"
     if current.exists() and any(current.iterdir()):
-        kept = config.data / f"files-truoc-{dt.datetime.now():%Y%m%d-%H%M%S}"
+        kept = config.data / f"files-truoc-{time.strftime('%Y%m%d-%H%M%S')}"
         current.rename(kept)
         say(f"Tệp trước khi phục hồi được giữ ở {kept}.")
     elif current.exists():

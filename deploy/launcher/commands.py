@@ -131,7 +131,7 @@ def start_components(config: Config, supervisor: Supervisor, env: dict[str, str]
             log=config.logs / "worker.log",
             death_signal=signal.SIGQUIT,
             patience=10,
-        )  # fmt: skip
+        )
     )
     supervisor.add(spawn("beat", beat, env=env, cwd=config.base, log=config.logs / "beat.log", patience=5))
     supervisor.add(spawn("web", web, env=env, cwd=config.base, log=config.logs / "web.log", patience=10))
@@ -177,12 +177,12 @@ def greet(config: Config, env: dict[str, str]) -> None:
 
 
 @contextmanager
-def throw_away(config: Config) -> Iterator[dict[str, str]]:
-    """A temporary data folder with its own PostgreSQL (fsync off) and Redis; nothing of it remains."""
+def throw_away(config: Config, *, durable: bool = False) -> Iterator[dict[str, str]]:
+    """A temporary data folder with its own PostgreSQL (fsync off unless `durable`) and Redis; nothing of it remains."""
     folder = Path(tempfile.mkdtemp(prefix="ocop-test-"))
     supervisor = Supervisor()
     try:
-        with servers(config, supervisor, data=folder, durable=False) as urls:
+        with servers(config, supervisor, data=folder, durable=durable) as urls:
             env = config.environment(**urls)
             env.update(
                 DATA_DIR=str(folder), OCOP_DEMO="1", DJANGO_ALLOW_ASYNC_UNSAFE="1", SECRET_KEY=secrets.token_urlsafe(50)
@@ -268,7 +268,7 @@ def bench(config: Config, arguments: list[str]) -> int:
     """Measure speed and memory on own servers that are as durable as in use."""
     prepare_data_dir(config)
     install(config, tests=True)
-    with throw_away(config) as env:
+    with throw_away(config, durable=True) as env:
         command = [config.python, "-m", "benchmarks.run", *arguments]
         return run_tool(command, env=env, cwd=config.base, inherit_output=True).returncode
 

