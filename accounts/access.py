@@ -60,6 +60,11 @@ def access_map() -> dict[str, Access]:
     return gathered
 
 
+def exists(view_name: str) -> bool:
+    """Say whether the map knows this page."""
+    return view_name in access_map()
+
+
 def allowed(user: Any, view_name: str, method: str) -> bool:
     """Say whether this person may use this page with this method. Unknown pages: no."""
     entry = access_map().get(view_name)
@@ -75,4 +80,32 @@ def allowed(user: Any, view_name: str, method: str) -> bool:
     return any(seat.role in who for seat in seats_of(user))
 
 
-ACCESS: dict[str, Access] = {}
+_ANYONE = Access(GET=PUBLIC, POST=PUBLIC, scope="mọi người")
+_OWN = Access(GET=SIGNED_IN, POST=SIGNED_IN, scope="tài khoản của mình", seatless=True)
+_ADMIN_READS = Access(GET=roles(Role.ADMIN), scope="toàn hệ thống")
+_ADMIN = Access(GET=roles(Role.ADMIN), POST=roles(Role.ADMIN), scope="toàn hệ thống")
+
+ACCESS: dict[str, Access] = {
+    "home": Access(GET=PUBLIC, scope="chuyển tới trang đầu"),
+    "account_login": _ANYONE,
+    "account_logout": _ANYONE,
+    "account_inactive": Access(GET=PUBLIC, scope="mọi người"),
+    "account_reset_password": _ANYONE,
+    "account_reset_password_done": Access(GET=PUBLIC, scope="mọi người"),
+    "account_reset_password_from_key": Access(GET=PUBLIC, POST=PUBLIC, scope="người có liên kết trong thư"),
+    "account_reset_password_from_key_done": Access(GET=PUBLIC, scope="mọi người"),
+    "account_change_password": _OWN,
+    "account_reauthenticate": _OWN,
+    "mfa_authenticate": Access(GET=PUBLIC, POST=PUBLIC, scope="người vừa nhập đúng mật khẩu"),
+    "mfa_reauthenticate": _OWN,
+    "mfa_activate_totp": _OWN,
+    "mfa_deactivate_totp": _OWN,
+    "mfa_view_recovery_codes": Access(GET=SIGNED_IN, scope="tài khoản của mình", seatless=True),
+    "mfa_generate_recovery_codes": _OWN,
+    "mfa_download_recovery_codes": Access(GET=SIGNED_IN, scope="tài khoản của mình", seatless=True),
+    "usersessions_list": _OWN,
+    "accounts:first_sign_in": Access(GET=PUBLIC, POST=PUBLIC, scope="người có liên kết đăng nhập lần đầu"),
+    "accounts:security": Access(GET=SIGNED_IN, scope="tài khoản của mình", seatless=True),
+    "accounts:profile": _OWN,
+    "accounts:switch_seat": Access(POST=SIGNED_IN, scope="vai trò của mình"),
+}

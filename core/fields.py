@@ -9,7 +9,7 @@ from django.db import models
 from core.text import fold, sort_key
 
 
-class _DerivedField(models.TextField[str, str]):
+class _DerivedField(models.TextField):  # type: ignore[type-arg]
     """A text column computed from other columns each time the row is written through the ORM.
 
     `QuerySet.update()` of a source column does not pass here: name the derived column there too.

@@ -23,6 +23,8 @@ def flag(name: str, default: bool = False) -> bool:
 
 DEBUG = flag("DEBUG")
 DEMO = flag("OCOP_DEMO")
+# The demonstration plays the year 2024: ./portal shifts its clock by whole days. Sessions and lockouts keep real time.
+CLOCK_SHIFT_DAYS = int(os.environ.get("OCOP_CLOCK_SHIFT_DAYS", "0")) if DEMO else 0
 HTTPS = flag("OCOP_HTTPS", not (DEBUG or DEMO))
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var")).resolve()
 
@@ -45,7 +47,6 @@ INSTALLED_APPS = [
     "products",
     "evaluations",
     "catalogue",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -85,6 +86,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.AccessMiddleware",
+    "core.middleware.OncePostMiddleware",
+    "core.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

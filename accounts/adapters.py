@@ -1,0 +1,101 @@
+"""How django-allauth behaves here: Vietnamese sentences, links from settings, encrypted second factor."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+from urllib.parse import quote, urljoin
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts import lockout
+from core.middleware import client_address
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by user name; nobody signs up."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "enter_current_password": "Mật khẩu hiện tại không đúng.",
+        "incorrect_code": "Mã không đúng hoặc đã hết hạn. Nhập mã đang hiện trên điện thoại.",
+        "incorrect_password": "Mật khẩu không đúng.",
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "invalid_or_expired_key": "Liên kết không đúng hoặc đã hết hạn.",
+        "invalid_password_reset": "Liên kết không đúng hoặc đã hết hạn.",
+        "rate_limited": "Bạn gửi quá nhiều yêu cầu. Chờ ít phút rồi thử lại.",
+        "same_as_current": "Mật khẩu mới phải khác mật khẩu hiện tại.",
+        "too_many_login_attempts": lockout.LOCKED,
+        "username_password_mismatch": "Tên đăng nhập hoặc mật khẩu không đúng.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made by the administrator."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a name that failed too often over all addresses."""
+        if lockout.is_slowed(str(credentials.get("username", ""))):
+            request.axes_locked_out = True  # type: ignore[attr-defined]
+            raise self.validation_error("too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """A disabled account answers like a wrong password."""
+        user = super().authenticate(request, **credentials)
+        return user if user is not None and user.is_active else None
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Hold the password rules (accounts.passwords)."""
+        validate_password(password, user)
+        return password
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The same address as in the audit trail and in the lockout."""
+        return client_address(request) or "0.0.0.0"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Link of the reset mail: from the settings, never from the Host header."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return urljoin(settings.PORTAL_URL, path.replace("UID-KEY", quote(key)))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """After a change of password: back to the security page."""
+        return reverse("accounts:security")
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Pages say themselves what was done."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """One-time codes; the secret is stored encrypted."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Mã không đúng hoặc đã hết hạn. Nhập mã đang hiện trên điện thoại.",
+        "cannot_delete_authenticator": "Không thể tắt xác thực hai bước: vai trò của bạn bắt buộc dùng.",
+        "cannot_generate_recovery_codes": "Bật xác thực hai bước trước khi tạo mã dự phòng.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a secret for storage."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Give a stored secret back."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code as inline SVG without styles, as the content security policy wants."""
+        return str(segno.make(url, error="m").svg_inline(scale=5, border=3, dark="#16211b", light="#ffffff"))
+
+
+def _cipher() -> Fernet:
+    secret = settings.MFA_KEY or settings.SECRET_KEY
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second-factor:{secret}".encode()).digest()))

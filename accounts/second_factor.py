@@ -1,0 +1,38 @@
+"""Who must use a second factor, and who has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+
+from accounts.seats import seats_of
+
+_duties: list[Callable[[Any], bool]] = []
+
+
+def register(predicate: Callable[[Any], bool]) -> None:
+    """Name a further duty that asks for a second factor (an app above: who chairs a council, who issues papers)."""
+    if predicate not in _duties:
+        _duties.append(predicate)
+
+
+def is_required(user: Any) -> bool:
+    """Say whether this person must use a second factor: whoever opens or closes sessions, issues or administers."""
+    if not settings.OCOP_REQUIRE_2FA or not user.is_authenticated:
+        return False
+    if any(seat.role in settings.SECOND_FACTOR_ROLES for seat in seats_of(user)):
+        return True
+    return any(duty(user) for duty in _duties)
+
+
+def has_one(user: Any) -> bool:
+    """Say whether the person has switched on one-time codes."""
+    return Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def is_owed(user: Any) -> bool:
+    """Say whether the person must switch it on before going on."""
+    return is_required(user) and not has_one(user)
