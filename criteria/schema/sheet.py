@@ -45,7 +45,7 @@ class CriterionForm:
     options: tuple[OptionForm, ...]
     part_code: str
     section_code: str
-    order: int = 0
+    order: int = field(default=0, compare=False)
     letter: str = ""
     description: str = ""
     requirement: str = ""
