@@ -93,7 +93,12 @@ class SecondFactorForm(mfa_forms.AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["code"], "Mã xác thực", "6 chữ số trên ứng dụng, hoặc một mã dự phòng.", autocomplete="one-time-code")
+        _say(
+            self.fields["code"],
+            "Mã xác thực",
+            "6 chữ số trên ứng dụng, hoặc một mã dự phòng.",
+            autocomplete="one-time-code",
+        )
 
 
 class SecondFactorAgainForm(mfa_forms.ReauthenticateForm):
@@ -101,7 +106,12 @@ class SecondFactorAgainForm(mfa_forms.ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self.fields["code"], "Mã xác thực", "6 chữ số trên ứng dụng, hoặc một mã dự phòng.", autocomplete="one-time-code")
+        _say(
+            self.fields["code"],
+            "Mã xác thực",
+            "6 chữ số trên ứng dụng, hoặc một mã dự phòng.",
+            autocomplete="one-time-code",
+        )
 
 
 class ActivateTotpForm(totp_forms.ActivateTOTPForm):

@@ -1,0 +1,92 @@
+"""Fixtures that every app's tests share."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+
+from accounts.enums import Role
+from accounts.models import Unit, User
+from tests import factories
+
+pytest_plugins = ["tests.browser_fixtures"]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> None:
+    """Argon2 is slow on purpose; tests of other things need not wait for it."""
+    django_settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        *django_settings.PASSWORD_HASHERS,
+    ]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let the test runner empty tables that refuse TRUNCATE in real life; that refusal has a test of its own."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND (t.tgtype & 32) <> 0"
+        )
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{trigger}"')
+
+
+@pytest.fixture(autouse=True)
+def _own_cache_keys() -> None:
+    """Each test counts its own rate limits, on the same Redis."""
+    caches["default"].key_prefix = uuid.uuid4().hex
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Any, settings: Any) -> None:
+    """Files and mails of a test go with it."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    storages = settings.STORAGES
+    location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = storages | {"default": location}
+
+
+@pytest.fixture
+def units(db: None) -> dict[str, Unit]:
+    """Ninh Bình with two districts and three communes, by short name."""
+    return factories.ninh_binh()
+
+
+@pytest.fixture
+def user_as(db: None) -> Callable[..., User]:
+    """Make a person with one seat: `user_as(Role.DISTRICT_OFFICER, units["Gia Viễn"])`."""
+    return factories.person
+
+
+@pytest.fixture
+def client_as(db: None) -> Callable[..., Client]:
+    """Make a signed-in client: `client_as(Role.ADMIN)`, `client_as(role, unit)` or `client_as(user=somebody)`.
+
+    The person is at `client.user`.
+    """
+
+    def make(role: Role | None = None, unit: Unit | None = None, *, user: User | None = None, **fields: Any) -> Client:
+        who = user or factories.person(role, unit, **fields)
+        client = Client()
+        client.force_login(who, backend=BACKEND)
+        client.user = who  # type: ignore[attr-defined]
+        return client
+
+    return make
+
+
+@pytest.fixture
+def anonymous(db: None) -> Client:
+    """Somebody who did not sign in."""
+    return Client()
