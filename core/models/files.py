@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from core.formats import now
+
 
 class ScanState(models.TextChoices):
     """What the antivirus said."""
@@ -28,7 +30,7 @@ class StoredFile(models.Model):
     scan = models.CharField("quét mã độc", max_length=10, choices=ScanState, default=ScanState.CLEAN)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nộp")
     purpose = models.CharField("dùng cho", max_length=60, blank=True)
-    created_at = models.DateTimeField("nộp lúc", auto_now_add=True)
+    created_at = models.DateTimeField("nộp lúc", default=now, editable=False)
     missing_since = models.DateTimeField("không tìm thấy từ", null=True, blank=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -244,7 +245,7 @@ def url_without(context: Context, name: str, value: str | None = None) -> str:
     """This page's query without a field, or without one value of it, and back on its first page."""
     query = context["request"].GET.copy()
     kept = [] if value is None else [item for item in query.getlist(name) if item != str(value)]
-    query.pop("page", None)
+    query.pop("trang", None)
     query.setlist(name, kept)
     return f"?{query.urlencode()}" if query.urlencode() else "?"
 
@@ -271,3 +272,12 @@ def get(mapping: Any, key: Any) -> Any:
 def lines(text: str | None) -> SafeString:
     """A person's text with its line breaks, escaped."""
     return mark_safe("<br>".join(conditional_escape(line) for line in (text or "").splitlines()))
+
+
+# --- forms -----------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden token that makes the second copy of the same POST harmless (`core.middleware`)."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4())

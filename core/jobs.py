@@ -1,0 +1,136 @@
+"""Long work: a row with progress, done by the worker, cancellable, retried or ended with a readable error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.db import transaction
+
+from core import audit
+from core.errors import Denied
+from core.formats import now
+from core.models import Job, JobState, StoredFile
+from core.queue import send_soon
+
+log = structlog.get_logger(__name__)
+Report = Callable[[int, int, str], None]
+Work = Callable[[Job, Report], StoredFile | None]
+STALE_AFTER = timedelta(minutes=5)
+
+
+class JobCancelled(Exception):
+    """The owner asked to stop; raised from `report` so that the work ends between two pieces."""
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A registered kind of long work."""
+
+    code: str
+    label: str
+    work: Work
+
+
+KINDS: dict[str, JobKind] = {}
+
+
+def job_kind(code: str, *, label: str) -> Callable[[Work], Work]:
+    """Register a function as the work of a kind of job.
+
+    The function must leave nothing behind when it stops midway: write in one transaction, or write so that a second
+    run does no harm.
+    """
+
+    def register(work: Work) -> Work:
+        KINDS[code] = JobKind(code, label, work)
+        return work
+
+    return register
+
+
+@transaction.atomic
+def start(kind: str, *, owner: Any, params: dict[str, Any] | None = None, label: str = "") -> Job:
+    """Queue a job and return its row; it begins after the commit."""
+    from core.tasks import run_job
+
+    job = Job.objects.create(kind=kind, label=label or KINDS[kind].label, owner=owner, params=params or {})
+    audit.record(actor=owner, action="job.start", obj=job, after={"kind": kind})
+    send_soon(run_job, str(job.pk))
+    return job
+
+
+def _claim(job_id: str) -> Job | None:
+    """Take a job that waits, or whose worker went silent; nobody else gets it."""
+    silent = now() - STALE_AFTER
+    with transaction.atomic():
+        job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id).first()
+        if job is None or (job.state == JobState.RUNNING and job.heartbeat_at and job.heartbeat_at > silent):
+            return None
+        if job.state not in {JobState.WAITING, JobState.RUNNING}:
+            return None
+        job.state, job.heartbeat_at, job.done = JobState.RUNNING, now(), 0
+        job.save()
+        return job
+
+
+def run(job_id: str) -> None:
+    """Do one job to its end. A second delivery of the same message does nothing."""
+    job = _claim(job_id)
+    if job is None:
+        return
+
+    def report(done: int, total: int, message: str = "") -> None:
+        Job.objects.filter(pk=job.pk).update(done=done, total=total, message=message[:300], heartbeat_at=now())
+        if Job.objects.filter(pk=job.pk, cancel_requested=True).exists():
+            raise JobCancelled
+
+    try:
+        result = KINDS[job.kind].work(job, report)
+    except JobCancelled:
+        Job.objects.filter(pk=job.pk).update(state=JobState.CANCELLED, message="Đã dừng theo yêu cầu.")
+    except Denied as refusal:
+        Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, error=refusal.sentence)
+    except Exception:
+        log.exception("job.failed", job=str(job.pk), kind=job.kind)
+        Job.objects.filter(pk=job.pk).update(
+            state=JobState.FAILED, error="Việc bị dừng vì lỗi của hệ thống. Thử lại; nếu vẫn lỗi, báo bộ phận hỗ trợ."
+        )
+    else:
+        Job.objects.filter(pk=job.pk).update(state=JobState.DONE, result=result, message="")
+
+
+def due(limit: int = 50) -> list[str]:
+    """Jobs whose message got lost, or whose worker died."""
+    moment = now()
+    waiting = Job.objects.filter(state=JobState.WAITING, updated_at__lt=moment - timedelta(seconds=30))
+    silent = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=moment - STALE_AFTER)
+    return [str(pk) for pk in (waiting | silent).order_by("created_at").values_list("pk", flat=True)[:limit]]
+
+
+@transaction.atomic
+def cancel(job: Job, *, actor: Any) -> None:
+    """Ask a job to stop; one that has not begun stops at once."""
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if locked.state == JobState.WAITING:
+        locked.state = JobState.CANCELLED
+    locked.cancel_requested = True
+    locked.save()
+    audit.record(actor=actor, action="job.cancel", obj=locked)
+
+
+@transaction.atomic
+def retry(job: Job, *, actor: Any) -> None:
+    """Queue a failed or stopped job again."""
+    from core.tasks import run_job
+
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if locked.state not in {JobState.FAILED, JobState.CANCELLED}:
+        raise Denied("Việc này đang chạy hoặc đã xong.", obj=locked, action="job.retry")
+    locked.state, locked.error, locked.cancel_requested, locked.done = JobState.WAITING, "", False, 0
+    locked.save()
+    audit.record(actor=actor, action="job.retry", obj=locked)
+    send_soon(run_job, str(locked.pk))

@@ -1,0 +1,158 @@
+"""Lists: filters in one line, pages, the same rows on screen, on paper and in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.views import View
+
+from core.spreadsheets import workbook_response
+
+PAGE_SIZE = 30
+EXPORT_LIMIT = 20_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the exported spreadsheet: heading and how to read it off a row."""
+
+    heading: str
+    value: Callable[[Any], Any]
+    width: int = 20
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter: what it says and the address of the list without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order that the person may choose."""
+
+    code: str
+    label: str
+    columns: tuple[str, ...]
+
+
+class CountedPaginator(Paginator[Any]):
+    """Counts once; pages are cut before related rows are fetched."""
+
+    @cached_property
+    def count(self) -> int:
+        """Rows after the filters, counted without ORDER BY, joins for display, or annotations."""
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        return rows.order_by().values("pk").count()
+
+
+class ListPage(View):
+    """Base of every list view.
+
+    Sub-classes name `template_name`, `filterset_class`, `orders` and implement `rows()` (what this person may see)
+    and, for more than plain columns, `decorate()` (select_related, prefetch of the page's rows).
+    """
+
+    template_name = ""
+    filterset_class: type[django_filters.FilterSet]
+    orders: Sequence[Order] = ()
+    columns: Sequence[Column] = ()
+    export_name = "danh-sach"
+    page_size = PAGE_SIZE
+
+    def rows(self) -> QuerySet[Any]:
+        """Rows that this person may see, before filters."""
+        raise NotImplementedError
+
+    def decorate(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Fetch what one page of rows shows; called after filter and order, before the cut."""
+        return rows
+
+    def extra(self) -> dict[str, Any]:
+        """More context for the template."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One page of the list, or all of it as a spreadsheet with `?xuat=xlsx`."""
+        filters = self.filterset_class(request.GET or None, queryset=self.rows(), request=request)
+        chosen = filters.qs if filters.is_valid() or not filters.is_bound else self.rows().none()
+        order = self._order()
+        if order is not None:
+            chosen = chosen.order_by(*order.columns)
+        if request.GET.get("xuat") == "xlsx" and self.columns:
+            return self._export(self.decorate(chosen))
+        page = CountedPaginator(self.decorate(chosen), self._page_size()).get_page(request.GET.get("trang"))
+        context = {
+            "page": page,
+            "rows": page.object_list,
+            "count": page.paginator.count,
+            "filters": filters,
+            "chips": self._chips(filters),
+            "orders": self.orders,
+            "order": order,
+            "query": self._query(),
+            "printing": request.GET.get("in") == "1",
+            **self.extra(),
+        }
+        return render(request, self.template_name, context)
+
+    def _page_size(self) -> int:
+        return 2_000 if self.request.GET.get("in") == "1" else self.page_size
+
+    def _order(self) -> Order | None:
+        wanted = self.request.GET.get("xep", "")
+        return next((o for o in self.orders if o.code == wanted), self.orders[0] if self.orders else None)
+
+    def _query(self) -> str:
+        """The filters and order without the page number, for the pager and the export links."""
+        kept = self.request.GET.copy()
+        for name in ("trang", "xuat", "in"):
+            kept.pop(name, None)
+        return kept.urlencode()
+
+    def _chips(self, filters: django_filters.FilterSet) -> list[Chip]:
+        if not filters.is_bound or not filters.is_valid():
+            return []
+        chips = []
+        for name, field in filters.form.fields.items():
+            value = filters.form.cleaned_data.get(name)
+            if value in (None, "", [], False) or (hasattr(value, "exists") and not value):
+                continue
+            rest = self.request.GET.copy()
+            rest.pop(name, None)
+            rest.pop("trang", None)
+            chips.append(Chip(f"{field.label}: {_says(field, value)}", f"?{rest.urlencode()}"))
+        return chips
+
+    def _export(self, rows: QuerySet[Any]) -> HttpResponse:
+        from core import audit
+
+        audit.record(
+            actor=self.request.user,
+            action="list.export",
+            obj=self.request.user,  # type: ignore[arg-type]
+            after={"list": self.export_name, "filters": self._query()},
+        )
+        return workbook_response(self.export_name, self.columns, rows[:EXPORT_LIMIT])
+
+
+def _says(field: Any, value: Any) -> str:
+    if value is True:
+        return "có"
+    choices = dict(getattr(field, "choices", None) or []) if not hasattr(field, "queryset") else {}
+    return str(choices.get(value, choices.get(str(value), value)))
+
+
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """Numbers for the pager, with "…" for the gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

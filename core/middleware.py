@@ -1,0 +1,140 @@
+"""What every request passes: an id, careful headers, one answer to refusals, one result for a form sent twice."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from core import audit, origin
+from core.errors import Denied, Stale
+from core.models import PostedForm
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger(__name__)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Address of the person. The reverse proxy is trusted to set X-Real-IP, and only when settings say so."""
+    from django.conf import settings
+
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return request.headers.get("X-Real-IP", "") or request.META.get("REMOTE_ADDR", "")
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that the logs, the audit trail and the error page share."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Bind id and address, answer, write one access line."""
+        began = time.monotonic()
+        request.request_id = uuid.uuid4().hex[:16]  # type: ignore[attr-defined]
+        origin.bind(origin.Origin(client_address(request), request.request_id))  # type: ignore[attr-defined]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        if not request.path.startswith(("/static/", "/healthz", "/readyz")):
+            milliseconds = round((time.monotonic() - began) * 1000)
+            log.info("request", method=request.method, path=request.path, status=response.status_code, ms=milliseconds)
+        return response
+
+
+class ResponseHeadersMiddleware:
+    """Nothing of a signed-in page stays in the browser's cache; no page may use sensors of the device."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers that Django's own middleware leaves out."""
+        response = self.get_response(request)
+        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()")
+        if not response.has_header("Cache-Control") and not request.path.startswith("/static/"):
+            signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
+            response["Cache-Control"] = "no-store, private" if signed_in else "no-cache"
+        return response
+
+
+class RefusalMiddleware:
+    """Turns Denied and Stale raised by an action into a page that says what to do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; refusals come through process_exception."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a refusal: audit it, then the page."""
+        from core.views.errors import denied_page, stale_page
+
+        if isinstance(error, Stale):
+            return stale_page(request, error)
+        if isinstance(error, Denied):
+            if error.obj is not None and error.obj.pk:
+                audit.record(
+                    actor=getattr(request, "user", None),
+                    action=error.action or "refused",
+                    obj=error.obj,
+                    reason=error.sentence,
+                    refused=True,
+                )
+            return denied_page(request, error)
+        return None
+
+
+class OncePostMiddleware:
+    """A form carries a once-token; its second copy is led to where the first one went."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the first copy through and remember where it led."""
+        token = self._token(request)
+        if token is None:
+            return self.get_response(request)
+        try:
+            with transaction.atomic():
+                posted = PostedForm.objects.create(token=token, user_id=request.user.pk, path=request.path[:300])
+        except IntegrityError:
+            return self._second_copy(request, token)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseRedirect):
+            PostedForm.objects.filter(pk=posted.pk).update(location=response.url[:500])
+        else:
+            PostedForm.objects.filter(pk=posted.pk).delete()
+        return response
+
+    @staticmethod
+    def _token(request: HttpRequest) -> uuid.UUID | None:
+        if request.method != "POST" or not getattr(request.user, "is_authenticated", False):
+            return None
+        try:
+            return uuid.UUID(request.POST.get("once", ""))
+        except ValueError:
+            return None
+
+    @staticmethod
+    def _second_copy(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+        """Wait a moment for the first copy, then go where it went."""
+        for _ in range(50):
+            first = PostedForm.objects.filter(pk=token, user_id=request.user.pk).first()
+            if first is None or first.location:
+                break
+            time.sleep(0.1)
+        if first is not None and first.location:
+            return HttpResponseRedirect(first.location)
+        messages.info(request, "Biểu này đã được gửi. Kiểm tra lại kết quả trước khi gửi lần nữa.")
+        return HttpResponseRedirect(request.path)

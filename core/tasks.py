@@ -1,0 +1,112 @@
+"""Celery shells of the ground floor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from typing import Any
+
+import structlog
+from celery import shared_task
+from celery.signals import beat_init, heartbeat_sent, worker_ready
+from django.core.cache import cache
+from django.utils import timezone
+
+from ocop_portal.celery import app
+
+log = structlog.get_logger(__name__)
+ALIVE_SECONDS = 90
+
+
+@app.on_after_finalize.connect
+def schedule(sender: Any, **_: Any) -> None:
+    """Periodic work of the ground floor."""
+    from celery.schedules import crontab
+
+    sender.add_periodic_task(20.0, beat_tick.s(), name="core.beat_tick")
+    sender.add_periodic_task(30.0, sweep_jobs.s(), name="core.sweep_jobs")
+    sender.add_periodic_task(crontab(hour="2", minute="10"), verify_audit.s(), name="core.verify_audit")
+    sender.add_periodic_task(crontab(hour="2", minute="40"), verify_files.s(), name="core.verify_files")
+    sender.add_periodic_task(crontab(hour="3", minute="5"), forget_posted_forms.s(), name="core.forget_posted_forms")
+    sender.add_periodic_task(300.0, rescan_files.s(), name="core.rescan_files")
+
+
+@heartbeat_sent.connect
+@worker_ready.connect
+def _worker_alive(**_: Any) -> None:
+    cache.set("alive:worker", time.time(), ALIVE_SECONDS)
+
+
+@beat_init.connect
+def _beat_started(**_: Any) -> None:
+    cache.set("alive:beat", time.time(), ALIVE_SECONDS)
+
+
+@shared_task(name="core.beat_tick")
+def beat_tick() -> None:
+    """Beat sent this and a worker did it: both live."""
+    cache.set("alive:beat", time.time(), ALIVE_SECONDS)
+    cache.set("alive:worker", time.time(), ALIVE_SECONDS)
+
+
+@shared_task(name="core.run_job")
+def run_job(job_id: str) -> None:
+    """Do one job."""
+    from core import jobs
+
+    jobs.run(job_id)
+
+
+@shared_task(name="core.sweep_jobs")
+def sweep_jobs() -> int:
+    """Take up jobs whose message was lost or whose worker died."""
+    from core import jobs
+
+    waiting = jobs.due()
+    for job_id in waiting:
+        jobs.run(job_id)
+    return len(waiting)
+
+
+@shared_task(name="core.verify_audit")
+def verify_audit() -> int:
+    """Walk the audit chain; every break is an alert in the log."""
+    from core import audit
+
+    found = list(audit.breaks())
+    for place in found:
+        log.critical("audit.broken", seq=place.seq, problem=place.problem)
+    return len(found)
+
+
+@shared_task(name="core.verify_files")
+def verify_files() -> int:
+    """Compare stored bytes with their hashes; what is missing or changed is marked and alerted."""
+    from core.files.integrity import verify
+
+    return verify()
+
+
+@shared_task(name="core.forget_posted_forms")
+def forget_posted_forms() -> int:
+    """Once-tokens are of use for a day."""
+    from core.models import PostedForm
+
+    old = timezone.now() - dt.timedelta(days=1)
+    return PostedForm.objects.filter(created_at__lt=old).delete()[0]
+
+
+@shared_task(name="core.scan_file")
+def scan_file(file_id: str) -> str:
+    """Ask the antivirus about one file."""
+    from core.files.scan import scan
+
+    return scan(file_id)
+
+
+@shared_task(name="core.rescan_files")
+def rescan_files() -> int:
+    """Files that the antivirus could not look at yet."""
+    from core.files.scan import scan_waiting
+
+    return scan_waiting()

@@ -1,0 +1,47 @@
+"""A job's page: what, how far, then the file or the error."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from core import jobs
+from core.files import register_access
+from core.models import Job, StoredFile
+
+
+@register_access
+def _own_result(user: object, file: StoredFile) -> bool:
+    """The person who asked for a job may open its result."""
+    return Job.objects.filter(result=file, owner_id=getattr(user, "pk", None)).exists()
+
+
+def _own(request: HttpRequest, job_id: UUID) -> Job:
+    return get_object_or_404(Job.objects.select_related("result"), pk=job_id, owner_id=request.user.pk)
+
+
+@require_GET
+def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Progress of one job; `?phan=1` gives only the moving part."""
+    job = _own(request, job_id)
+    part = "core/_job.html" if request.GET.get("phan") else "core/job.html"
+    return render(request, part, {"job": job})
+
+
+@require_POST
+def job_cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Ask the job to stop."""
+    job = _own(request, job_id)
+    jobs.cancel(job, actor=request.user)
+    return redirect("core:job", job_id=job.pk)
+
+
+@require_POST
+def job_retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Queue a failed job again."""
+    job = _own(request, job_id)
+    jobs.retry(job, actor=request.user)
+    return redirect("core:job", job_id=job.pk)

@@ -1,0 +1,108 @@
+"""States and kinds, with the words that officials use and the plainer ones for producers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ProducerKind(models.TextChoices):
+    """Who may take part (26/2026/QĐ-TTg, Điều 2 khoản 3; and the kinds of 148/QĐ-TTg)."""
+
+    COOPERATIVE = "cooperative", "Hợp tác xã"
+    COOPERATIVE_GROUP = "cooperative_group", "Tổ hợp tác"
+    ENTERPRISE = "enterprise", "Doanh nghiệp"
+    HOUSEHOLD = "household", "Hộ sản xuất, kinh doanh"
+    FARM = "farm", "Trang trại"
+    ESTABLISHMENT = "establishment", "Cơ sở sản xuất"
+    ASSOCIATION = "association", "Hội, hiệp hội, trung tâm điều hành du lịch"
+
+
+class Gender(models.TextChoices):
+    """Gender of the representative, for the reports."""
+
+    FEMALE = "female", "Nữ"
+    MALE = "male", "Nam"
+
+
+class DossierKind(models.TextChoices):
+    """Why a product is assessed."""
+
+    NEW = "new", "mới"
+    RENEWAL = "renewal", "đánh giá lại"
+    UPGRADE = "upgrade", "nâng hạng"
+
+
+class DossierState(models.TextChoices):
+    """Where a dossier stands at the level that holds it now."""
+
+    DRAFT = "draft", "Đang lập"
+    SUBMITTED = "submitted", "Chờ kiểm tra"
+    RETURNED = "returned", "Trả lại để hoàn thiện"
+    ACCEPTED = "accepted", "Đã tiếp nhận"
+    IN_SESSION = "in_session", "Trong phiên họp"
+    SCORED = "scored", "Đã có kết quả, chờ quyết định"
+    FORWARDING = "forwarding", "Chờ chuyển cấp trên"
+    AT_MINISTRY = "at_ministry", "Bộ đang đánh giá"
+    RECOGNISED = "recognised", "Đã công nhận"
+    NOT_RECOGNISED = "not_recognised", "Không công nhận"
+    WITHDRAWN = "withdrawn", "Đã rút"
+
+
+PLAIN_STATES: dict[str, str] = {
+    DossierState.DRAFT: "Bạn đang lập hồ sơ, chưa nộp",
+    DossierState.SUBMITTED: "Đã nộp, cán bộ đang kiểm tra",
+    DossierState.RETURNED: "Cần bạn bổ sung rồi nộp lại",
+    DossierState.ACCEPTED: "Hồ sơ đủ, chờ hội đồng họp",
+    DossierState.IN_SESSION: "Hội đồng đang đánh giá",
+    DossierState.SCORED: "Đã chấm xong, chờ quyết định",
+    DossierState.FORWARDING: "Đủ điểm chuyển cấp trên, đang làm thủ tục",
+    DossierState.AT_MINISTRY: "Bộ đang đánh giá 5 sao",
+    DossierState.RECOGNISED: "Đã được công nhận",
+    DossierState.NOT_RECOGNISED: "Chưa được công nhận lần này",
+    DossierState.WITHDRAWN: "Đã rút hồ sơ",
+}
+
+STATE_TONES: dict[str, str] = {
+    DossierState.DRAFT: "grey",
+    DossierState.SUBMITTED: "grey",
+    DossierState.RETURNED: "amber",
+    DossierState.ACCEPTED: "green",
+    DossierState.IN_SESSION: "green",
+    DossierState.SCORED: "green",
+    DossierState.FORWARDING: "green",
+    DossierState.AT_MINISTRY: "outline",
+    DossierState.RECOGNISED: "green",
+    DossierState.NOT_RECOGNISED: "grey",
+    DossierState.WITHDRAWN: "grey",
+}
+
+OPEN_STATES = frozenset(
+    {DossierState.DRAFT, DossierState.SUBMITTED, DossierState.RETURNED, DossierState.ACCEPTED, DossierState.IN_SESSION,
+     DossierState.SCORED, DossierState.FORWARDING, DossierState.AT_MINISTRY}
+)  # fmt: skip
+
+
+class ItemState(models.TextChoices):
+    """State of one section of a dossier, computed from its content and verdict (TRUST U2)."""
+
+    TODO = "todo", "Chưa làm"
+    DOING = "doing", "Đang làm"
+    MISSING = "missing", "Cần bổ sung"
+    DONE = "done", "Đã xong"
+
+
+class ItemVerdict(models.TextChoices):
+    """What the receiving officer said of one item."""
+
+    UNCHECKED = "unchecked", "chưa kiểm tra"
+    PASSED = "passed", "đạt"
+    MISSING = "missing", "cần bổ sung"
+
+
+class RecognitionState(models.TextChoices):
+    """A recognition is valid until it expires by itself, is revoked by decision, or is replaced by a newer one."""
+
+    VALID = "valid", "Còn hiệu lực"
+    EXPIRED = "expired", "Hết hạn"
+    REVOKED = "revoked", "Đã thu hồi"
+    REPLACED = "replaced", "Được thay thế"
