@@ -1,0 +1,89 @@
+"""Rows and tables that several papers share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.formats import points_vn
+from documents.model import Align, Column, GroupRow, Row, Table
+from documents.model.doc import ROMAN
+
+C = Align.CENTER
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLine:
+    """One product with its agreed figures."""
+
+    name: str
+    producer: str
+    address: str = ""
+    mean: Decimal | None = None
+    parts: tuple[Decimal, ...] = ()  # means of parts A, B, C
+    counted: int = 0  # sheets counted
+    spread: Decimal | None = None
+    outcome: str = ""  # "3 sao (***)"
+
+
+@dataclass(frozen=True, slots=True)
+class ProductGroup:
+    """Products under one heading of an annex."""
+
+    title: str
+    products: tuple[ProductLine, ...]
+    stars: int = 0
+    forwarded: bool = False  # proposed to the upper level instead of recognised here
+
+
+def mean_text(product: ProductLine) -> str:
+    """The mean as printed, or nothing."""
+    return points_vn(product.mean) if product.mean is not None else ""
+
+
+def figure(value: Decimal | None) -> str:
+    """A plain figure without useless decimals: 5; 4,5."""
+    return "" if value is None else format(value.normalize(), "f").replace(".", ",")
+
+
+def product_table(groups: Sequence[ProductGroup]) -> Table:
+    """The annex of a decision: TT | Tên sản phẩm | Chủ thể | Địa chỉ | Điểm trung bình, grouped."""
+    rows: list[Row | GroupRow] = []
+    for index, group in enumerate(groups, 1):
+        rows.append(GroupRow(ROMAN[index], group.title))
+        rows += [
+            Row((str(number), item.name, item.producer, item.address, mean_text(item)))
+            for number, item in enumerate(group.products, 1)
+        ]
+    columns = (
+        Column("TT", 10, C),
+        Column("Tên sản phẩm", 46),
+        Column("Chủ thể", 52),
+        Column("Địa chỉ", 33),
+        Column("Điểm trung bình (điểm)", 24, C),
+    )
+    return Table(columns, tuple(rows))
+
+
+def parts_table(products: Sequence[ProductLine]) -> Table:
+    """Part means and the mean, for proposals to an upper level."""
+    columns = (
+        Column("TT", 10, C),
+        Column("Tên sản phẩm", 32),
+        Column("Chủ thể, địa chỉ", 42),
+        Column("Phần A (40 điểm)", 20, C),
+        Column("Phần B (25 điểm)", 20, C),
+        Column("Phần C (35 điểm)", 20, C),
+        Column("Điểm trung bình", 21, C),
+    )
+    rows = tuple(
+        Row((str(index), item.name, owner_and_place(item), *(points_vn(x, ()) for x in item.parts), mean_text(item)))
+        for index, item in enumerate(products, 1)
+    )
+    return Table(columns, rows)
+
+
+def owner_and_place(item: ProductLine) -> str:
+    """Producer and place in one cell."""
+    return f"{item.producer}; {item.address[:1].lower()}{item.address[1:]}" if item.address else item.producer

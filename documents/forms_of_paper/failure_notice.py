@@ -1,0 +1,62 @@
+"""Thông báo kết quả đánh giá không đạt (dưới mức công nhận), kèm lý do và nội dung cần hoàn thiện."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from documents.forms_of_paper.common import ProductLine, mean_text, parts_table
+from documents.model import Doc
+from documents.papers_common import Issue, Texts, framed, paragraph_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say."""
+
+    area: str
+    year: int
+    product: ProductLine
+    stars: int
+    reasons: tuple[str, ...]
+    advice: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    minimum: str = "50 điểm"  # the lowest mean that is recognised, from the ruleset
+    archive: str = "PNN"
+
+
+def texts(facts: Facts) -> Texts:
+    """Give the standard wording."""
+    reasons = [line.rstrip(" .;") for line in facts.reasons]
+    advice = [line.rstrip(" .;") for line in facts.advice]
+    return Texts(
+        subject=f"Kết quả đánh giá, phân hạng sản phẩm OCOP {facts.area} năm {facts.year}",
+        addressees=facts.addressees or (facts.product.producer,),
+        paragraphs=(
+            "Căn cứ kết quả họp Hội đồng đánh giá, phân hạng sản phẩm Chương trình mỗi xã một sản phẩm (Chương trình OCOP) "
+            f"{facts.area} năm {facts.year}, {{don_vi}} thông báo kết quả đối với sản phẩm “{facts.product.name}” như sau:",
+            "{bang}",
+            f"1. Sản phẩm đạt {mean_text(facts.product)} điểm, tương ứng hạng {facts.stars} sao; chưa đạt mức công nhận "
+            f"sản phẩm OCOP (từ {facts.minimum} trở lên và đáp ứng các tiêu chí bắt buộc).",
+            *(["2. Các nội dung chưa đạt:"] if reasons else []),
+            *(f"- {line}{'.' if index == len(reasons) - 1 else ';'}" for index, line in enumerate(reasons)),
+            *([f"{3 if reasons else 2}. Đề nghị chủ thể hoàn thiện:"] if advice else []),
+            *(f"- {line}{'.' if index == len(advice) - 1 else ';'}" for index, line in enumerate(advice)),
+            "Sau khi hoàn thiện, chủ thể có thể đăng ký tham gia đánh giá, phân hạng ở đợt tiếp theo. {don_vi} thông báo để "
+            "chủ thể biết, thực hiện./.",
+        ),
+        recipients=("Như trên", "UBND xã nơi có sản phẩm", f"Lưu: VT, {facts.archive}"),
+    )
+
+
+def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
+    """Lay out the paper."""
+    paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
+    return framed(
+        issue,
+        kind="THÔNG BÁO",
+        subject=words.subject,
+        addressees=words.addressees,
+        blocks=paragraph_blocks(paragraphs, tables=(parts_table((facts.product,)),)),
+        signs=(issue.signer.block(),),
+        recipients=words.recipients,
+    )

@@ -1,0 +1,224 @@
+"""Biên bản họp Hội đồng đánh giá, phân hạng; biên bản tổng hợp ý kiến bằng văn bản."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from documents.forms_of_paper.common import C, ProductLine, figure, mean_text
+from documents.model import Block, Column, Doc, P, PaperDate, Row, Sign, Table, bold, joined, plain
+from documents.model.typeset import count_text, letter
+from documents.papers_common import Issue, Texts, framed, pen_room
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One member and whether he came."""
+
+    name: str  # "Ông Nguyễn Văn A"
+    position: str
+    duty: str  # "Chủ tịch Hội đồng"
+    present: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """A member who did not score one product, and why."""
+
+    name: str
+    product: str
+    reason: str = "có quan hệ với chủ thể"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say."""
+
+    area: str
+    year: int
+    round_number: int
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None
+    place: str
+    members: tuple[Attendance, ...]
+    chair: str
+    secretary: str
+    products: tuple[ProductLine, ...]
+    established_by: str = "thành lập theo Quyết định của Chủ tịch Ủy ban nhân dân huyện"
+    advisers: int = 0
+    guests: str = ""
+    served_on: dt.date | None = None
+    recusals: tuple[Recusal, ...] = ()
+    written: bool = False  # lấy ý kiến bằng văn bản
+    conclusions: tuple[str, ...] = ()
+
+    @property
+    def present(self) -> tuple[Attendance, ...]:
+        """Those who took part."""
+        return tuple(member for member in self.members if member.present)
+
+
+def texts(facts: Facts) -> Texts:
+    """`paragraphs` is the course of the meeting, `articles` the conclusions."""
+    course = [
+        "Chủ tọa tuyên bố lý do, giới thiệu thành phần, thông qua chương trình và các nguyên tắc đánh giá theo Bộ tiêu chí "
+        f"đánh giá, phân hạng sản phẩm OCOP.{_served(facts)}",
+        *(_recusal(item) for item in facts.recusals),
+        f"Tổ tư vấn báo cáo kết quả thẩm định {count_text(len(facts.products))} hồ sơ.",
+        "Các chủ thể trình bày tóm tắt, giới thiệu mẫu sản phẩm và trả lời câu hỏi của thành viên Hội đồng.",
+        "Hội đồng thảo luận, thống nhất quan điểm đối với các chỉ tiêu định tính; từng thành viên chấm điểm độc lập trên "
+        "phiếu đánh giá.",
+    ]
+    if facts.written:
+        course = [
+            "Thư ký Hội đồng gửi hồ sơ và phiếu đánh giá tới các thành viên để lấy ý kiến bằng văn bản."
+            + _served(facts),
+            *(_recusal(item) for item in facts.recusals),
+            "Từng thành viên chấm điểm độc lập trên phiếu đánh giá và gửi lại đúng thời hạn.",
+        ]
+    return Texts(
+        subject=("Tổng hợp ý kiến bằng văn bản của Hội đồng" if facts.written else "Họp Hội đồng")
+        + f" đánh giá, phân hạng sản phẩm OCOP {facts.area} năm {facts.year} (đợt {facts.round_number})",
+        paragraphs=tuple(course),
+        articles=facts.conclusions,
+        recipients=("UBND (để báo cáo)", "Thành viên Hội đồng", "Lưu: VT, Hồ sơ"),
+    )
+
+
+def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
+    """No place-and-date line: minutes say when they began and ended (Decree 30/2020, Appendix III)."""
+    return framed(
+        replace(issue, date=None),
+        kind="BIÊN BẢN",
+        subject=words.subject,
+        blocks=(*_opening(facts), *_course(facts, words), *_conclusion(facts, words), P(pen_room(_ending(facts)))),
+        signs=(
+            Sign(("THƯ KÝ",), name=_bare(facts.secretary), caption="(Chữ ký)"),
+            Sign(("CHỦ TỌA",), name=_bare(facts.chair), caption="(Chữ ký, dấu nếu có)"),
+        ),
+        recipients=words.recipients,
+    )
+
+
+def _opening(facts: Facts) -> tuple[Block, ...]:
+    absent = len(facts.members) - len(facts.present)
+    missing = f", vắng {count_text(absent)}" if absent else ""
+    council = (
+        f"1. Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} ({facts.established_by}): "
+        f"{'tham gia ý kiến' if facts.written else 'có mặt'} {count_text(len(facts.present))}/"
+        f"{count_text(len(facts.members))} thành viên{missing}; đủ điều kiện tiến hành theo Quy chế hoạt động."
+    )
+    others = []
+    if facts.advisers:
+        others.append(f"Tổ tư vấn giúp việc Hội đồng: {count_text(facts.advisers)} người.")
+    if facts.guests:
+        others.append(f"{facts.guests}.")
+    return (
+        P(joined(bold("Thời gian bắt đầu:"), f" {_moment(facts.starts_at)}.")),
+        P(joined(bold("Địa điểm:"), f" {facts.place}.")),
+        P(bold("Thành phần tham dự:")),
+        P(council),
+        _attendance_table(facts.members),
+        *(P(f"{number}. {line}") for number, line in enumerate(others, 2)),
+        P(joined(bold("Chủ trì (chủ tọa):"), f" {facts.chair}.")),
+        P(joined(bold("Thư ký (người ghi biên bản):"), f" {facts.secretary}.")),
+        P(joined(bold("Nội dung"), " (theo diễn biến cuộc họp):" if not facts.written else ":")),
+    )
+
+
+def _attendance_table(members: tuple[Attendance, ...]) -> Table:
+    columns = (
+        Column("TT", 10, C),
+        Column("Họ và tên", 40),
+        Column("Chức vụ, đơn vị", 56),
+        Column("Nhiệm vụ trong Hội đồng", 35),
+        Column("Có mặt", 24, C),
+    )
+    rows = tuple(
+        Row((str(number), item.name, item.position, item.duty, _presence(item)))
+        for number, item in enumerate(members, 1)
+    )
+    return Table(columns, rows)
+
+
+def _presence(item: Attendance) -> str:
+    return "Có" if item.present else f"Vắng ({item.reason})" if item.reason else "Vắng"
+
+
+def _course(facts: Facts, words: Texts) -> tuple[Block, ...]:
+    lines = [line for line in words.paragraphs if line.strip()]
+    blocks: list[Block] = [P(pen_room(f"{number}. {line}")) for number, line in enumerate(lines, 1)]
+    lead = "Kết quả tổng hợp phiếu đánh giá (điểm trung bình cộng của các thành viên, chưa làm tròn khi xếp hạng):"
+    return (*blocks, P(f"{len(blocks) + 1}. {lead}"), _result_table(facts.products))
+
+
+def _result_table(products: tuple[ProductLine, ...]) -> Table:
+    columns = (
+        Column("TT", 9, C),
+        Column("Tên sản phẩm", 38),
+        Column("Chủ thể", 45),
+        Column("Số phiếu", 14, C),
+        Column("Điểm trung bình", 18, C),
+        Column("Chênh lệch", 17, C),
+        Column("Kết quả", 24, C),
+    )
+    rows = tuple(
+        Row((str(n), item.name, item.producer, str(item.counted), mean_text(item), figure(item.spread), item.outcome))
+        for n, item in enumerate(products, 1)
+    )
+    return Table(columns, rows)
+
+
+def _conclusion(facts: Facts, words: Texts) -> tuple[Block, ...]:
+    conclusions = [line.rstrip(" ;.") for line in words.articles if line.strip()]
+    if not conclusions:
+        return ()
+    number = len([line for line in words.paragraphs if line.strip()]) + 2
+    present = count_text(len(facts.present))
+    last = len(conclusions) - 1
+    return (
+        P(f"{number}. Hội đồng thống nhất {present}/{present} thành viên {'tham gia' if facts.written else 'có mặt'}:"),
+        *(
+            P(pen_room(f"{letter(index)}) {line}{'.' if index == last else ';'}"))
+            for index, line in enumerate(conclusions)
+        ),
+    )
+
+
+def _ending(facts: Facts) -> str:
+    end = _moment(facts.ends_at) if facts.ends_at else "__ giờ __ phút, ngày __ tháng __ năm ____"
+    if facts.written:
+        return f"Biên bản được lập và thông qua vào {end}./."
+    return (
+        f"Biên bản đã được đọc lại cho các thành viên cùng nghe và nhất trí thông qua. Cuộc họp kết thúc vào {end}./."
+    )
+
+
+def _moment(when: dt.datetime) -> str:
+    return f"{when:%H} giờ {when:%M} phút, {plain(PaperDate.of(when.date()).text())}"
+
+
+def _served(facts: Facts) -> str:
+    if not facts.served_on:
+        return ""
+    return (
+        f" Hồ sơ điện tử đã được gửi tới các thành viên {plain(PaperDate.of(facts.served_on).text())}, bảo đảm trước ngày "
+        "họp ít nhất 01 ngày làm việc."
+    )
+
+
+def _recusal(item: Recusal) -> str:
+    person = f"{item.name[:1].lower()}{item.name[1:]}"
+    return (
+        f"Khai báo xung đột lợi ích: {person} {item.reason} “{item.product}”, đề nghị không tham gia chấm điểm sản phẩm "
+        f"này. Hội đồng thống nhất; phiếu của {person} không tính vào số phiếu và điểm trung bình của sản phẩm nêu trên."
+    )
+
+
+def _bare(person: str) -> str:
+    """It reads "Ông Nguyễn Văn A, Phó Chủ tịch …" → "Nguyễn Văn A", as a signature block writes it."""
+    name = person.split(",", 1)[0].strip()
+    for title in ("Ông ", "Bà ", "Đồng chí "):
+        name = name.removeprefix(title)
+    return name

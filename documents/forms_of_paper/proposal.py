@@ -1,0 +1,77 @@
+"""Tờ trình đề nghị công nhận sản phẩm OCOP (phòng trình UBND huyện; Sở trình UBND tỉnh)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from documents.forms_of_paper.common import ProductGroup, product_table
+from documents.model import Annex, Doc, PaperDate, joined
+from documents.model.typeset import count_text
+from documents.papers_common import STARS, Issue, Texts, framed, paragraph_blocks, reference_line
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say."""
+
+    area: str
+    year: int
+    groups: tuple[ProductGroup, ...]
+    addressee: str  # "Ủy ban nhân dân huyện Yên Mô"
+    upper_area: str = "tỉnh Ninh Bình"
+    minutes_symbol: str = "BB-HĐOCOP"
+    minutes_number: int | None = None
+    minutes_date: PaperDate | None = None
+    archive: str = "PNN"
+
+
+def texts(facts: Facts) -> Texts:
+    """Give the standard wording."""
+    minutes = reference_line(facts.minutes_symbol, number=facts.minutes_number, date=facts.minutes_date)
+    asked = [_asked(facts, group) for group in facts.groups]
+    count = sum(len(group.products) for group in facts.groups)
+    return Texts(
+        subject="Đề nghị phê duyệt kết quả đánh giá, phân hạng và công nhận sản phẩm OCOP "
+        f"{facts.area} năm {facts.year}",
+        addressees=(facts.addressee,),
+        paragraphs=(
+            "Căn cứ Quyết định số 148/QĐ-TTg ngày 24 tháng 02 năm 2023 của Thủ tướng Chính phủ về việc ban hành Bộ tiêu chí "
+            "và quy trình đánh giá, phân hạng sản phẩm Chương trình mỗi xã một sản phẩm (Chương trình OCOP);",
+            f"Căn cứ Biên bản {minutes} của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area},",
+            "{don_vi} báo cáo và đề nghị như sau:",
+            f"1. Hội đồng đã đánh giá, phân hạng {count_text(count)} sản phẩm; hồ sơ đủ thành phần, phiếu đánh giá hợp lệ, "
+            "kết quả được tổng hợp theo điểm trung bình của các thành viên (danh sách tại Phụ lục kèm theo).",
+            f"2. Đề nghị {facts.addressee}:",
+            *(f"{mark}) {line}" for mark, line in zip("abcdđ", asked, strict=False)),
+            "Kèm theo Tờ trình: dự thảo Quyết định; Biên bản họp Hội đồng; bảng tổng hợp điểm và hồ sơ sản phẩm.",
+            f"Kính trình {facts.addressee} xem xét, quyết định./.",
+        ),
+        recipients=("Như trên", "Thành viên Hội đồng OCOP", f"Lưu: VT, {facts.archive}"),
+    )
+
+
+def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
+    """Lay out the paper."""
+    paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
+    annex = Annex(
+        f"DANH SÁCH SẢN PHẨM ĐỀ NGHỊ CÔNG NHẬN, PHÂN HẠNG {facts.area.upper()} NĂM {facts.year}",
+        (product_table(facts.groups),),
+        attached_to=joined("Tờ trình ", issue.reference, f" của {issue.body.name}"),
+    )
+    return framed(
+        issue,
+        kind="TỜ TRÌNH",
+        subject=words.subject,
+        addressees=words.addressees,
+        blocks=paragraph_blocks(paragraphs),
+        signs=(issue.signer.block(),),
+        recipients=words.recipients,
+        annexes=(annex,),
+    )
+
+
+def _asked(facts: Facts, group: ProductGroup) -> str:
+    number, stars = count_text(len(group.products)), f"{group.stars} sao ({STARS[group.stars]})"
+    if group.forwarded:
+        return f"Trình Ủy ban nhân dân {facts.upper_area} đánh giá, phân hạng {number} sản phẩm tiềm năng {stars}."
+    return f"Công nhận {number} sản phẩm đạt hạng {stars}."

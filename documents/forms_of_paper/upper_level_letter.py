@@ -1,0 +1,62 @@
+"""Công văn đề nghị cấp trên đánh giá, phân hạng (điểm trung bình đạt mức chuyển hồ sơ)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from documents.forms_of_paper.common import ProductLine, parts_table
+from documents.model import Doc
+from documents.model.typeset import count_text
+from documents.papers_common import STARS, Issue, Texts, framed, paragraph_blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say."""
+
+    area: str
+    year: int
+    products: tuple[ProductLine, ...]
+    stars: int
+    addressees: tuple[str, ...]
+    upper_council: str = "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh"
+    basis: str = (
+        "Quyết định số 148/QĐ-TTg ngày 24 tháng 02 năm 2023 của Thủ tướng Chính phủ về việc ban hành Bộ tiêu chí và quy "
+        "trình đánh giá, phân hạng sản phẩm Chương trình mỗi xã một sản phẩm (Chương trình OCOP)"
+    )
+    archive: str = "PNN"
+
+
+def texts(facts: Facts) -> Texts:
+    """Give the standard wording."""
+    count, stars = count_text(len(facts.products)), f"{facts.stars} sao ({STARS[facts.stars]})"
+    return Texts(
+        subject=f"đề nghị đánh giá, phân hạng sản phẩm OCOP tiềm năng {facts.stars} sao năm {facts.year}",
+        addressees=facts.addressees,
+        paragraphs=(
+            f"Thực hiện {facts.basis}, Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} đã tổ chức đánh giá, phân "
+            f"hạng sản phẩm năm {facts.year}. Kết quả, có {count} sản phẩm tiềm năng {stars} như sau:",
+            "{bang}",
+            f"{{don_vi}} đề nghị {facts.upper_council} xem xét, đánh giá, phân hạng các sản phẩm nêu trên.",
+            "Hồ sơ gửi kèm gồm:",
+            f"1. Biên bản họp và bảng tổng hợp điểm của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area}.",
+            f"2. Hồ sơ của {count} sản phẩm (bản giấy và bản điện tử).",
+            "3. Mẫu sản phẩm theo quy định.",
+            "{don_vi} trân trọng đề nghị quý cơ quan quan tâm, xem xét./.",
+        ),
+        recipients=("Như trên", "Chủ thể có sản phẩm (để biết)", f"Lưu: VT, {facts.archive}"),
+    )
+
+
+def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
+    """Lay out the paper."""
+    paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
+    return framed(
+        issue,
+        subject=words.subject,
+        addressees=words.addressees,
+        blocks=paragraph_blocks(paragraphs, tables=(parts_table(facts.products),)),
+        signs=(issue.signer.block(),),
+        recipients=words.recipients,
+        title=f"Công văn {words.subject}",
+    )

@@ -1,0 +1,1 @@
+"""From a `Doc` to a page: HTML, PDF, a word processor's file, a certificate."""
