@@ -1,11 +1,13 @@
 """Bring a database to the state the code needs: migrations, static files, reference and demonstration data.
 
-Called by `./portal run` and by the `migrate` service of docker-compose.yml. Runs any number of times; the data is
-loaded once per database, remembered in the database itself, so that it is remembered through backup and restore.
+Called by `./portal run` and by the `migrate` service of docker-compose.yml; `--static` only collects the static files
+(tests, the image). Runs any number of times; the data is loaded once per database, remembered in the database itself,
+so that it is remembered through backup and restore.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import time
@@ -14,17 +16,38 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
+NOT_SERVED = [
+    "*.map",
+    "*.d.ts",
+    "*.cjs",
+    "*.mjs",
+    "*.woff",
+    "*.scss",
+    "*.rtl*",
+    "esm",
+    "cjs",
+    "types",
+    "CVS",
+    ".*",
+    "*~",
+]
 BASE = Path(__file__).resolve().parent.parent
 LOCK = 7_220_148  # advisory lock: two containers that start together prepare one after the other
 
 
-def main(log_path: str | None = None) -> int:
-    """Do every step; the commands' own output goes to the log, ours to the terminal."""
+def main(arguments: list[str]) -> int:
+    """Do every step; the commands' own output goes to the log named in the arguments, ours to the terminal."""
+    import django
+
     sys.path.insert(0, str(BASE))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings")
-    with open(log_path or os.devnull, "a", encoding="utf-8") as log:
+    paths = [argument for argument in arguments if argument != "--static"]
+    with open(paths[0] if paths else os.devnull, "a", encoding="utf-8") as log:
         try:
-            prepare(log)
+            django.setup()
+            collect(log)
+            if "--static" not in arguments:
+                prepare(log)
         except Exception as error:
             traceback.print_exc(file=log)
             say(f"  ! {type(error).__name__}: {error}")
@@ -33,10 +56,7 @@ def main(log_path: str | None = None) -> int:
 
 
 def prepare(log: TextIO) -> None:
-    """Set Django up, then migrate, collect and load under a lock."""
-    import django
-
-    django.setup()
+    """Migrate and load under a lock."""
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
@@ -48,7 +68,6 @@ def prepare(log: TextIO) -> None:
     announce(
         "Cập nhật cấu trúc cơ sở dữ liệu", lambda: call_command("migrate", interactive=False, verbosity=1, stdout=log)
     )
-    call_command("collectstatic", interactive=False, verbosity=0, stdout=log)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS portal_setup (step text PRIMARY KEY, done_at timestamptz NOT NULL DEFAULT now())"
@@ -56,6 +75,29 @@ def prepare(log: TextIO) -> None:
     once("load_reference", "Nạp dữ liệu tham chiếu", log)
     if settings.DEMO:
         once("load_demo", "Nạp dữ liệu dùng thử", log)
+
+
+def collect(log: TextIO) -> None:
+    """Gather the static files with hashed names and compressed copies, when one of them has changed."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    total = hashlib.sha256(repr(NOT_SERVED).encode())
+    for finder in get_finders():
+        for name, storage in finder.list(NOT_SERVED):
+            status = Path(storage.path(name)).stat()
+            total.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    if mark.exists() and mark.read_text() == total.hexdigest():
+        return
+    announce(
+        "Gom tệp giao diện",
+        lambda: call_command(
+            "collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=NOT_SERVED, stdout=log
+        ),
+    )
+    mark.write_text(total.hexdigest())
 
 
 def once(command: str, label: str, log: TextIO) -> None:
@@ -88,4 +130,4 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:2]))
+    sys.exit(main(sys.argv[1:]))
