@@ -1,0 +1,111 @@
+"""Long work: once, with progress, stoppable, and readable when it fails."""
+
+import datetime as dt
+
+import pytest
+
+from accounts.enums import Role
+from core import jobs
+from core.errors import Denied
+from core.files import store_bytes
+from core.formats import now
+from core.models import Job, JobState
+
+
+@pytest.fixture
+def owner(user_as):
+    return user_as(Role.DISTRICT_OFFICER)
+
+
+@pytest.fixture
+def kind():
+    """A kind of job whose work each test sets."""
+    work = {}
+    jobs.job_kind("test.kind", label="Việc thử")(lambda job, report: work["do"](job, report))
+    yield work
+    jobs.KINDS.pop("test.kind")
+
+
+def test_a_job_runs_once_however_often_its_message_comes(owner, kind):
+    ran = []
+
+    def do(job, report):
+        ran.append(job.pk)
+        report(1, 2, "nửa đường")
+        return store_bytes("ketqua.pdf", b"%PDF-1.4 ket qua", owner=owner)
+
+    kind["do"] = do
+    job = jobs.start("test.kind", owner=owner)
+    for _ in range(3):
+        jobs.run(str(job.pk))
+    job.refresh_from_db()
+    assert ran == [job.pk]
+    assert (job.state, job.result.name, job.percent) == (JobState.DONE, "ketqua.pdf", 50)
+
+
+def test_a_refusal_is_shown_and_a_bug_is_not(owner, kind):
+    def refuse(job, report):
+        raise Denied("Không có dòng nào để in.")
+
+    kind["do"] = refuse
+    refused = jobs.start("test.kind", owner=owner)
+    jobs.run(str(refused.pk))
+    refused.refresh_from_db()
+    assert (refused.state, refused.error) == (JobState.FAILED, "Không có dòng nào để in.")
+
+    def crash(job, report):
+        raise RuntimeError("SELECT secret")
+
+    kind["do"] = crash
+    crashed = jobs.start("test.kind", owner=owner)
+    jobs.run(str(crashed.pk))
+    crashed.refresh_from_db()
+    assert crashed.state == JobState.FAILED
+    assert "secret" not in crashed.error
+
+
+def test_a_cancelled_job_stops_between_two_pieces(owner, kind):
+    pieces = []
+
+    def do(job, report):
+        for piece in range(10):
+            pieces.append(piece)
+            if piece == 3:
+                jobs.cancel(job, actor=owner)
+            report(piece, 10)
+
+    kind["do"] = do
+    job = jobs.start("test.kind", owner=owner)
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, pieces) == (JobState.CANCELLED, [0, 1, 2, 3])
+    jobs.retry(job, actor=owner)
+    assert job.state == JobState.CANCELLED or Job.objects.get(pk=job.pk).state == JobState.WAITING
+
+
+def test_a_job_whose_worker_died_is_taken_up_again_and_a_living_one_is_not(owner, kind):
+    kind["do"] = lambda job, report: None
+    job = jobs.start("test.kind", owner=owner)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, heartbeat_at=now())
+    assert jobs.due() == []
+    jobs.run(str(job.pk))
+    assert Job.objects.get(pk=job.pk).state == JobState.RUNNING
+    Job.objects.filter(pk=job.pk).update(heartbeat_at=now() - dt.timedelta(minutes=6))
+    assert jobs.due() == [str(job.pk)]
+    jobs.run(str(job.pk))
+    assert Job.objects.get(pk=job.pk).state == JobState.DONE
+
+
+def test_a_lost_message_is_found_by_the_sweeper(owner, kind):
+    kind["do"] = lambda job, report: None
+    job = jobs.start("test.kind", owner=owner)
+    assert jobs.due() == []
+    Job.objects.filter(pk=job.pk).update(updated_at=now() - dt.timedelta(minutes=1))
+    assert jobs.due() == [str(job.pk)]
+
+
+def test_another_person_does_not_see_the_job(owner, kind, client_as):
+    kind["do"] = lambda job, report: None
+    job = jobs.start("test.kind", owner=owner)
+    assert client_as(user=owner).get(f"/viec/{job.pk}/").status_code == 200
+    assert client_as(Role.DISTRICT_OFFICER).get(f"/viec/{job.pk}/").status_code == 404
