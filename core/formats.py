@@ -15,11 +15,11 @@ from core.text import nfc
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
-_DATE = re.compile(r"^(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4})$")
-_ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
-_GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$")
-_COMMA = re.compile(r"^-?\d+(,\d+)?$")
-_POINT = re.compile(r"^-?\d+\.\d{1,2}$")
+_DATE = re.compile(r"^(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4})$", re.ASCII)
+_ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$", re.ASCII)
+_GROUPED = re.compile(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$", re.ASCII)
+_COMMA = re.compile(r"^-?\d+(,\d+)?$", re.ASCII)
+_POINT = re.compile(r"^-?\d+\.\d{1,2}$", re.ASCII)
 
 
 def now() -> dt.datetime:
