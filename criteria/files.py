@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -51,13 +52,14 @@ def checksum_of(data: Any) -> str:
 
 
 def plain_json(data: Any) -> str:
+    """Canonical JSON: sorted keys, dates as text."""
     return json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def read_yaml(path: Path) -> Any:
     """Parse a file. A syntax error is told as a fault of the data, with its line."""
     try:
-        return yaml.load(path.read_text("utf-8"), YamlLoader)  # noqa: S506 (safe loader)
+        return yaml.load(path.read_text("utf-8"), YamlLoader)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         place = f", dòng {line + 1}" if line is not None else ""
@@ -102,6 +104,7 @@ def _count_problems(name: str, data: CollectionData, sets: list[SetData]) -> Ite
 
 
 def all_collections(folder: Path = DATA) -> tuple[CollectionFiles, ...]:
+    """Every collection that comes with the project."""
     return tuple(collection_files(path.parent) for path in sorted(folder.glob("*/collection.yaml")))
 
 
@@ -129,12 +132,13 @@ def ruleset_files(folder: Path = RULESETS) -> tuple[RulesetFile, ...]:
 def _overlaps(files: list[RulesetFile]) -> Iterator[str]:
     """On each day at most one ruleset is in force."""
     ordered = sorted((item.rules for item in files), key=lambda rules: rules.valid_from)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
             yield f"{later.code}.yaml: có hiệu lực khi {earlier.code} chưa hết hiệu lực"
 
 
 def classification(folder: Path = DATA) -> dict[str, Any]:
+    """Industries, groups and subgroups with the set of each."""
     data = read_yaml(folder / "classification.yaml")
     if not isinstance(data, dict) or not isinstance(data.get("industries"), list):
         raise SchemaError(["classification.yaml: thiếu mục “industries”"])

@@ -72,9 +72,11 @@ def _check_together(collections: tuple[CollectionFiles, ...], rulesets: tuple[Ru
             problems.append(f"{rules.code}: các phần không khớp bộ sưu tập {rules.collection}")
         titles = {text for item in collection.sets for c in item.form.criteria for text in c.evidence}
         for requirement in rules.requirements:
-            for title in requirement.evidence:
-                if not any(text.startswith(title) for text in titles):
-                    problems.append(f"{rules.code}: hồ sơ {requirement.code}: không tiêu chí nào cần “{title}”")
+            problems += [
+                f"{rules.code}: hồ sơ {requirement.code}: không tiêu chí nào cần “{title}”"
+                for title in requirement.evidence
+                if not any(text.startswith(title) for text in titles)
+            ]
     if problems:
         raise SchemaError(problems)
 

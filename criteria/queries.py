@@ -32,6 +32,7 @@ def ruleset(code: str) -> Ruleset:
 
 
 def current_rulesets() -> QuerySet[Ruleset]:
+    """The current version of every ruleset, oldest first."""
     return Ruleset.objects.filter(is_current=True).select_related("collection").order_by("valid_from")
 
 
@@ -201,18 +202,22 @@ class Requirement:
 
     @property
     def code(self) -> str:
+        """Code of the item."""
         return self.rule.code
 
     @property
     def name(self) -> str:
+        """What the item is called."""
         return self.rule.name
 
     @property
     def guidance(self) -> str:
+        """What to hand in."""
         return self.rule.guidance
 
     @property
     def accepts(self) -> tuple[str, ...]:
+        """Kinds of file: pdf, image, office."""
         return self.rule.accepts
 
 

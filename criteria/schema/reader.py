@@ -30,9 +30,9 @@ class Reader:
         self.data = data
         self.where = where
         self.problems: list[str] = [] if problems is None else problems
-        self._seen: set[str] = set()
 
     def fail(self, sentence: str) -> None:
+        """Note a fault at this place."""
         self.problems.append(f"{self.where}: {sentence}")
 
     def finish(self) -> None:
@@ -59,6 +59,7 @@ class Reader:
         return self.data[name]
 
     def text(self, name: str, default: Any = MISSING) -> str:
+        """A text; required unless a default is given."""
         value = self._get(name, default)
         if value is None:
             return ""
@@ -70,16 +71,19 @@ class Reader:
         return value.strip()
 
     def flag(self, name: str, default: Any = MISSING) -> bool:
+        """true or false."""
         value = self._get(name, default)
         if value is not None and not isinstance(value, bool):
             self.fail(f"mục “{name}” phải là true hoặc false")
         return bool(value)
 
     def whole(self, name: str, default: Any = MISSING) -> int:
+        """A whole number."""
         value = self._get(name, default)
         return self._whole(value, f"mục “{name}”") if value is not None else 0
 
     def whole_or_none(self, name: str) -> int | None:
+        """A whole number, or None when the key is absent."""
         value = self._get(name, None)
         return None if value is None else self._whole(value, f"mục “{name}”")
 
@@ -90,6 +94,7 @@ class Reader:
         return value
 
     def points(self, name: str, default: Any = MISSING) -> Decimal:
+        """Exact points: a whole number, or a decimal written as text (a YAML float would not be exact)."""
         value = self._get(name, default)
         return Decimal(0) if value is None else self._decimal(value, f"mục “{name}”")
 
@@ -108,6 +113,7 @@ class Reader:
         return number
 
     def fraction(self, name: str) -> Fraction:
+        """A share between 0 and 1, written like 2/3."""
         value = self.text(name)
         try:
             result = Fraction(value)
@@ -119,6 +125,7 @@ class Reader:
         return result
 
     def day(self, name: str, default: Any = MISSING) -> date | None:
+        """A date."""
         value = self._get(name, default)
         if value is None:
             return None
@@ -131,6 +138,7 @@ class Reader:
             return None
 
     def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
         value = self._get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             self.fail(f"mục “{name}” phải là danh sách chữ")
@@ -138,6 +146,7 @@ class Reader:
         return tuple(item.strip() for item in value)
 
     def wholes(self, name: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
         value = self._get(name, [])
         if not isinstance(value, list):
             self.fail(f"mục “{name}” phải là danh sách số nguyên")
@@ -155,6 +164,7 @@ class Reader:
         return result
 
     def mapping(self, name: str, default: Any = None) -> dict[Any, Any]:
+        """A group of named values."""
         value = self._get(name, {} if default is None else default)
         if not isinstance(value, dict):
             self.fail(f"mục “{name}” phải là một nhóm mục có tên")
@@ -162,6 +172,7 @@ class Reader:
         return value
 
     def child(self, name: str) -> Reader:
+        """A reader for a nested group."""
         value = self._get(name, MISSING)
         return Reader(value if value is not None else {}, f"{self.where} › {name}", self.problems)
 

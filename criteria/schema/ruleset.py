@@ -29,6 +29,8 @@ class BelowAction(StrEnum):
 
 
 class Need(StrEnum):
+    """Whether an item of a dossier must, may or does not stand in it."""
+
     MANDATORY = "mandatory"
     APPLICABLE = "applicable"
     ABSENT = "absent"
@@ -44,6 +46,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
+    """A legal document on which the ruleset rests."""
+
     document: str
     issued_on: date
     issuer: str
@@ -52,6 +56,8 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """One thing that people may decide when a dossier comes back."""
+
     code: str
     label: str
 
@@ -71,6 +77,8 @@ class Forward:
 
 @dataclass(frozen=True, slots=True)
 class Below:
+    """What follows when a level neither recognises nor forwards."""
+
     action: BelowAction
     to: str = ""
     choices: tuple[Choice, ...] = ()
@@ -78,6 +86,8 @@ class Below:
 
 @dataclass(frozen=True, slots=True)
 class Level:
+    """One level of administration and what it does."""
+
     code: str
     name: str
     body: str
@@ -93,6 +103,7 @@ class Level:
 
     @property
     def scores(self) -> bool:
+        """Whether its council scores in the portal."""
         return self.duty is Duty.SCORES
 
     @property
@@ -105,6 +116,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class StarBand:
+    """The means that make a rank: from `minimum` to below `maximum` (the top band includes it)."""
+
     stars: int
     minimum: Decimal
     maximum: Decimal
@@ -116,6 +129,8 @@ class StarBand:
 
 @dataclass(frozen=True, slots=True)
 class PartRule:
+    """A part of every criteria set and its points."""
+
     code: str
     name: str
     max_points: Decimal
@@ -130,6 +145,8 @@ class StarMinimums:
 
 @dataclass(frozen=True, slots=True)
 class CouncilDefaults:
+    """What a new council starts with; the council's own record may differ."""
+
     quorum: Fraction
     chair_must_attend: bool
     vice_chair_may_replace: bool
@@ -141,6 +158,8 @@ class CouncilDefaults:
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
+    """Evaluation before a certificate expires: how, when, and when people are reminded."""
+
     mode: str
     notice_before_days: int
     reminders_before_days: tuple[int, ...]
@@ -152,21 +171,28 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
+    """Working days for checking what was handed in and for completing it."""
+
     receipt_check_working_days: int
     supplement_working_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class MonthDay:
+    """A day of every year."""
+
     month: int
     day: int
 
     def in_year(self, year: int) -> date:
+        """The day in a year."""
         return date(year, self.month, self.day)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
+    """A round of evaluation in a year."""
+
     code: str
     name: str
     level: str
@@ -176,12 +202,16 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
+    """Units of the product handed in with the dossier."""
+
     count: int
     exempt_sets: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
+    """A ground on which a certificate is withdrawn."""
+
     code: str
     name: str
     source: str = ""
@@ -189,6 +219,8 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class RevocationRules:
+    """Grounds, competent level for each rank, and the time allowed."""
+
     grounds: tuple[Ground, ...]
     competent: Mapping[int, str]
     within_days: int | None = None
@@ -230,6 +262,8 @@ class RequirementRule:
 
 @dataclass(frozen=True)
 class RulesetRules:
+    """A whole ruleset."""
+
     code: str
     name: str
     short_name: str
@@ -259,16 +293,19 @@ class RulesetRules:
     checksum: str = ""
 
     def level(self, code: str) -> Level:
+        """A level by its code. Raises KeyError."""
         for level in self.levels:
             if level.code == code:
                 return level
         raise KeyError(f"{self.code} has no level {code}")
 
     def has_level(self, code: str) -> bool:
+        """Whether the ruleset knows this level."""
         return any(level.code == code for level in self.levels)
 
     @property
     def first_scoring_level(self) -> Level:
+        """The lowest level whose council scores."""
         return next(level for level in self.levels if level.scores)
 
     @property
@@ -277,6 +314,7 @@ class RulesetRules:
         return next(level for level in self.levels if level.receives_from == "producer")
 
     def band(self, stars: int) -> StarBand:
+        """The band of a rank. Raises KeyError."""
         for band in self.bands:
             if band.stars == stars:
                 return band
@@ -287,4 +325,5 @@ class RulesetRules:
         return next((level for level in self.levels if stars in level.recognises), None)
 
     def transition_for(self, kind: str) -> Transition | None:
+        """What holds for dossiers of this kind that were submitted before a newer ruleset."""
         return next((transition for transition in self.transitions if kind in transition.kinds), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -347,35 +347,42 @@ def _check_bands(reader: Reader, rules: RulesetRules) -> None:
 
 def _check_levels(reader: Reader, rules: RulesetRules) -> None:
     codes = {level.code for level in rules.levels}
-    starts = {band.stars: band.minimum for band in rules.bands}
+    stars = {band.stars for band in rules.bands}
     if not any(level.receives_from == "producer" for level in rules.levels):
         reader.fail("không có cấp nào nhận hồ sơ của chủ thể")
     if not any(level.scores for level in rules.levels):
         reader.fail("không có cấp nào chấm điểm")
     for level in rules.levels:
-        name = f"cấp {level.code}"
         targets = {level.receives_from, level.proposes_to}
         targets |= {level.forward.to if level.forward else "", level.below.to if level.below else ""}
         for target in sorted(targets - codes - {"producer", ""}):
-            reader.fail(f"{name}: không có cấp “{target}”")
-        if level.duty is Duty.PROPOSES:
-            if level.recognises or level.forward or level.below or not level.proposes_to:
-                reader.fail(f"{name}: cấp đề nghị không công nhận, và phải ghi đề nghị lên cấp nào")
-            continue
-        if not level.recognises or level.below is None or not level.council:
-            reader.fail(f"{name}: phải ghi hội đồng, hạng sao được công nhận và cách xử lý khi không đạt")
-        if level.below and level.below.action is BelowAction.RETURN_DOWN and not level.below.to:
-            reader.fail(f"{name}: trả lại thì phải ghi trả cấp nào")
-        if level.forward:
-            if starts.get(level.forward.stars) != level.forward.at:
-                reader.fail(f"{name}: mốc chuyển lên {level.forward.at} không phải mốc dưới của hạng")
-            if level.recognises and level.forward.stars != max(level.recognises) + 1:
-                reader.fail(f"{name}: phải chuyển lên từ hạng liền trên hạng cao nhất mà cấp này công nhận")
-        if level.holds_four_star_while_ministry_decides and not level.forward:
-            reader.fail(f"{name}: chỉ cấp chuyển hồ sơ lên mới giữ hạng trong khi chờ")
-    for stars, level_code in rules.revocation.competent.items():
-        if level_code not in codes or stars not in starts:
-            reader.fail(f"thẩm quyền thu hồi hạng {stars} sao: không có cấp “{level_code}”")
+            reader.fail(f"cấp {level.code}: không có cấp “{target}”")
+        for fault in _proposing_faults(level) if level.duty is Duty.PROPOSES else _deciding_faults(level, rules):
+            reader.fail(f"cấp {level.code}: {fault}")
+    for rank, code in rules.revocation.competent.items():
+        if code not in codes or rank not in stars:
+            reader.fail(f"thẩm quyền thu hồi hạng {rank} sao: không có cấp “{code}”")
     for band in rules.bands:
         if band.certificate and rules.recogniser(band.stars) is None:
             reader.fail(f"hạng {band.stars} sao có giấy chứng nhận nhưng không cấp nào công nhận")
+
+
+def _proposing_faults(level: Level) -> Iterator[str]:
+    if level.recognises or level.forward or level.below or not level.proposes_to:
+        yield "cấp đề nghị không công nhận, và phải ghi đề nghị lên cấp nào"
+
+
+def _deciding_faults(level: Level, rules: RulesetRules) -> Iterator[str]:
+    """A level forwards from the lower edge of the rank just above those that it recognises itself."""
+    if not level.recognises or level.below is None or not level.council:
+        yield "phải ghi hội đồng, hạng sao được công nhận và cách xử lý khi không đạt"
+    if level.below and level.below.action is BelowAction.RETURN_DOWN and not level.below.to:
+        yield "trả lại thì phải ghi trả cấp nào"
+    if level.holds_four_star_while_ministry_decides and not level.forward:
+        yield "chỉ cấp chuyển hồ sơ lên mới giữ hạng trong khi chờ"
+    if level.forward is None:
+        return
+    if {band.stars: band.minimum for band in rules.bands}.get(level.forward.stars) != level.forward.at:
+        yield f"mốc chuyển lên {level.forward.at} không phải mốc dưới của hạng"
+    if level.recognises and level.forward.stars != max(level.recognises) + 1:
+        yield "phải chuyển lên từ hạng liền trên hạng cao nhất mà cấp này công nhận"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from criteria.schema.reader import Reader
@@ -40,6 +41,8 @@ class CollectionData:
 
 @dataclass(frozen=True, slots=True)
 class SetData:
+    """A checked set: its tree and what stands around it."""
+
     form: SheetForm
     classification: str
     industry: str
@@ -205,7 +208,7 @@ def _check_options(reader: Reader, criterion: CriterionForm) -> None:
         return
     for case in sorted({option.case or "" for option in criterion.options}):
         points = [option.points for option in criterion.options if (option.case or "") == case]
-        if any(later <= earlier for earlier, later in zip(points, points[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(points)):
             reader.fail(f"các mức điểm phải tăng dần và khác nhau: {_join(points)}")
         if points[-1] != criterion.max_points:
             reader.fail(f"mức cao nhất là {points[-1]} điểm, phải bằng điểm tối đa {criterion.max_points}")

@@ -13,12 +13,24 @@ from types import MappingProxyType
 from typing import Any
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
+ABBREVIATIONS = frozenset({"ATTP", "OCOP", "HTX"})
+
+
+def heading(text: str) -> str:
+    """A heading that the law prints in capitals, in sentence case: “Tính độc đáo” for “TÍNH ĐỘC ĐÁO”."""
+    words = text.split(" ")
+    if not words[0].isupper() or (len(words) > 1 and not words[1].isupper()):
+        return text
+    lowered = " ".join(word if word.strip(",.()") in ABBREVIATIONS else word.lower() for word in words)
+    return lowered[:1].upper() + lowered[1:]
 
 
 @dataclass(frozen=True, slots=True)
 class OptionForm:
-    """One step of a criterion. `index` counts from 0 in the order of the law and identifies the step:
-    in the tourism set two cases list the same points, so points alone would not."""
+    """One step of a criterion. `index` counts from 0 in the order of the law and identifies the step.
+
+    In the tourism set two cases list the same points, so points alone would not.
+    """
 
     index: int
     points: Decimal
@@ -39,6 +51,8 @@ class CriterionGroup:
 
 @dataclass(frozen=True, slots=True)
 class CriterionForm:
+    """One criterion: its steps, the points that each rank asks at least, and what the law says around it."""
+
     code: str
     name: str
     max_points: Decimal
@@ -66,7 +80,13 @@ class CriterionForm:
     id: int | None = field(default=None, compare=False)
 
     @property
+    def title(self) -> str:
+        """The name in sentence case."""
+        return heading(self.name)
+
+    @property
     def lists_zero(self) -> bool:
+        """Whether the law itself lists a step of 0 points."""
         return any(option.points == 0 for option in self.options)
 
     @property
@@ -80,6 +100,7 @@ class CriterionForm:
         return bool(self.minimums and self.applies_when and not self.depends_on)
 
     def option(self, index: int) -> OptionForm | None:
+        """The step at an index, None when there is none."""
         return self.options[index] if 0 <= index < len(self.options) else None
 
     def option_for(self, points: Decimal, case: str | None = None) -> OptionForm | None:
@@ -90,11 +111,14 @@ class CriterionForm:
         return None
 
     def options_of_case(self, case: str | None) -> tuple[OptionForm, ...]:
+        """The steps of one case; all of them when no case is given."""
         return tuple(option for option in self.options if case is None or option.case in {None, case})
 
 
 @dataclass(frozen=True, slots=True)
 class SectionForm:
+    """A numbered heading of a part."""
+
     code: str
     name: str
     max_points: Decimal
@@ -102,14 +126,26 @@ class SectionForm:
     description: str = ""
     id: int | None = field(default=None, compare=False)
 
+    @property
+    def title(self) -> str:
+        """The name in sentence case."""
+        return heading(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class PartForm:
+    """Part A, B or C."""
+
     code: str
     name: str
     max_points: Decimal
     sections: tuple[SectionForm, ...]
     id: int | None = field(default=None, compare=False)
+
+    @property
+    def title(self) -> str:
+        """The name in sentence case."""
+        return heading(self.name)
 
 
 @dataclass(frozen=True)
@@ -144,4 +180,5 @@ class SheetForm:
 
     @property
     def stars_with_minimums(self) -> tuple[int, ...]:
+        """Ranks for which some criterion asks minimum points."""
         return tuple(sorted({star for criterion in self.criteria for star in criterion.minimums}))
