@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from accounts import queries
 from accounts.enums import Role, UnitLevel
 from accounts.models import Membership, Unit, User
 from core.formats import today
@@ -20,13 +21,19 @@ class Seat:
     unit: Unit
 
     def covers(self, unit: Unit | None) -> bool:
-        """Say whether a unit lies within this seat's unit (itself or below)."""
-        level = 0
-        while unit is not None and level < 4:
-            if unit.pk == self.unit.pk:
+        """Say whether a unit lies within this seat's unit: itself, below it, or gone over to one of these."""
+        place, level = unit, 0
+        while place is not None and level < 4:
+            if place.pk == self.unit.pk:
                 return True
-            unit, level = unit.parent, level + 1
-        return False
+            place, level = place.parent, level + 1
+        ended = unit is not None and unit.valid_to is not None and unit.valid_to < today()
+        return ended and self.unit.pk in queries.ids_above(unit)  # type: ignore[arg-type]
+
+    @property
+    def pk(self) -> int:
+        """The membership's id, under the name that templates use."""
+        return self.id
 
     @property
     def label(self) -> str:
@@ -73,11 +80,8 @@ def units_of(user: Any, roles: Iterable[Role]) -> list[Unit]:
 
 
 def unit_ids_within(user: Any, roles: Iterable[Role]) -> set[int] | None:
-    """Ids of all units covered by the person's seats of those roles; None means the whole province."""
+    """Ids of all units covered by the person's seats of those roles, their predecessors too; None means the whole province."""
     units = units_of(user, roles)
     if any(unit.level == UnitLevel.PROVINCE for unit in units):
         return None
-    found: set[int] = set()
-    for unit in units:
-        found |= set(Unit.objects.within(unit).values_list("pk", flat=True))
-    return found
+    return queries.ids_below([unit.pk for unit in units]) if units else set()

@@ -11,7 +11,6 @@ from django.db.models import F, Q
 from accounts.enums import Role
 from accounts.models.units import Unit
 from core.fields import FoldedField, SortKeyField
-from core.formats import today
 from core.models import Versioned
 
 
@@ -57,26 +56,17 @@ class User(AbstractBaseUser, Versioned):
     def __str__(self) -> str:
         return self.full_name or self.username
 
-    @property
-    def is_staff(self) -> bool:
-        """Django admin asks this: the administrator's seat opens it."""
-        return self.memberships.on(today()).filter(role=Role.ADMIN).exists()
-
-    def has_perm(self, perm: str, obj: object = None) -> bool:
-        """Django admin asks this; only the administrator enters there."""
-        return self.is_active and self.is_staff
-
-    def has_module_perms(self, app_label: str) -> bool:
-        """Django admin asks this."""
-        return self.is_active and self.is_staff
-
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Named questions about seats."""
 
     def on(self, day: dt.date) -> MembershipQuerySet:
-        """Seats in force on that day."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+        """Seats in force on that day. A seat ends with its unit: the successor's officers get seats of their own."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+            Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=day),
+            valid_from__lte=day,
+        )
 
 
 class Membership(models.Model):

@@ -35,7 +35,9 @@ class Unit(models.Model):
     short_name = models.CharField("tên gọi", max_length=100)
     level = models.CharField("cấp", max_length=10, choices=UnitLevel)
     kind = models.CharField("loại", max_length=20)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc"
+    )
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến ngày", null=True, blank=True)
     source = models.CharField("nguồn", max_length=300, blank=True)
@@ -61,6 +63,10 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def in_force(self, day: dt.date) -> bool:
+        """Say whether the unit existed on that day."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
 
     @property
     def path_name(self) -> str:
