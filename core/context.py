@@ -1,12 +1,14 @@
-"""What the frame of every page needs. Lazy throughout: an error page asks the database nothing."""
+"""What the frame of every page needs. Functions, called only where a template shows them: an error page asks the
+database nothing.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from core import formats, menu
 
@@ -33,12 +35,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "province_name": settings.PROVINCE_NAME,
         "help_desk": settings.HELP_DESK,
         "is_demo": settings.DEMO,
-        "work_year": SimpleLazyObject(lambda: work_year(request)),
-        "year_choices": SimpleLazyObject(lambda: year_choices()),
-        "menu": SimpleLazyObject(lambda: _entries(request)),
-        "bell_count": SimpleLazyObject(lambda: menu.bell(request) if _signed_in(request) else 0),
+        "work_year": cache(lambda: work_year(request)),
+        "year_choices": year_choices,
+        "menu": cache(lambda: _entries(request)),
+        "bell_count": cache(lambda: menu.bell(request) if _signed_in(request) else 0),
         "seat": getattr(request, "seat", None),
-        "seats": SimpleLazyObject(lambda: list(getattr(request, "seats", None) or [])),
+        "seats": getattr(request, "seats", []),
     }
 
 

@@ -3,7 +3,7 @@ const WORDS = "Đang gửi…";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("data-many") || form.hasAttribute("hx-post")) return;
+  if (form.method !== "post" || form.hasAttribute("data-many") || form.hasAttribute("hx-post") || form.matches("[data-autosave]")) return;
   if (form.dataset.sent) return event.preventDefault();
   if (event.defaultPrevented) return;
   form.dataset.sent = "1";

@@ -1,0 +1,68 @@
+// Keeps a part of the page fresh by asking again.
+//
+//   <div data-live="/phien-hop/3/phan/" data-live-every="3"> … </div>
+//
+// With `data-live-ends`, it stops when the answer no longer holds [data-live-again] (a job that is done).
+// Silence while the page is hidden; each failure doubles the wait, up to a minute.
+const LONGEST = 60;
+
+function follow(place) {
+  const every = Number(place.dataset.liveEvery || 3);
+  let wait = every;
+  let last = null;
+  let note = null;
+
+  function say(words) {
+    if (!words) {
+      note?.remove();
+      note = null;
+      return;
+    }
+    if (!note) {
+      note = document.createElement("p");
+      note.className = "save-state";
+      note.dataset.state = "unsaved";
+      note.setAttribute("role", "status");
+      place.before(note);
+    }
+    note.textContent = words;
+  }
+
+  async function ask() {
+    if (document.hidden) return later(every);
+    try {
+      const response = await fetch(place.dataset.live, {
+        headers: { "X-Requested-With": "XMLHttpRequest", "HX-Request": "true" },
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(15000),
+      });
+      if (response.status === 401) return say("Phiên đăng nhập đã hết. Tải lại trang để đăng nhập lại.");
+      const markup = response.ok && !response.redirected ? await response.text() : "";
+      if (!markup || /<html/i.test(markup)) throw new Error("not a part of the page");
+      if (markup !== last) show(markup);
+      last = markup;
+      wait = every;
+      say("");
+      if (place.hasAttribute("data-live-ends") && !place.querySelector("[data-live-again]")) return undefined;
+    } catch {
+      wait = Math.min(wait * 2, LONGEST);
+      say("Mất liên lạc với máy chủ, đang thử lại");
+    }
+    return later(wait);
+  }
+
+  // A person in the middle of a field is not interrupted.
+  function show(markup) {
+    if (place.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) return;
+    const id = place.contains(document.activeElement) ? document.activeElement.id : "";
+    place.innerHTML = markup;
+    window.htmx?.process(place);
+    if (id) document.getElementById(id)?.focus();
+    place.dispatchEvent(new CustomEvent("live:shown", { bubbles: true }));
+  }
+
+  const later = (seconds) => setTimeout(ask, seconds * 1000);
+  later(every);
+}
+
+for (const place of document.querySelectorAll("[data-live]")) follow(place);
