@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DocumentsConfig(AppConfig):
-    """App settings."""
+    """Number registers, one document model for every paper, the archive."""
 
     name = "documents"
     verbose_name = "Văn bản"

@@ -95,6 +95,17 @@ def division_of_agriculture(area: str, *, field_words: str = "Nông nghiệp và
     return Body(lines, f"Phòng {field_words} {area}", area, place_of(area), (f"UBND {area}".upper(),))
 
 
+def body_named(kind: str, area: str, level: str, *, lines: tuple[str, ...] = ()) -> Body:
+    """A body by its key in the registry ("ubnd", "hoi-dong", "chuyen-mon"); `lines` set by hand win."""
+    if kind == "hoi-dong":
+        body = council_of(area)
+    elif kind == "chuyen-mon":
+        body = department_of_agriculture(area) if level == "province" else division_of_agriculture(area)
+    else:
+        body = people_committee(area)
+    return replace(body, lines=lines) if lines else body
+
+
 def place_of(area: str) -> str:
     """It reads "huyện Yên Mô" → "Yên Mô": the place in the date line."""
     for kind in ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "xã ", "thị trấn ", "phường "):

@@ -1,6 +1,7 @@
-"""Official documents and the registers of their numbers."""
+"""Number series and documents."""
 
-from documents.models.documents import Document, DocumentState
+from documents.enums import BodyKind, CopyKind, DocumentState
+from documents.models.document import Document
 from documents.models.numbers import NumberSeries
 
-__all__ = ["Document", "DocumentState", "NumberSeries"]
+__all__ = ["BodyKind", "CopyKind", "Document", "DocumentState", "NumberSeries"]

@@ -26,14 +26,15 @@ def certificate_sheet() -> str:
     return Path(__file__).with_name("certificate.css").read_text(encoding="utf-8")
 
 
-def certificate_html(item: Certificate, *, extra_head: str = "") -> str:
+def certificate_html(item: Certificate, *, for_screen: bool = False) -> str:
     """The certificate as one HTML page."""
     writer = Writer()
     body = _body(writer, item)
+    own_sheet = certificate_sheet() if for_screen else ""
     rules = "".join(f".{name}{{{declaration}}}" for declaration, name in writer.rules.items())
     return (
-        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(item.file_title)}</title>{extra_head}'
-        f"<style>{rules}</style></head><body>{body}</body></html>"
+        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(item.file_title)}</title>'
+        f"<style>{own_sheet}{rules}</style></head><body>{body}</body></html>"
     )
 
 

@@ -73,15 +73,16 @@ class Writer:
         return [escape(line) for line in balance(text, measure=measure, max_mm=max_mm)]
 
 
-def to_html(doc: Doc, *, extra_head: str = "") -> str:
-    """The whole paper as one HTML page. `extra_head` is ours, never a person's text."""
+def to_html(doc: Doc, *, for_screen: bool = False) -> str:
+    """The whole paper as one HTML page; `for_screen` brings the style sheet along."""
     writer = Writer()
     main = _main(writer, doc)
     annexes = "".join(_annex(writer, doc, index, annex) for index, annex in enumerate(doc.annexes, 1))
+    own_sheet = sheet() if for_screen else ""
     rules = "".join(f".{name}{{{declaration}}}\n" for declaration, name in writer.rules.items())
     return (
-        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(doc.file_title)}</title>{extra_head}'
-        f"<style>{page_rules(doc)}{rules}</style></head>"
+        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(doc.file_title)}</title>'
+        f"<style>{own_sheet}{page_rules(doc)}{rules}</style></head>"
         f'<body class="{"draft" if doc.draft else "issued"}">{main}{annexes}</body></html>'
     )
 

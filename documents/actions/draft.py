@@ -1,0 +1,122 @@
+"""Drafting: wording is plain text, figures come from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Unit, User
+from core import audit
+from core.editing import save_edit
+from core.errors import Denied
+from core.text import nfc
+from documents.kinds import DocumentKind, EditableField, Widget, get_kind, kind_of
+from documents.models import Document
+from documents.rules import check_edit
+
+_COLUMNS = {"subject": 500, "symbol": 28, "signer_name": 50, "signer_position": 100, "signing_form": 30}
+
+
+@transaction.atomic
+def draft_document(
+    *,
+    kind: str,
+    issuing_unit: Unit,
+    fields: Mapping[str, Any],
+    subject_ref: str = "",
+    actor: User | None,
+    source: Mapping[str, Any] | None = None,
+    symbol: str = "",
+    body_lines: tuple[str, ...] = (),
+) -> Document:
+    """Begin a document. Who may is the calling app's question; a draft has no number.
+
+    `fields` holds the wording (`Texts.to_fields()`), its "subject" becomes the document's own; `source` the facts.
+    """
+    spec = get_kind(kind)
+    wording = dict(fields)
+    document = Document(
+        kind=spec.code,
+        issuing_unit=issuing_unit,
+        issuing_body=spec.body,
+        body_lines=list(body_lines),
+        symbol=symbol or spec.symbol,
+        subject=nfc(str(wording.pop("subject", "")))[:500] or spec.label,
+        subject_ref=subject_ref,
+        signing_form=spec.signing_forms[0] if spec.signing_forms else "",
+        fields=_clean_fields(spec, wording),
+        source=dict(source or {}),
+        created_by=actor,
+    )
+    if spec.collect and source is None:
+        document.source = dict(spec.collect(document))
+    document.full_clean(validate_constraints=False)
+    document.save()
+    audit.record(
+        actor=actor, action="document.draft", obj=document, after={"kind": spec.code, "subject": document.subject}
+    )
+    return document
+
+
+@transaction.atomic
+def edit_draft(
+    *,
+    document: Document,
+    fields: Mapping[str, Any],
+    actor: User,
+    version: int | None,
+) -> Document:
+    """Change the wording of a draft.
+
+    `fields` may hold the kind's editable fields and subject, symbol, signer_name, signer_position, signing_form.
+    Raises Denied, or Stale when somebody saved since `version`.
+    """
+    check_edit(actor, document)
+    spec = kind_of(document)
+    values: dict[str, Any] = {}
+    for name, limit in _COLUMNS.items():
+        if name in fields:
+            values[name] = nfc(str(fields[name]))
+            if len(values[name]) > limit:
+                raise Denied(f"Nội dung dài quá {limit} ký tự.", obj=document)
+    wording = {key: value for key, value in fields.items() if key not in _COLUMNS}
+    if wording:
+        values["fields"] = {**document.fields, **_clean_fields(spec, wording)}
+    return save_edit(document, values, actor=actor, version=version, action="document.edit")
+
+
+@transaction.atomic
+def refresh_source(*, document: Document, actor: User | None) -> Document:
+    """Bring the records' present figures into a draft. Wording stays."""
+    spec = kind_of(document)
+    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if not locked.is_draft or spec.collect is None:
+        return document
+    collected = dict(spec.collect(locked))
+    if collected != locked.source:
+        locked.source = collected
+        locked.version += 1
+        locked.save(update_fields=["source", "version", "updated_at"])
+        audit.record(actor=actor, action="document.refresh", obj=locked)
+    return locked
+
+
+def _clean_fields(spec: DocumentKind, wording: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the kind's own fields only, each in one spelling and within its length."""
+    known = {item.key: item for item in spec.editable_fields}
+    return {key: _clean(known[key], value) for key, value in wording.items() if key in known}
+
+
+def _clean(item: EditableField, value: Any) -> Any:
+    if item.widget in (Widget.PARAGRAPHS, Widget.ARTICLES):
+        lines = [nfc(str(line)) for line in (value if isinstance(value, list | tuple) else [value])]
+        lines = [line for line in lines if line]
+        size = sum(map(len, lines))
+    else:
+        lines = nfc(str(value))
+        size = len(lines)
+    if size > item.max_length:
+        raise Denied(f"“{item.label}” dài quá {item.max_length} ký tự.")
+    return lines

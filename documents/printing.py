@@ -1,0 +1,63 @@
+"""From a stored document to bytes. Issued documents are never printed anew: their bytes are in the archive."""
+
+from __future__ import annotations
+
+from core.errors import Denied
+from documents.kinds import Paper, kind_of
+from documents.model import Doc, PaperDate
+from documents.models import Document
+from documents.papers_common import Body, Issue, Signer, body_named
+from documents.render.certificate import certificate_html, certificate_pdf
+from documents.render.docx import to_docx
+from documents.render.html import to_html
+from documents.render.pdf import to_pdf
+
+
+def issue_of(document: Document) -> Issue:
+    """What builders need of the registry: body, symbol, number, date, signer."""
+    date = PaperDate.of(document.issued_on) if document.issued_on else PaperDate.month_of(document.updated_at.date())
+    return Issue(
+        body=body_of(document),
+        symbol=document.symbol,
+        signer=Signer(document.signing_form or kind_of(document).signing_forms[0], document.signer_name),
+        number=document.number,
+        date=date,
+        draft=document.number is None,
+    )
+
+
+def body_of(document: Document) -> Body:
+    """The issuing body under the name that its unit has; its lines may be set by hand."""
+    unit = document.issuing_unit
+    area = f"{unit.name[:1].lower()}{unit.name[1:]}"
+    return body_named(document.issuing_body, area, unit.level, lines=tuple(document.body_lines))
+
+
+def paper_of(document: Document) -> Paper:
+    """The paper as its kind lays it out; without a number it is marked DỰ THẢO."""
+    paper = kind_of(document).builder(document)
+    return paper.as_draft() if document.number is None else paper
+
+
+def print_pdf(paper: Paper) -> bytes:
+    """PDF bytes of any paper. Raises RenderFailed."""
+    return to_pdf(paper) if isinstance(paper, Doc) else certificate_pdf(paper)
+
+
+def preview_pdf(document: Document) -> bytes:
+    """The draft as PDF, marked DỰ THẢO. Raises RenderFailed."""
+    return print_pdf(paper_of(document))
+
+
+def preview_html(document: Document) -> str:
+    """The draft as a page that a browser can print when no PDF can be made."""
+    paper = paper_of(document)
+    return to_html(paper, for_screen=True) if isinstance(paper, Doc) else certificate_html(paper, for_screen=True)
+
+
+def preview_docx(document: Document) -> bytes:
+    """The draft for a word processor. Raises Denied for certificates, which have no such form."""
+    paper = paper_of(document)
+    if not isinstance(paper, Doc):
+        raise Denied("Giấy chứng nhận chỉ có bản PDF.", obj=document)
+    return to_docx(paper)
