@@ -212,24 +212,19 @@ def _restore_database(config: Config, env: dict[str, str], dump: Path) -> None:
     """Replace the whole schema in one transaction: either all of the backup is there or the old state."""
     script = dump.with_suffix(".sql")
     _pg(config, ["pg_restore", "--no-owner", "--no-privileges", "--file", str(script), str(dump)], env)
-    with script.open("rb") as sql:
-        head = b"DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;\n"
-        psql = subprocess.Popen(
-            [pg_program(config, "psql"), "-X", "-q", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "-f", "-"],
-            env=pg_environment(env["DATABASE_URL"]), stdin=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        assert psql.stdin is not None  # noqa: S101 (pipes were asked for)
-        assert psql.stderr is not None  # noqa: S101
-        try:
-            psql.stdin.write(head)
-            shutil.copyfileobj(sql, psql.stdin, CHUNK)
-            psql.stdin.close()
-        except BrokenPipeError:
-            pass
-        fault = psql.stderr.read().decode("utf-8", "replace")
-    if psql.wait():
+    empty = "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public"
+    result = subprocess.run(
+        [
+            pg_program(config, "psql"), "-X", "-q", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-o", os.devnull,
+            "-c", "SET client_min_messages = warning", "-c", empty, "-f", script,
+        ],
+        env=pg_environment(env["DATABASE_URL"]), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if result.returncode:
         raise Stop(
-            "Không phục hồi được cơ sở dữ liệu; dữ liệu cũ còn nguyên.", "Restore failed.", details=fault[-2000:]
+            "Không phục hồi được cơ sở dữ liệu; dữ liệu cũ còn nguyên.",
+            "Restore failed; the old data is untouched.",
+            details=result.stderr[-2000:],
         )
 
 
