@@ -149,7 +149,7 @@ class Figures:
 
 def figures_for(user: Any) -> Figures:
     """Count what waits, what is late, what is due this week, and the unread messages."""
-    from notifications.messages import unread_count
+    from notifications.queries import unread_count
 
     items = items_for(user)
     return Figures(

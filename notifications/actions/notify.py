@@ -1,0 +1,89 @@
+"""Telling people: rows written with the work, delivery after its commit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+
+from accounts.models import User
+from core.queue import send_soon
+from core.text import nfc
+from notifications import counts
+from notifications.models import MailPreference, Message, OutboxMail
+
+TITLE_LENGTH = 200
+
+
+def one_line(text: str) -> str:
+    """A title without line breaks and control signs: it becomes the subject of a mail."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in nfc(text)).split())
+
+
+def _own_path(url: str) -> str:
+    if url and (not url.startswith("/") or url.startswith("//")):
+        raise ValueError(f"A message leads to a page of the portal, not to {url!r}")
+    return url
+
+
+@transaction.atomic
+def notify(
+    *,
+    recipients: Iterable[User],
+    kind: str,
+    title: str,
+    body: str = "",
+    url: str = "",
+    obj: models.Model | None = None,
+    due_date: dt.date | None = None,
+    dedupe: str = "",
+    by_mail: bool = True,
+) -> list[Message]:
+    """Write a message to each active person, and a mail where they want one; both live or die with the caller's work.
+
+    Called inside the caller's transaction. A reminder gives `due_date`: one message a (kind, object, recipient,
+    due date), however often it is called. `dedupe` does the same with a key of the caller's. Returns what is new.
+    """
+    people = {person.pk: person for person in recipients if person.is_active}
+    drafts = [
+        Message(
+            recipient=person,
+            kind=kind,
+            title=one_line(title)[:TITLE_LENGTH],
+            body=nfc(body),
+            url=_own_path(url),
+            object_type=obj._meta.label_lower if obj is not None else "",
+            object_id=str(obj.pk) if obj is not None else "",
+            due_date=due_date,
+            dedupe=dedupe,
+        )
+        for person in people.values()
+    ]
+    written = _write(drafts)
+    if by_mail:
+        _queue_mails(written, people)
+    counts.forget(message.recipient_id for message in written)
+    return written
+
+
+def _write(drafts: list[Message]) -> list[Message]:
+    """Insert, let the database drop what was told before, and see what remained."""
+    Message.objects.bulk_create(drafts, ignore_conflicts=True)
+    stored = set(Message.objects.filter(pk__in=[draft.pk for draft in drafts]).values_list("pk", flat=True))
+    return [draft for draft in drafts if draft.pk in stored]
+
+
+def _queue_mails(messages: list[Message], people: dict[Any, User]) -> None:
+    from notifications.tasks import deliver
+
+    refusing = set(MailPreference.objects.filter(user_id__in=people, by_mail=False).values_list("user_id", flat=True))
+    mails = [
+        OutboxMail(message=message, address=people[message.recipient_id].email)
+        for message in messages
+        if people[message.recipient_id].email and message.recipient_id not in refusing
+    ]
+    if mails:
+        OutboxMail.objects.bulk_create(mails)
+        send_soon(deliver)

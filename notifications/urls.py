@@ -1,0 +1,18 @@
+"""Addresses of work, messages and mail."""
+
+from django.urls import path
+
+from notifications.views import messages, outbox, todo, trial
+
+app_name = "notifications"
+urlpatterns = [
+    path("viec-can-lam/", todo.todo_page, name="todo"),
+    path("thong-bao/", messages.message_list, name="messages"),
+    path("thong-bao/<uuid:message_id>/mo/", messages.open_message, name="open"),
+    path("thong-bao/<uuid:message_id>/da-doc/", messages.read, name="read"),
+    path("thong-bao/da-doc-tat-ca/", messages.read_all, name="read_all"),
+    path("thong-bao/nhan-thu/", messages.preference, name="preference"),
+    path("thong-bao/hop-thu-thu/", trial.trial_box, name="trial_box"),
+    path("quan-tri/hop-thu-di/", outbox.outbox, name="outbox"),
+    path("quan-tri/hop-thu-di/gui-lai/", outbox.resend_mails, name="resend"),
+]
