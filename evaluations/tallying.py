@@ -99,15 +99,15 @@ def check_sheet(form: SheetForm, answers: Answers, case: str | None = None) -> S
 
 def _odd(form: SheetForm, answers: Answers) -> tuple[LineNote, ...]:
     notes: list[LineNote] = []
-    cases: set[str] = set()
+    first_case: str | None = None
     for criterion in form.criteria:
         if criterion.code not in answers:
             continue
         answer = answers[criterion.code]
         option = criterion.option(answer) if answer is not None else None
         if option is not None and option.case is not None:
-            cases.add(option.case)
-            if len(cases) > 1:
+            first_case = first_case or option.case
+            if option.case != first_case:
                 notes.append(LineNote(criterion.code, "Phiếu chọn lẫn hai trường hợp; mỗi sản phẩm chỉ theo một."))
         gate = form.by_code.get(criterion.depends_on)
         if gate is None or gate.code not in answers or points_of(criterion, answer) == 0:
