@@ -1,8 +1,8 @@
 """Bring a database to the state the code needs: migrations, static files, reference and demonstration data.
 
-Called by `./portal run` and by the `migrate` service of docker-compose.yml; `--static` only collects the static files
-(tests, the image). Runs any number of times; the data is loaded once per database, remembered in the database itself,
-so that it is remembered through backup and restore.
+`./portal run` wants both parts, the image only `--static`, the `migrate` service of docker-compose.yml only `--database`.
+Runs any number of times; the data is loaded once per database, remembered in the database itself, so that it is
+remembered through backup and restore.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TextIO
 
@@ -36,16 +37,17 @@ LOCK = 7_220_148  # advisory lock: two containers that start together prepare on
 
 
 def main(arguments: list[str]) -> int:
-    """Do every step; the commands' own output goes to the log named in the arguments, ours to the terminal."""
+    """Do the parts asked for; the commands' own output goes to the log named in the arguments, ours to the terminal."""
     import django
 
     sys.path.insert(0, str(BASE))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings")
-    paths = [argument for argument in arguments if argument != "--static"]
-    with open(paths[0] if paths else os.devnull, "a", encoding="utf-8") as log:
+    paths = [argument for argument in arguments if not argument.startswith("--")]
+    with open(paths[0], "a", encoding="utf-8") if paths else nullcontext(sys.stderr) as log:
         try:
             django.setup()
-            collect(log)
+            if "--database" not in arguments:
+                collect(log)
             if "--static" not in arguments:
                 prepare(log)
         except Exception as error:

@@ -68,7 +68,7 @@ def run(config: Config, arguments: list[str]) -> int:
             env = portal_environment(config, urls)
             prepare(config, env)
             start_components(config, supervisor, env)
-            await_ready(config, supervisor)
+            await_ready(config, supervisor, env)
             greet(config, env)
             try:
                 supervisor.watch()
@@ -137,14 +137,14 @@ def start_components(config: Config, supervisor: Supervisor, env: dict[str, str]
     supervisor.add(spawn("web", web, env=env, cwd=config.base, log=config.logs / "web.log", patience=10))
 
 
-def await_ready(config: Config, supervisor: Supervisor) -> None:
+def await_ready(config: Config, supervisor: Supervisor, env: dict[str, str]) -> None:
     """Wait until /readyz answers 200: database, migrations, Redis, worker and beat."""
     with step("Khởi động web, worker, beat"):
         deadline = time.monotonic() + READY_WITHIN
         answer = ""
         while time.monotonic() < deadline:
             supervisor.check()
-            ready, answer = probe(config.address + "readyz")
+            ready, answer = probe(config.address + "readyz", env)
             if ready:
                 return
             time.sleep(0.3)
@@ -155,10 +155,13 @@ def await_ready(config: Config, supervisor: Supervisor) -> None:
     )
 
 
-def probe(address: str) -> tuple[bool, str]:
-    """Whether an address answers 200, and what it said."""
+def probe(address: str, env: dict[str, str]) -> tuple[bool, str]:
+    """Whether an address answers 200, and what it said. Asked as the reverse proxy would ask."""
+    request = urllib.request.Request(address, headers={"X-Forwarded-Proto": "https"})
+    if host := env.get("ALLOWED_HOSTS", "").split(",")[0]:
+        request.add_header("Host", host)
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(address, timeout=5) as answer:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=5) as answer:
             return answer.status == 200, answer.read(2000).decode("utf-8", "replace")
     except urllib.error.HTTPError as error:
         return False, error.read(2000).decode("utf-8", "replace")
