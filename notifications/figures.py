@@ -20,14 +20,15 @@ class YearFigure:
 
 
 Provider = Callable[[Any, int], Iterable[YearFigure]]
-_providers: dict[str, Provider] = {}
+_providers: list[Provider] = []
 
 
 def register(provider: Provider) -> None:
-    """Add a provider: it gets the person and the year in work, and answers with what concerns them."""
-    _providers[f"{provider.__module__}.{provider.__qualname__}"] = provider
+    """Add a provider, once: it gets the person and the year in work, and answers with what concerns them."""
+    if provider not in _providers:
+        _providers.append(provider)
 
 
 def figures_of_year(user: Any, year: int) -> list[YearFigure]:
     """All figures of the year for this person, in the order of registration."""
-    return [figure for provider in _providers.values() for figure in provider(user, year)]
+    return [figure for provider in _providers for figure in provider(user, year)]

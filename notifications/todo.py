@@ -84,28 +84,26 @@ Provider = Callable[[Any], Iterable[TodoItem]]
 DateProvider = Callable[[Any], Iterable[ComingDate]]
 ActionProvider = Callable[[Any], PrimaryAction | None]
 
-_providers: dict[str, Provider] = {}
-_dates: dict[str, DateProvider] = {}
-_actions: dict[str, tuple[int, ActionProvider]] = {}
-
-
-def _name(provider: Callable[..., Any]) -> str:
-    return f"{provider.__module__}.{provider.__qualname__}"
+_providers: list[Provider] = []
+_dates: list[DateProvider] = []
+_actions: dict[ActionProvider, int] = {}
 
 
 def register(provider: Provider) -> None:
-    """Add a provider of work; the same function registered again replaces itself."""
-    _providers[_name(provider)] = provider
+    """Add a provider of work, once."""
+    if provider not in _providers:
+        _providers.append(provider)
 
 
 def register_dates(provider: DateProvider) -> None:
-    """Add a provider of coming dates (from today on)."""
-    _dates[_name(provider)] = provider
+    """Add a provider of coming dates (from today on), once."""
+    if provider not in _dates:
+        _dates.append(provider)
 
 
 def register_primary(provider: ActionProvider, order: int = 50) -> None:
     """Add a provider of the page's primary button; the lowest order that answers is shown."""
-    _actions[_name(provider)] = (order, provider)
+    _actions[provider] = order
 
 
 def items_for(user: Any) -> list[TodoItem]:
@@ -116,7 +114,7 @@ def items_for(user: Any) -> list[TodoItem]:
     if not getattr(user, "is_authenticated", False):
         return []
     if not hasattr(user, "_todo_items"):
-        found = [item for provider in _providers.values() for item in provider(user)]
+        found = [item for provider in _providers for item in provider(user)]
         user._todo_items = sorted(found, key=lambda item: (item.due_on or dt.date.max, item.title, item.about))
     return list(user._todo_items)
 
@@ -124,13 +122,13 @@ def items_for(user: Any) -> list[TodoItem]:
 def coming_dates(user: Any, limit: int = 5) -> list[ComingDate]:
     """The next dates of the person, the nearest first."""
     today = formats.today()
-    found = [date for provider in _dates.values() for date in provider(user) if date.day >= today]
+    found = [date for provider in _dates for date in provider(user) if date.day >= today]
     return sorted(found, key=lambda date: (date.day, date.title))[:limit]
 
 
 def primary_action(user: Any) -> PrimaryAction | None:
     """The button at the right of the heading, or none."""
-    for _, provider in sorted(_actions.values(), key=lambda pair: pair[0]):
+    for provider in sorted(_actions, key=_actions.__getitem__):
         action = provider(user)
         if action is not None:
             return action

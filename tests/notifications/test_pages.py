@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def registry(monkeypatch):
     """An empty registry of providers."""
-    for name in ("_providers", "_dates", "_actions"):
-        monkeypatch.setattr(todo, name, {})
-    monkeypatch.setattr(figures, "_providers", {})
+    for place, name in ((todo, "_providers"), (todo, "_dates"), (figures, "_providers")):
+        monkeypatch.setattr(place, name, [])
+    monkeypatch.setattr(todo, "_actions", {})
     return todo
 
 
