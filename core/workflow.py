@@ -36,8 +36,9 @@ Hook = Callable[[Transition[Any]], None]
 class Step:
     """One row of the procedure.
 
-    `by`: predicates (actor, obj), one of which must hold. `when`: guards that raise Denied. `effects`: what the step
-    brings about, inside the same transaction.
+    `by`: predicates (actor, obj), one of which must hold. `when`: guards that raise Denied. `stamps`: fill columns of
+    the row itself before it is first written in its new state, as its database constraints may ask. `effects`: what
+    the step brings about elsewhere, inside the same transaction.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Step:
     when: tuple[Hook, ...] = ()
     effects: tuple[Hook, ...] = ()
     needs_reason: bool = False
+    stamps: tuple[Hook, ...] = ()
 
 
 def step(
@@ -60,6 +62,7 @@ def step(
     when: Iterable[Hook] = (),
     effects: Iterable[Hook] = (),
     needs_reason: bool = False,
+    stamps: Iterable[Hook] = (),
 ) -> Step:
     """Write one row of a workflow table."""
     return Step(
@@ -71,6 +74,7 @@ def step(
         when=tuple(when),
         effects=tuple(effects),
         needs_reason=needs_reason,
+        stamps=tuple(stamps),
     )
 
 
@@ -159,6 +163,8 @@ def apply(
     transition = Transition(locked, row, actor, state, reason.strip(), data or {})
     for guard in row.when:
         guard(transition)
+    for stamp in row.stamps:
+        stamp(transition)
     setattr(locked, procedure.state_field, row.target)
     if hasattr(locked, "version"):
         locked.version += 1

@@ -10,7 +10,7 @@ from accounts.models import Unit
 from core.fields import FoldedField
 from core.formats import now
 from core.models import Stamped, StoredFile, Versioned
-from criteria.models import Criterion, CriteriaSet, Ruleset
+from criteria.models import CriteriaSet, Criterion, Ruleset
 from products.enums import DossierKind, DossierState, ItemVerdict
 from products.models.producers import Producer
 from products.models.products import Product
@@ -58,7 +58,9 @@ class Dossier(Versioned):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="dossier_code_once"),
-            models.UniqueConstraint(fields=["product", "round"], condition=~Q(state="withdrawn"), name="dossier_once_a_round"),
+            models.UniqueConstraint(
+                fields=["product", "round"], condition=~Q(state="withdrawn"), name="dossier_once_a_round"
+            ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True, submitted_by__isnull=True)
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False),

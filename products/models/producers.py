@@ -46,7 +46,9 @@ class Producer(Versioned):
         constraints = [
             models.UniqueConstraint(fields=["tax_code"], condition=~Q(tax_code=""), name="producer_tax_code_once"),
             models.CheckConstraint(
-                condition=Q(local_workers__isnull=True) | Q(workers__isnull=True) | Q(local_workers__lte=models.F("workers")),
+                condition=Q(local_workers__isnull=True)
+                | Q(workers__isnull=True)
+                | Q(local_workers__lte=models.F("workers")),
                 name="producer_local_workers_within_workers",
             ),
         ]

@@ -42,7 +42,9 @@ class Product(Versioned):
         ordering = ["name_sort", "id"]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="product_code_once"),
-            models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gte=0), name="product_price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price__gte=0), name="product_price_not_negative"
+            ),
         ]
         indexes = [models.Index(fields=["district", "name_sort"]), models.Index(fields=["producer", "name_sort"])]
 

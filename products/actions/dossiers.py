@@ -1,0 +1,192 @@
+"""Opening and submitting dossiers, and what the receiving unit does with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from core import audit, workflow
+from core.errors import Denied, Stale
+from core.formats import now
+from criteria.actions import mark_in_use
+from criteria.queries import requirements_for, set_for, typed_ruleset
+from products import rules
+from products.enums import DossierKind, ItemVerdict, RecognitionState
+from products.models import Dossier, DossierItem, EvaluationRound, Product, Recognition
+from products.places import unit_above
+
+
+def check_can_open(*, product: Product, round_: EvaluationRound, kind: str, actor: Any) -> None:
+    """May the person open a dossier of this kind for this product in this round? Raises Denied."""
+    rules.check_edit_product(actor, product)
+    rules.check_round_receives(round_)
+    if product.producer_id is None:
+        raise Denied("Ghi chủ thể của sản phẩm trước khi lập hồ sơ.", obj=product, action="dossier.open")
+    if product.subgroup_id is None:
+        raise Denied(
+            "Chọn nhóm sản phẩm trước khi lập hồ sơ: nhóm quyết định bộ tiêu chí.", obj=product, action="dossier.open"
+        )
+    held = last_recognition(product)
+    in_force = held is not None and rules.is_in_force(held)
+    if kind == DossierKind.NEW and in_force:
+        raise Denied(
+            "Sản phẩm đang được công nhận. Chọn “đánh giá lại” hoặc “nâng hạng”.", obj=product, action="dossier.open"
+        )
+    if kind == DossierKind.UPGRADE and not in_force:
+        raise Denied("Chỉ nâng hạng sản phẩm đang được công nhận.", obj=product, action="dossier.open")
+    if kind == DossierKind.RENEWAL and held is None:
+        raise Denied("Sản phẩm chưa từng được công nhận. Chọn loại hồ sơ “mới”.", obj=product, action="dossier.open")
+
+
+def last_recognition(product: Product) -> Recognition | None:
+    """The recognition that is valid, or the last one that expired; not a revoked or replaced one."""
+    kept = product.recognitions.filter(state__in=[RecognitionState.VALID, RecognitionState.EXPIRED])
+    return kept.order_by("-decided_on", "-id").first()
+
+
+@transaction.atomic
+def open_dossier(*, product: Product, round_: EvaluationRound, kind: str, actor: Any) -> Dossier:
+    """Open a draft in a round that receives dossiers, with the items that the round's ruleset asks for.
+
+    The dossier keeps this ruleset and this criteria set to its end. Raises Denied.
+    """
+    check_can_open(product=product, round_=round_, kind=kind, actor=actor)
+    assert product.subgroup is not None
+    assert product.producer is not None
+    ruleset = round_.ruleset
+    criteria_set = set_for(product.subgroup, ruleset)
+    mark_in_use(ruleset=ruleset, criteria_set=criteria_set)
+    entry = unit_above(product.commune or product.district, typed_ruleset(ruleset).entry_level.code)
+    try:
+        with transaction.atomic():
+            dossier = Dossier.objects.create(
+                product=product,
+                producer=product.producer,
+                round=round_,
+                kind=kind,
+                ruleset=ruleset,
+                criteria_set=criteria_set,
+                district=product.district,
+                commune=product.commune,
+                holder=entry or product.district,
+                created_by=actor,
+                due_at=None,
+                previous_recognition=last_recognition(product) if kind != DossierKind.NEW else None,
+                product_name=product.name,
+                producer_name=product.producer.name,
+            )
+    except IntegrityError:
+        raise Denied("Sản phẩm đã có hồ sơ trong đợt này.", obj=product, action="dossier.open") from None
+    wanted = requirements_for(ruleset, kind, criteria_set, prepared_by=None)
+    DossierItem.objects.bulk_create(
+        DossierItem(
+            dossier=dossier,
+            code=requirement.code,
+            order=place,
+            name=requirement.name,
+            guidance=requirement.guidance,
+            mandatory=requirement.mandatory,
+        )
+        for place, requirement in enumerate(wanted, 1)
+    )
+    audit.record(actor=actor, action="dossier.open", obj=dossier, after={"round": round_.pk, "kind": kind})
+    return dossier
+
+
+def submit(*, dossier: Dossier, actor: Any, version: int | None = None) -> Dossier:
+    """Hand the dossier in: draws its code, stamps the time, starts the term for checking. Raises Denied, Stale."""
+    return workflow.apply(dossier, "submit", actor=actor, version=version)
+
+
+def withdraw(*, dossier: Dossier, actor: Any, reason: str, version: int | None = None) -> Dossier:
+    """Take the dossier back before it is scored. Raises Denied, Stale."""
+    return workflow.apply(dossier, "withdraw", actor=actor, version=version, reason=reason)
+
+
+@transaction.atomic
+def check_item(
+    *, item: DossierItem, actor: Any, verdict: str, reason: str = "", version: int | None = None
+) -> DossierItem:
+    """Say of one item that it passes, or what is missing and why.
+
+    Raises Denied, or Stale when another officer looked at it since `version`.
+    """
+    dossier = _locked(item.dossier_id)
+    rules.check_receive(actor, dossier)
+    locked = DossierItem.objects.select_for_update().get(pk=item.pk)
+    if version is not None and locked.version != version:
+        raise Stale(locked)
+    reason = reason.strip()
+    if verdict == ItemVerdict.MISSING and not reason:
+        raise Denied(f"Ghi lý do cần bổ sung “{locked.name}”.", obj=dossier, action="dossier.check_item")
+    before = {"verdict": locked.verdict, "reason": locked.reason}
+    locked.verdict = ItemVerdict(verdict)
+    locked.reason = reason if verdict == ItemVerdict.MISSING else ""
+    looked_at = verdict != ItemVerdict.UNCHECKED
+    locked.checked_at, locked.checked_by = (now(), actor) if looked_at else (None, None)
+    locked.version += 1
+    locked.save()
+    audit.record(
+        actor=actor,
+        action="dossier.check_item",
+        obj=dossier,
+        before={"item": locked.code, **before},
+        after={"item": locked.code, "verdict": verdict},
+        reason=locked.reason,
+    )
+    return locked
+
+
+@transaction.atomic
+def pass_unchecked_items(*, dossier: Dossier, actor: Any) -> int:
+    """Say of every item that nobody looked at yet that it passes. Answers how many."""
+    locked = _locked(dossier.pk)
+    rules.check_receive(actor, locked)
+    items = list(locked.items.select_for_update().filter(verdict=ItemVerdict.UNCHECKED))
+    for item in items:
+        item.verdict, item.checked_at, item.checked_by = ItemVerdict.PASSED, now(), actor
+        item.version += 1
+        item.save()
+    if items:
+        audit.record(
+            actor=actor, action="dossier.pass_items", obj=locked, after={"items": [item.code for item in items]}
+        )
+    return len(items)
+
+
+def return_dossier(*, dossier: Dossier, actor: Any, reason: str = "", version: int | None = None) -> Dossier:
+    """Send the dossier back for completion; each failing item carries its reason. Raises Denied, Stale."""
+    return workflow.apply(dossier, "return", actor=actor, version=version, reason=reason)
+
+
+def accept(*, dossier: Dossier, actor: Any, version: int | None = None) -> Dossier:
+    """Accept the dossier: it waits for the council. Raises Denied, Stale."""
+    return workflow.apply(dossier, "accept", actor=actor, version=version)
+
+
+def propose(*, dossier: Dossier, actor: Any, version: int | None = None) -> Dossier:
+    """The commune proposes the dossier to the level that scores. Raises Denied, Stale."""
+    return workflow.apply(dossier, "propose", actor=actor, version=version)
+
+
+@transaction.atomic
+def record_samples(*, dossier: Dossier, actor: Any, received_on: dt.date, version: int | None = None) -> Dossier:
+    """Note the day on which the samples came with the paper dossier."""
+    locked = _locked(dossier.pk)
+    rules.check_record_samples(actor, locked)
+    if version is not None and locked.version != version:
+        raise Stale(locked)
+    if received_on > now().date():
+        raise Denied("Ngày nhận mẫu không thể ở sau hôm nay.", obj=locked, action="dossier.samples")
+    before = locked.samples_received_on
+    locked.samples_received_on = received_on
+    locked.version += 1
+    locked.save()
+    audit.record(actor=actor, action="dossier.samples", obj=locked, before={"on": before}, after={"on": received_on})
+    return locked
+
+
+def _locked(dossier_id: int) -> Dossier:
+    return Dossier.objects.select_for_update(of=("self",)).select_related("holder", "ruleset").get(pk=dossier_id)

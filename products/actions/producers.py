@@ -1,0 +1,111 @@
+"""Recording producers and giving people access to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Unit, User
+from core import audit
+from core.editing import save_edit
+from core.errors import Denied
+from core.text import fold, nfc
+from products import rules
+from products.models import Producer, ProducerAccount
+
+CONTACT_FIELDS = frozenset({
+    "representative", "representative_position", "representative_gender", "representative_ethnicity", "phone", "email",
+    "website", "workers", "local_workers", "history", "organisation",
+})  # fmt: skip
+IDENTITY_FIELDS = frozenset({
+    "name", "kind", "commune", "district", "address", "tax_code", "registration_number", "registered_on",
+})  # fmt: skip
+_TAX_CODE = re.compile(r"^\d{10}(-\d{3})?$")
+
+
+def clean_tax_code(text: str) -> str:
+    """Bring a tax code to "0123456789" or "0123456789-001".
+
+    Raises ValueError with a sentence (Thông tư 105/2020/TT-BTC, Điều 5: 10 or 13 digits).
+    """
+    plain = re.sub(r"[\s.]", "", nfc(text))
+    if re.fullmatch(r"\d{13}", plain):
+        plain = f"{plain[:10]}-{plain[10:]}"
+    if plain and not _TAX_CODE.match(plain):
+        raise ValueError("Mã số thuế gồm 10 chữ số, hoặc 13 chữ số dạng 0123456789-001.")
+    return plain
+
+
+def similar_producers(*, name: str, district: Unit, commune: Unit | None, but: int | None = None) -> list[Producer]:
+    """Producers of the same place whose name reads the same without accents: perhaps the same one."""
+    found = Producer.objects.filter(district=district, name_folded__startswith=fold(name))
+    if commune is not None:
+        found = found.filter(commune=commune)
+    near = found.exclude(pk=but).select_related("commune__parent", "district")
+    return [producer for producer in near if fold(producer.name) == fold(name)]
+
+
+def _checked(values: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
+    """Only fields of this action's own list are ever written (TRUST S19)."""
+    unknown = set(values) - allowed
+    if unknown:
+        raise TypeError(f"Not writable here: {sorted(unknown)}")
+    clean = dict(values)
+    if "tax_code" in clean:
+        try:
+            clean["tax_code"] = clean_tax_code(clean["tax_code"] or "")
+        except ValueError as error:
+            raise Denied(str(error), action="producer.edit") from None
+    return clean
+
+
+@transaction.atomic
+def create_producer(*, actor: Any, values: Mapping[str, Any], despite_similar: bool = False) -> Producer:
+    """Record a producer in the actor's own territory.
+
+    Raises Denied when the place is not the actor's, or when one of the same name stands there already and
+    `despite_similar` does not say that it is another one.
+    """
+    clean = _checked(values, IDENTITY_FIELDS | CONTACT_FIELDS)
+    rules.check_enter(actor, clean["district"], clean.get("commune"))
+    if not despite_similar:
+        same = similar_producers(name=clean["name"], district=clean["district"], commune=clean.get("commune"))
+        if same:
+            raise Denied(f"Đã có chủ thể “{same[0].name}” ở {same[0].unit.path_name}.", action="producer.create")
+    try:
+        with transaction.atomic():
+            producer = Producer.objects.create(**clean)
+    except IntegrityError:
+        raise Denied("Mã số thuế này đã được ghi cho một chủ thể khác.", action="producer.create") from None
+    audit.record(actor=actor, action="producer.create", obj=producer, after={"name": producer.name})
+    return producer
+
+
+def edit_producer(*, producer: Producer, actor: Any, values: Mapping[str, Any], version: int | None = None) -> Producer:
+    """Change a producer's record. Its own account changes contact data only.
+
+    Raises Denied, or Stale with both texts when another person saved since `version`.
+    """
+    rules.check_edit_producer(actor, producer)
+    officer = rules.enters_at(actor, producer.district_id, producer.commune_id)
+    clean = _checked(values, (IDENTITY_FIELDS | CONTACT_FIELDS) if officer else CONTACT_FIELDS)
+    if "district" in clean or "commune" in clean:
+        rules.check_enter(actor, clean.get("district", producer.district), clean.get("commune", producer.commune))
+    try:
+        with transaction.atomic():
+            return save_edit(producer, clean, actor=actor, version=version)
+    except IntegrityError:
+        raise Denied("Mã số thuế này đã được ghi cho một chủ thể khác.", obj=producer, action="producer.edit") from None
+
+
+@transaction.atomic
+def give_account(*, producer: Producer, user: User, actor: Any) -> ProducerAccount:
+    """Let a person act for a producer (they also need the role of a producer)."""
+    rules.check_edit_producer(actor, producer)
+    account, made = ProducerAccount.objects.get_or_create(producer=producer, user=user)
+    if made:
+        audit.record(actor=actor, action="producer.give_account", obj=producer, after={"user": user.pk})
+    return account

@@ -1,0 +1,149 @@
+"""What a dossier holds and lacks: its items beside the ruleset's requirements. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from criteria.queries import Requirement, requirements_for
+from products.enums import DossierKind, DossierState, ItemState, ItemVerdict
+from products.models import Dossier, DossierItem, Evidence
+from products.selfcheck import unanswered_count
+
+SELF_ASSESSMENT = "self_assessment"
+REGISTRATION = "registration"
+TYPES = {"pdf": ("pdf",), "image": ("jpg", "jpeg", "png", "webp"), "office": ("docx", "xlsx")}
+TYPE_WORDS = {"pdf": "PDF", "image": "ảnh (JPG, PNG, WebP)", "office": "Word, Excel"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One item as pages show it: the row, what the ruleset says of it, its live files, its state."""
+
+    item: DossierItem
+    requirement: Requirement | None
+    evidence: Sequence[Evidence]
+    filled: bool
+    state: ItemState
+
+    @property
+    def is_self_assessment(self) -> bool:
+        """The section is filled on the self-assessment page."""
+        return self.requirement is not None and self.requirement.rule.portal_form == SELF_ASSESSMENT
+
+    @property
+    def is_registration(self) -> bool:
+        """The section has a form that the portal prints."""
+        return self.requirement is not None and self.requirement.rule.portal_form == REGISTRATION
+
+    @property
+    def is_physical(self) -> bool:
+        """Something that comes with the paper dossier."""
+        return self.requirement is not None and self.requirement.rule.physical
+
+    @property
+    def prepared_by(self) -> str:
+        """Who prepares it: the producer or the commune."""
+        return self.requirement.rule.prepared_by if self.requirement else "producer"
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """Accepted file endings."""
+        kinds = self.requirement.accepts if self.requirement else tuple(TYPES)
+        return tuple(ending for kind in kinds for ending in TYPES.get(kind, ()))
+
+    @property
+    def accept_words(self) -> str:
+        """Accepted types as a person reads them."""
+        kinds = self.requirement.accepts if self.requirement else tuple(TYPES)
+        return ", ".join(TYPE_WORDS[kind] for kind in kinds if kind in TYPE_WORDS)
+
+    @property
+    def criteria_codes(self) -> tuple[str, ...]:
+        """Criteria that a document of this kind usually supports."""
+        return self.requirement.criteria if self.requirement else ()
+
+    @property
+    def has_content(self) -> bool:
+        """Something was written or uploaded here."""
+        return bool(self.evidence) or bool(self.item.answer.strip())
+
+
+def requirements_by_code(dossier: Dossier) -> dict[str, Requirement]:
+    """What the dossier's ruleset asks for its kind and criteria set, by item code."""
+    found = requirements_for(dossier.ruleset, dossier.kind, dossier.criteria_set, prepared_by=None)
+    return {requirement.code: requirement for requirement in found}
+
+
+def live_evidence() -> Prefetch[str]:
+    """Files that were not removed, with their criteria; read as `item.live_evidence`."""
+    rows = Evidence.objects.filter(removed_at=None).select_related("file", "added_by").prefetch_related("criteria")
+    return Prefetch("evidence", rows.order_by("created_at", "id"), to_attr="live_evidence")
+
+
+def sections_of(dossier: Dossier) -> list[Section]:
+    """All items of a dossier in order, with files and states: a fixed number of statements."""
+    requirements = requirements_by_code(dossier)
+    left = unanswered_count(dossier)
+    items = dossier.items.select_related("checked_by").prefetch_related(live_evidence())
+    return [section_of(dossier, item, requirements.get(item.code), left) for item in items]
+
+
+def section_of(dossier: Dossier, item: DossierItem, requirement: Requirement | None, left: int) -> Section:
+    """One item with its state; `left` is the number of criteria without an answer."""
+    item.dossier = dossier
+    evidence: Sequence[Evidence] = item.live_evidence  # type: ignore[attr-defined]
+    filled = _is_filled(dossier, item, requirement, evidence, left)
+    by_itself = requirement is not None and requirement.rule.portal_form == SELF_ASSESSMENT
+    started = bool(evidence) or bool(item.answer.strip()) or (by_itself and left < len(_criteria(dossier)))
+    return Section(item, requirement, evidence, filled, _state(dossier, item, filled, started, by_itself))
+
+
+def _criteria(dossier: Dossier) -> Sequence[object]:
+    from criteria.queries import sheet_of
+
+    return sheet_of(dossier.criteria_set).criteria
+
+
+def _is_filled(
+    dossier: Dossier, item: DossierItem, requirement: Requirement | None, evidence: Sequence[Evidence], left: int
+) -> bool:
+    if requirement is not None and requirement.rule.portal_form == SELF_ASSESSMENT:
+        reported = dossier.kind != DossierKind.RENEWAL or bool(evidence) or bool(item.answer.strip())
+        return left == 0 and reported
+    if requirement is not None and requirement.rule.physical:
+        return bool(evidence) or bool(item.answer.strip())
+    return bool(evidence)
+
+
+def _state(dossier: Dossier, item: DossierItem, filled: bool, started: bool, by_itself: bool) -> ItemState:
+    if dossier.state == DossierState.RETURNED and item.verdict == ItemVerdict.MISSING and not item.changed_after_return:
+        return ItemState.MISSING
+    if item.not_applicable or (filled and (item.finished or by_itself)):
+        return ItemState.DONE
+    return ItemState.DOING if started else ItemState.TODO
+
+
+def missing_items(dossier: Dossier, prepared_by: str = "producer") -> list[DossierItem]:
+    """Mandatory items of one preparer that hold nothing."""
+    return [
+        section.item
+        for section in sections_of(dossier)
+        if section.item.mandatory and section.prepared_by == prepared_by and not section.filled
+    ]
+
+
+def unmended_items(dossier: Dossier) -> list[DossierItem]:
+    """Items that were returned and not touched since."""
+    return [s.item for s in sections_of(dossier) if s.state == ItemState.MISSING]
+
+
+def uncheckable_items(dossier: Dossier) -> tuple[list[DossierItem], list[DossierItem]]:
+    """Items that stand in the way of acceptance: those that fail, and those that nobody looked at yet."""
+    shown = [
+        s.item for s in sections_of(dossier) if s.prepared_by == "producer" and (s.item.mandatory or s.has_content)
+    ]
+    failing = [item for item in shown if item.verdict == ItemVerdict.MISSING]
+    return failing, [item for item in shown if item.verdict == ItemVerdict.UNCHECKED]

@@ -1,0 +1,219 @@
+"""Who may do what with producers, products and dossiers, in which state.
+
+`check_…` raises Denied with a sentence for the person; `can_…` answers templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from accounts.enums import COUNCIL, STAFF, Role
+from accounts.models import Unit
+from accounts.seats import has_role
+from core.errors import Denied
+from core.formats import end_of_day, now, today
+from criteria.queries import typed_ruleset
+from criteria.schema.ruleset import Level
+from products.enums import DossierState, RecognitionState
+from products.models import Dossier, DossierItem, EvaluationRound, Producer, Product, Recognition
+from products.places import sits_at, territory
+
+ENTERING = frozenset({Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.DEPARTMENT_OFFICER})
+RECEIVING = frozenset(STAFF)
+RUNNING = frozenset(STAFF | {Role.COUNCIL_MEMBER})
+EDITABLE = frozenset({DossierState.DRAFT, DossierState.RETURNED})
+
+
+def _can(check: Callable[..., None], *args: Any) -> bool:
+    try:
+        check(*args)
+    except Denied:
+        return False
+    return True
+
+
+# --- who is who --------------------------------------------------------------------------------------------------
+
+
+def producer_ids_of(user: Any) -> frozenset[int]:
+    """Producers for which the person acts; kept on the user object, which lives for one request."""
+    if not has_role(user, Role.PRODUCER):
+        return frozenset()
+    if "_producer_ids" not in user.__dict__:
+        user._producer_ids = frozenset(user.producer_accounts.values_list("producer_id", flat=True))
+    return frozenset(user._producer_ids)
+
+
+def owns(user: Any, producer_id: int | None) -> bool:
+    """Say whether the person acts for that producer."""
+    return producer_id is not None and producer_id in producer_ids_of(user)
+
+
+def enters_at(user: Any, district_id: int | None, commune_id: int | None) -> bool:
+    """Say whether the person is an officer who keeps the records of that place."""
+    return territory(user, ENTERING).holds(district_id, commune_id)
+
+
+def is_applicant(user: Any, dossier: Dossier) -> bool:
+    """The producer of the dossier, or an officer who does it on the producer's behalf."""
+    return owns(user, dossier.producer_id) or enters_at(user, dossier.district_id, dossier.commune_id)
+
+
+def is_receiver(user: Any, dossier: Dossier) -> bool:
+    """Staff of the unit that holds the dossier now."""
+    return sits_at(user, dossier.holder_id, RECEIVING)
+
+
+def is_running(user: Any, dossier: Dossier) -> bool:
+    """Staff or a council member of the unit that holds the dossier now; `evaluations` checks more strictly."""
+    return sits_at(user, dossier.holder_id, RUNNING)
+
+
+# --- producers and products --------------------------------------------------------------------------------------
+
+
+def check_enter(user: Any, district: Unit, commune: Unit | None) -> None:
+    """May the person record producers and products of this place?"""
+    if commune is not None and commune.parent_id != district.pk and commune.pk != district.pk:
+        raise Denied("Xã, phường đã chọn không thuộc huyện, thành phố đã chọn.", action="producer.create")
+    if not enters_at(user, district.pk, commune.pk if commune else None):
+        raise Denied("Bạn chỉ ghi được chủ thể, sản phẩm trong địa bàn được giao.", action="producer.create")
+
+
+def can_enter(user: Any) -> bool:
+    """Say whether the person records producers and products at all."""
+    return has_role(user, *ENTERING)
+
+
+def can_edit_producer(user: Any, producer: Producer) -> bool:
+    """The officer of its place, or its own account (contact data only, see the forms)."""
+    return owns(user, producer.pk) or enters_at(user, producer.district_id, producer.commune_id)
+
+
+def check_edit_producer(user: Any, producer: Producer) -> None:
+    """May the person change this producer's record?"""
+    if not can_edit_producer(user, producer):
+        raise Denied("Bạn không được giao sửa chủ thể này.", obj=producer, action="producer.edit")
+
+
+def can_edit_product(user: Any, product: Product) -> bool:
+    """The producer's own account, or the officer of its place."""
+    return owns(user, product.producer_id) or enters_at(user, product.district_id, product.commune_id)
+
+
+def check_edit_product(user: Any, product: Product) -> None:
+    """May the person change this product's record?"""
+    if not can_edit_product(user, product):
+        raise Denied("Bạn không được giao sửa sản phẩm này.", obj=product, action="product.edit")
+
+
+# --- rounds ------------------------------------------------------------------------------------------------------
+
+
+def can_manage_rounds(user: Any) -> bool:
+    """The Department opens rounds."""
+    return has_role(user, Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_LEADER)
+
+
+def round_receives(round_: EvaluationRound) -> bool:
+    """Say whether the round receives dossiers at this moment: to the end of its last day in Vietnam."""
+    return round_.opens_on <= today() and now() <= end_of_day(round_.closes_on)
+
+
+def check_round_receives(round_: EvaluationRound) -> None:
+    """Does the round receive dossiers at this moment?"""
+    if today() < round_.opens_on:
+        raise Denied(f"{round_.name} bắt đầu nhận hồ sơ từ ngày {round_.opens_on:%d/%m/%Y}.")
+    if not round_receives(round_):
+        raise Denied(
+            f"{round_.name} đã hết hạn nhận hồ sơ lúc 24 giờ ngày {round_.closes_on:%d/%m/%Y}. "
+            f"Bây giờ là {now():%H:%M} ngày {now():%d/%m/%Y}."
+        )
+
+
+# --- dossiers ----------------------------------------------------------------------------------------------------
+
+
+def level_of(dossier: Dossier) -> Level | None:
+    """The rules of the level that holds the dossier now."""
+    rules = typed_ruleset(dossier.ruleset)
+    code = str(dossier.holder.level)
+    return rules.level(code) if rules.has_level(code) else None
+
+
+def can_edit_dossier(user: Any, dossier: Dossier) -> bool:
+    """The applicant fills a draft or a returned dossier."""
+    return dossier.state in EDITABLE and is_applicant(user, dossier)
+
+
+def check_edit_dossier(user: Any, dossier: Dossier) -> None:
+    """May the person change the content of this dossier now?"""
+    if not is_applicant(user, dossier):
+        raise Denied("Bạn không được giao lập hồ sơ này.", obj=dossier, action="dossier.edit")
+    if dossier.state not in EDITABLE:
+        raise Denied(
+            "Hồ sơ đã nộp nên không sửa được. Chỉ sửa được khi hồ sơ bị trả lại.", obj=dossier, action="dossier.edit"
+        )
+
+
+def can_edit_item(user: Any, item: DossierItem, prepared_by: str = "producer") -> bool:
+    """The applicant's items while it is theirs; the commune's own items while the commune has the dossier."""
+    dossier = item.dossier
+    if prepared_by == "producer":
+        return can_edit_dossier(user, dossier)
+    return dossier.state in {DossierState.SUBMITTED, DossierState.ACCEPTED} and sits_at(
+        user, dossier.holder_id, {Role.COMMUNE_OFFICER}
+    )
+
+
+def check_someone_else(user: Any, dossier: Dossier) -> None:
+    """Who enters a dossier is not who checks it (two people, whatever the level)."""
+    if user is not None and user.pk in {dossier.created_by_id, dossier.submitted_by_id}:
+        raise Denied(
+            "Hồ sơ do chính bạn lập hoặc nộp nên phải do người khác kiểm tra, tiếp nhận.",
+            obj=dossier,
+            action="dossier.check",
+        )
+
+
+def check_receive(user: Any, dossier: Dossier) -> None:
+    """May the person check, return or accept this dossier now?"""
+    if not is_receiver(user, dossier):
+        raise Denied("Bạn không được giao tiếp nhận hồ sơ này.", obj=dossier, action="dossier.check")
+    if dossier.state != DossierState.SUBMITTED:
+        raise Denied("Hồ sơ không ở bước kiểm tra.", obj=dossier, action="dossier.check")
+    check_someone_else(user, dossier)
+
+
+def can_receive(user: Any, dossier: Dossier) -> bool:
+    """Say whether the person may check, return or accept this dossier now."""
+    return _can(check_receive, user, dossier)
+
+
+def can_record_samples(user: Any, dossier: Dossier) -> bool:
+    """Samples come with the paper dossier, to the unit that holds it, until the council has scored."""
+    return is_receiver(user, dossier) and dossier.state in {
+        DossierState.SUBMITTED, DossierState.ACCEPTED, DossierState.IN_SESSION,
+    }  # fmt: skip
+
+
+def check_record_samples(user: Any, dossier: Dossier) -> None:
+    """May the person note the day on which samples came?"""
+    if not can_record_samples(user, dossier):
+        raise Denied("Chỉ đơn vị đang giữ hồ sơ ghi được ngày nhận mẫu.", obj=dossier, action="dossier.samples")
+
+
+def sees_plain_words(user: Any) -> bool:
+    """Producers read plainer words than officials."""
+    return has_role(user, Role.PRODUCER) and not has_role(user, *STAFF, *COUNCIL)
+
+
+# --- recognitions ------------------------------------------------------------------------------------------------
+
+
+def is_in_force(recognition: Recognition) -> bool:
+    """Valid today, whether or not the nightly task has run."""
+    return recognition.state == RecognitionState.VALID and (
+        recognition.valid_until is None or recognition.valid_until >= today()
+    )
