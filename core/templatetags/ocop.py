@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -206,7 +207,7 @@ def bar(value: Any, most: Any, label: str) -> SafeString:
 
 def _plain_number(value: Any) -> str:
     """A number as HTML wants it, whatever the language of the page: 8.5, never 8,5."""
-    return format(value if value is not None else 0, "f") if not isinstance(value, int) else str(value)
+    return format(Decimal(str(value or 0)), "f")
 
 
 @register.filter

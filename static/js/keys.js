@@ -1,6 +1,6 @@
 // The score sheet by keyboard, and its sense of place: which criterion is current, what is still open.
 //
-//   <section class="crit" id="tc-14" data-crit="1.4" tabindex="-1"> … .opt-input[data-points] … <a data-next href="#…"></a></section>
+//   <section class="crit" id="tc-14" data-crit="1.4" tabindex="-1"> … .opt-input[data-points] … <a data-next data-review="/…/nop/" href="#…"></a></section>
 //   links to a criterion (list, strip) carry href="#tc-14"; [data-left] says how many are open.
 const crits = [...document.querySelectorAll("[data-crit]")];
 const answered = (crit) => Boolean(crit.querySelector(".opt-input:checked"));
@@ -17,6 +17,8 @@ function setCurrent(crit) {
     if (here) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
+  const dock = document.querySelector(".dock [data-next]");
+  if (dock) name(dock, crit);
   crit.dispatchEvent(new CustomEvent("crit:current", { bubbles: true }));
 }
 
@@ -38,11 +40,13 @@ function name(link, crit) {
   const next = nextOpen(crit);
   const words = link.querySelector("[data-next-words]") ?? link;
   if (next) {
-    words.textContent = `Tiếp: ${next.dataset.crit}, chưa chấm`;
+    words.textContent = "short" in link.dataset ? `Tiếp: ${next.dataset.crit}` : `Tiếp: ${next.dataset.crit}, chưa chấm`;
     link.href = `#${next.id}`;
   } else if (link.dataset.review) {
     words.textContent = "Kiểm tra và nộp";
     link.href = link.dataset.review;
+  } else {
+    link.hidden = true;
   }
 }
 

@@ -16,7 +16,7 @@ function score(search) {
 }
 
 function dress(select, TomSelect) {
-  const label = document.querySelector(`label[for="${select.id}"]`)?.textContent.trim();
+  const label = document.querySelector(`label[for="${select.id}"]`)?.textContent.trim(); // the library takes the label over
   const box = new TomSelect(select, {
     maxOptions: 400,
     allowEmptyOption: true,
