@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urlencode, urljoin
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import lockout
+from accounts.actions.passwords import set_password
 from core.middleware import client_address
 
 
@@ -57,14 +58,18 @@ class AccountAdapter(DefaultAccountAdapter):
         validate_password(password, user)
         return password
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Change one's own password: other sessions end, the audit trail knows."""
+        key = self.request.session.session_key if self.request is not None and self.request.user == user else ""
+        set_password(actor=user, user=user, password=password, keep_session=key or "")
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same address as in the audit trail and in the lockout."""
-        return client_address(request) or "0.0.0.0"
+        return client_address(request) or "127.0.0.1"
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Link of the reset mail: from the settings, never from the Host header."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return urljoin(settings.PORTAL_URL, path.replace("UID-KEY", quote(key)))
+        """Link of the reset mail: from the settings, never from the Host header; the secret in the query, out of the log."""
+        return urljoin(settings.PORTAL_URL, f"{reverse('accounts:reset_entry')}?{urlencode({'ma': key})}")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """After a change of password: back to the security page."""

@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "Tài khoản, đơn vị"
+
+    def ready(self) -> None:
+        """Listen to signing in and out."""
+        from accounts import signals  # noqa: F401

@@ -81,7 +81,7 @@ class OwnDataValidator(_Rule):
         plain = _joined(password)
         for name in ("username", "full_name", "email", "phone", "position", "organisation"):
             value = str(getattr(user, name, "") or "")
-            for part in {_joined(value), _joined(value.split("@")[0])}:
+            for part in {_joined(value), _joined(value.split("@", maxsplit=1)[0])}:
                 if len(part) < 4:
                     continue
                 close = SequenceMatcher(a=plain, b=part).quick_ratio() >= 0.7 and _ratio(plain, part) >= 0.7

@@ -18,9 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("accounts.urls_signin")),
 ]
-for _app in ("core", "accounts", "notifications", "documents", "criteria", "products", "evaluations", "catalogue"):
-    if find_spec(f"{_app}.urls"):
-        urlpatterns.append(path("", include(f"{_app}.urls")))
+_APPS = ("core", "accounts", "notifications", "documents", "criteria", "products", "evaluations", "catalogue")
+urlpatterns += [path("", include(f"{app}.urls")) for app in _APPS if find_spec(f"{app}.urls")]
 
 handler400 = "core.views.errors.bad_request"
 handler403 = "core.views.errors.forbidden"

@@ -1,0 +1,94 @@
+"""A unit ends: its successors are named, and its people's seats go over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from accounts import queries, rules
+from accounts.enums import ROLE_LEVELS, Role
+from accounts.models import Membership, Unit, UnitSuccession
+from core import audit
+from core.errors import Denied
+from core.formats import date_vn, today
+
+
+@dataclass
+class Moved:
+    """What became of the seats of a unit; those left over need a person's decision."""
+
+    given: list[Membership] = field(default_factory=list)
+    left: list[Membership] = field(default_factory=list)
+
+
+@transaction.atomic
+def succeed_unit(*, actor: Any, old: Unit, new: Sequence[Unit], on: dt.date, source: str) -> Moved:
+    """End a unit on the eve of a day and name its successors, several for a split; seats go to the first of them.
+
+    The old row keeps its name for history; nothing that points to it is changed.
+    """
+    rules.check_administers(actor)
+    locked = Unit.objects.select_for_update().get(pk=old.pk)
+    if not new:
+        raise Denied("Chọn ít nhất một đơn vị kế thừa.", obj=locked)
+    if locked.valid_from >= on:
+        raise Denied(f"{locked.name} chỉ có từ {date_vn(locked.valid_from)}.", obj=locked)
+    for unit in new:
+        if unit.pk == locked.pk or not unit.in_force(on):
+            raise Denied(f"{unit.name} không thể kế thừa vì chưa tồn tại vào ngày {date_vn(on)}.", obj=locked)
+    for place, unit in enumerate(new, start=1):
+        UnitSuccession.objects.get_or_create(
+            old=locked, new=unit, defaults={"on": on, "share": place, "source": source}
+        )
+    locked.valid_to = on - dt.timedelta(days=1)
+    locked.save()
+    old.valid_to = locked.valid_to
+    audit.record(
+        actor=actor,
+        action="unit.succeed",
+        obj=locked,
+        after={"successors": [str(unit) for unit in new], "on": on},
+        reason=source,
+    )
+    return move_seats(actor=actor, old=locked, on=on)
+
+
+@transaction.atomic
+def move_seats(*, actor: Any, old: Unit, on: dt.date | None = None) -> Moved:
+    """Give everybody with an open seat at an ended unit the same role at its first successor.
+
+    A role that does not exist at the successor's level (a district officer under two levels) is left for a person to
+    decide: it ended with the unit.
+    """
+    rules.check_administers(actor)
+    day = on or today()
+    targets = queries.current_units(old, day)
+    moved = Moved()
+    for seat in Membership.objects.select_for_update().filter(unit=old, valid_to__isnull=True).select_related("user"):
+        target = next((unit for unit in targets if unit.level in ROLE_LEVELS[Role(seat.role)]), None)
+        if target is None or target.pk == old.pk:
+            moved.left.append(seat)
+            continue
+        seat.valid_to = max(seat.valid_from, day - dt.timedelta(days=1))
+        seat.save(update_fields=["valid_to"])
+        moved.given.append(_same_seat(actor, seat, target, day))
+    return moved
+
+
+def _same_seat(actor: Any, seat: Membership, target: Unit, day: dt.date) -> Membership:
+    new, made = Membership.objects.get_or_create(
+        user=seat.user, role=seat.role, unit=target, valid_to=None, defaults={"valid_from": day}
+    )
+    if made:
+        audit.record(
+            actor=actor,
+            action="seat.move",
+            obj=seat.user,
+            before={"seat": str(seat)},
+            after={"seat": str(new), "from": day},
+        )
+    return new
