@@ -8,61 +8,53 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.enums import Role, UnitLevel
-from accounts.models import Unit, UnitSuccession
-from accounts.seats import seats_of
+from accounts.enums import Role
+from accounts.models import Unit
+from accounts.queries import current_units
+from accounts.seats import seats_of, unit_ids_within
+from core.formats import today
 
 
 @dataclass(frozen=True)
 class Territory:
-    """Districts and communes that some seats cover; `everything` for the province."""
+    """Units that some seats cover; `everything` for the province."""
 
     everything: bool = False
-    districts: frozenset[int] = frozenset()
-    communes: frozenset[int] = frozenset()
+    units: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
-        return self.everything or bool(self.districts or self.communes)
+        return self.everything or bool(self.units)
 
     def holds(self, district_id: int | None, commune_id: int | None) -> bool:
         """Say whether a place lies within."""
-        return self.everything or district_id in self.districts or commune_id in self.communes
+        return self.everything or district_id in self.units or commune_id in self.units
 
     def q(self, prefix: str = "") -> Q:
         """Condition on the columns `district` and `commune`; nothing when no seat covers anything."""
         if self.everything:
             return Q()
-        return Q(**{f"{prefix}district__in": self.districts}) | Q(**{f"{prefix}commune__in": self.communes})
-
-
-def _with_origins(user: Any, unit: Unit) -> frozenset[int]:
-    """The unit and those that were merged into it or renamed; kept on the user object for one request."""
-    known: dict[int, frozenset[int]] = user.__dict__.setdefault("_unit_origins", {})
-    if unit.pk not in known:
-        old = UnitSuccession.objects.filter(new=unit, old__level=unit.level).values_list("old_id", flat=True)
-        known[unit.pk] = frozenset({unit.pk, *old})
-    return known[unit.pk]
+        return Q(**{f"{prefix}district__in": self.units}) | Q(**{f"{prefix}commune__in": self.units})
 
 
 def territory(user: Any, roles: Iterable[Role]) -> Territory:
-    """What the person's seats of these roles cover together."""
-    wanted = set(roles)
-    districts: set[int] = set()
-    communes: set[int] = set()
-    for seat in seats_of(user):
-        if seat.role not in wanted:
-            continue
-        if seat.unit.level == UnitLevel.PROVINCE:
-            return Territory(everything=True)
-        found = districts if seat.unit.level == UnitLevel.DISTRICT else communes
-        found |= _with_origins(user, seat.unit)
-    return Territory(districts=frozenset(districts), communes=frozenset(communes))
+    """What the person's seats of these roles cover together; kept on the user object, which lives for one request."""
+    wanted = frozenset(roles)
+    if not seats_of(user):
+        return Territory()
+    known: dict[frozenset[Role], Territory] = user.__dict__.setdefault("_territories", {})
+    if wanted not in known:
+        ids = unit_ids_within(user, wanted)
+        known[wanted] = Territory(everything=True) if ids is None else Territory(units=frozenset(ids))
+    return known[wanted]
 
 
-def sits_at(user: Any, unit_id: int, roles: Iterable[Role]) -> bool:
+def sits_at(user: Any, unit: Unit, roles: Iterable[Role]) -> bool:
     """Say whether the person holds one of the roles at exactly this unit, or at what it has become."""
     wanted = set(roles)
-    return any(seat.role in wanted and unit_id in _with_origins(user, seat.unit) for seat in seats_of(user))
+    seats = {seat.unit.pk for seat in seats_of(user) if seat.role in wanted}
+    if not seats or unit.pk in seats:
+        return unit.pk in seats
+    return not unit.in_force(today()) and any(now.pk in seats for now in current_units(unit))
 
 
 def unit_above(unit: Unit, level: str) -> Unit | None:

@@ -62,12 +62,12 @@ def is_applicant(user: Any, dossier: Dossier) -> bool:
 
 def is_receiver(user: Any, dossier: Dossier) -> bool:
     """Staff of the unit that holds the dossier now."""
-    return sits_at(user, dossier.holder_id, RECEIVING)
+    return sits_at(user, dossier.holder, RECEIVING)
 
 
 def is_running(user: Any, dossier: Dossier) -> bool:
     """Staff or a council member of the unit that holds the dossier now; `evaluations` checks more strictly."""
-    return sits_at(user, dossier.holder_id, RUNNING)
+    return sits_at(user, dossier.holder, RUNNING)
 
 
 # --- producers and products --------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ def is_running(user: Any, dossier: Dossier) -> bool:
 
 def check_enter(user: Any, district: Unit, commune: Unit | None) -> None:
     """May the person record producers and products of this place?"""
-    if commune is not None and commune.parent_id != district.pk and commune.pk != district.pk:
+    if commune is not None and district.pk not in {commune.parent_id, commune.pk}:
         raise Denied("Xã, phường đã chọn không thuộc huyện, thành phố đã chọn.", action="producer.create")
     if not enters_at(user, district.pk, commune.pk if commune else None):
         raise Denied("Bạn chỉ ghi được chủ thể, sản phẩm trong địa bàn được giao.", action="producer.create")
@@ -163,7 +163,7 @@ def can_edit_item(user: Any, item: DossierItem, prepared_by: str = "producer") -
     if prepared_by == "producer":
         return can_edit_dossier(user, dossier)
     return dossier.state in {DossierState.SUBMITTED, DossierState.ACCEPTED} and sits_at(
-        user, dossier.holder_id, {Role.COMMUNE_OFFICER}
+        user, dossier.holder, {Role.COMMUNE_OFFICER}
     )
 
 

@@ -22,11 +22,11 @@ from products.selfcheck import unanswered_count
 Step = Transition[Dossier]
 
 
-def units_upwards(unit: Unit) -> Iterator[int]:
-    """Ids of the unit and of those above it."""
+def units_upwards(unit: Unit) -> Iterator[Unit]:
+    """The unit and those above it."""
     place: Unit | None = unit
     while place is not None:
-        yield place.pk
+        yield place
         place = place.parent
 
 

@@ -37,7 +37,7 @@ def council_side(actor: Any, dossier: Dossier) -> bool:
 
 def recognising_staff(actor: Any, recognition: Recognition) -> bool:
     """Staff of the district of the product, or of a level above it."""
-    return any(sits_at(actor, unit_id, rules.RECEIVING) for unit_id in transitions.units_upwards(recognition.district))
+    return any(sits_at(actor, unit, rules.RECEIVING) for unit in transitions.units_upwards(recognition.district))
 
 
 DOSSIER: Workflow[Dossier] = Workflow(
@@ -82,6 +82,8 @@ DOSSIER: Workflow[Dossier] = Workflow(
              stamps=(transitions.clear_due,)),
         step("ministry_five", D.AT_MINISTRY, D.RECOGNISED, label="Ghi kết quả của Bộ: 5 sao", by=receiver),
         step("ministry_not", D.AT_MINISTRY, D.RECOGNISED, label="Ghi kết quả của Bộ: không đạt 5 sao", by=receiver),
+        step("ministry_return", D.AT_MINISTRY, D.SCORED, label="Ghi kết quả của Bộ: địa phương xem xét công nhận",
+             by=receiver),
     ),
 )  # fmt: skip
 

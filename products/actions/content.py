@@ -1,5 +1,6 @@
-"""Filling a dossier: items, files, the applicant's own assessment. Each write locks the dossier first, so that
-nothing changes while it is being submitted.
+"""Filling a dossier: items, files, the applicant's own assessment.
+
+Each write locks the dossier first, so that nothing changes while it is being submitted.
 """
 
 from __future__ import annotations

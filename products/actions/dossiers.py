@@ -53,17 +53,17 @@ def open_dossier(*, product: Product, round_: EvaluationRound, kind: str, actor:
     The dossier keeps this ruleset and this criteria set to its end. Raises Denied.
     """
     check_can_open(product=product, round_=round_, kind=kind, actor=actor)
-    assert product.subgroup is not None
-    assert product.producer is not None
-    ruleset = round_.ruleset
-    criteria_set = set_for(product.subgroup, ruleset)
+    ruleset, producer, subgroup = round_.ruleset, product.producer, product.subgroup
+    if producer is None or subgroup is None:
+        raise TypeError("check_can_open lets no such product pass")
+    criteria_set = set_for(subgroup, ruleset)
     mark_in_use(ruleset=ruleset, criteria_set=criteria_set)
     entry = unit_above(product.commune or product.district, typed_ruleset(ruleset).entry_level.code)
     try:
         with transaction.atomic():
             dossier = Dossier.objects.create(
                 product=product,
-                producer=product.producer,
+                producer=producer,
                 round=round_,
                 kind=kind,
                 ruleset=ruleset,
@@ -75,7 +75,7 @@ def open_dossier(*, product: Product, round_: EvaluationRound, kind: str, actor:
                 due_at=None,
                 previous_recognition=last_recognition(product) if kind != DossierKind.NEW else None,
                 product_name=product.name,
-                producer_name=product.producer.name,
+                producer_name=producer.name,
             )
     except IntegrityError:
         raise Denied("Sản phẩm đã có hồ sơ trong đợt này.", obj=product, action="dossier.open") from None

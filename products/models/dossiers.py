@@ -39,10 +39,14 @@ class Dossier(Versioned):
     holder = models.ForeignKey(Unit, models.PROTECT, related_name="held_dossiers", verbose_name="đang ở")
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người lập")
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
-    submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người nộp")
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người nộp"
+    )
     submissions = models.PositiveSmallIntegerField("số lần nộp", default=0)
     accepted_at = models.DateTimeField("tiếp nhận lúc", null=True, blank=True)
-    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người tiếp nhận")
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tiếp nhận"
+    )
     due_at = models.DateTimeField("hạn xử lý", null=True, blank=True)
     samples_received_on = models.DateField("nhận sản phẩm mẫu ngày", null=True, blank=True)
     previous_recognition = models.ForeignKey(
@@ -102,7 +106,7 @@ class DossierItem(Versioned):
     finished = models.BooleanField("đã làm xong", default=False)
     verdict = models.CharField("kết quả kiểm tra", max_length=10, choices=ItemVerdict, default=ItemVerdict.UNCHECKED)
     reason = models.TextField("lý do cần bổ sung", blank=True)
-    checked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     changed_after_return = models.BooleanField("đã sửa sau khi trả lại", default=False)
 
@@ -132,7 +136,7 @@ class Evidence(Stamped):
     criteria = models.ManyToManyField(Criterion, blank=True, related_name="+", verbose_name="tiêu chí minh chứng")
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField("gỡ lúc", null=True, blank=True)
-    removed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    removed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

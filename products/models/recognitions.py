@@ -42,7 +42,7 @@ class Recognition(Versioned):
     verify_code = models.CharField("mã xác minh", max_length=20, unique=True)
     certificate_number = models.CharField("số giấy chứng nhận", max_length=40, blank=True)
     certificate_file = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField("nguồn số liệu", max_length=300, blank=True)
     note = models.TextField("ghi chú", blank=True)
     text_folded = FoldedField("product_name", "producer_name", "decision_number")

@@ -1,0 +1,65 @@
+"""One dossier from opening to recognition, by the actions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from core import audit, workflow
+from core.errors import Denied
+from core.formats import today
+from products.actions import content, dossiers
+from products.actions.recognitions import add_months
+from products.content import missing_items, unmended_items
+from products.enums import DossierState, ItemVerdict, RecognitionState
+from tests.products.world import World, fill, pdf_upload
+
+
+def test_a_dossier_goes_from_draft_to_three_stars(world: World) -> None:
+    dossier = world.draft()
+    assert dossier.code == ""
+    assert {item.code for item in missing_items(dossier)} >= {"phieu-dang-ky", "bao-cao-tu-danh-gia", "san-pham-mau"}
+    with pytest.raises(Denied, match="phần bắt buộc"):
+        dossiers.submit(dossier=dossier, actor=world.officer)
+    fill(dossier, world.officer)
+    dossiers.submit(dossier=dossier, actor=world.officer)
+    assert re.fullmatch(r"HS-\d{4}-0001", dossier.code)
+    assert dossier.state == DossierState.SUBMITTED
+    assert dossier.holder == world.units["Yên Mô"]
+    assert dossier.due_at is not None
+    with pytest.raises(Denied, match="người khác"):
+        dossiers.pass_unchecked_items(dossier=dossier, actor=world.officer)
+    with pytest.raises(Denied, match="chưa kiểm tra"):
+        dossiers.accept(dossier=dossier, actor=world.leader)
+    dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader)
+    dossiers.accept(dossier=dossier, actor=world.leader)
+    for step in ("schedule", "conclude_recognise", "recognise"):
+        workflow.apply(dossier, step, actor=world.leader)
+    assert dossier.state == DossierState.RECOGNISED
+    assert [event.action for event in audit.timeline(dossier)][:4] == [
+        "dossier.recognise", "dossier.conclude_recognise", "dossier.schedule", "dossier.accept",
+    ]  # fmt: skip
+
+
+def test_a_returned_dossier_comes_back_and_only_the_mended_item_is_checked_again(world: World) -> None:
+    dossier = world.returned()
+    item = dossier.items.get(code="dang-ky-kinh-doanh")
+    assert unmended_items(dossier) == [item]
+    content.add_evidence(item=item, actor=world.officer, upload=pdf_upload("ban-moi.pdf"))
+    assert unmended_items(dossier) == []
+    dossiers.submit(dossier=dossier, actor=world.officer)
+    assert dossier.submissions == 2
+    item.refresh_from_db()
+    assert item.verdict == ItemVerdict.UNCHECKED
+
+
+def test_a_recognition_replaces_the_last_one_and_gives_the_product_its_code(world: World) -> None:
+    first = world.recognised()
+    product = first.product
+    product.refresh_from_db()
+    assert product.code == f"37-377-14743-001-{today().year}"
+    assert first.valid_until == add_months(today(), 36)
+    second = world.recognised(world.fresh_product())
+    assert second.product.code != product.code
+    assert first.state == RecognitionState.VALID
