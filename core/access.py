@@ -10,5 +10,6 @@ ACCESS = {
     "core:job": Access(GET=SIGNED_IN, scope="việc do chính mình yêu cầu"),
     "core:job_cancel": Access(POST=SIGNED_IN, scope="việc do chính mình yêu cầu"),
     "core:job_retry": Access(POST=SIGNED_IN, scope="việc do chính mình yêu cầu"),
+    "core:change_year": Access(POST=SIGNED_IN, scope="phiên làm việc của mình"),
     "core:search": Access(GET=SIGNED_IN, scope="trong phạm vi được xem"),
 }

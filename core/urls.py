@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import files, health, jobs, search
+from core.views import files, frame, health, jobs, search
 
 app_name = "core"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("viec/<uuid:job_id>/dung/", jobs.job_cancel, name="job_cancel"),
     path("viec/<uuid:job_id>/lam-lai/", jobs.job_retry, name="job_retry"),
     path("tim-kiem/", search.search_page, name="search"),
+    path("doi-nam/", frame.change_year, name="change_year"),
 ]

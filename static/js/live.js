@@ -12,6 +12,8 @@ function follow(place) {
   let last = null;
   let note = null;
 
+  const over = () => place.hasAttribute("data-live-ends") && !place.querySelector("[data-live-again]");
+
   function say(words) {
     if (!words) {
       note?.remove();
@@ -43,7 +45,7 @@ function follow(place) {
       last = markup;
       wait = every;
       say("");
-      if (place.hasAttribute("data-live-ends") && !place.querySelector("[data-live-again]")) return undefined;
+      if (over()) return undefined;
     } catch {
       wait = Math.min(wait * 2, LONGEST);
       say("Mất liên lạc với máy chủ, đang thử lại");
@@ -62,7 +64,7 @@ function follow(place) {
   }
 
   const later = (seconds) => setTimeout(ask, seconds * 1000);
-  later(every);
+  if (!over()) later(every);
 }
 
 for (const place of document.querySelectorAll("[data-live]")) follow(place);

@@ -45,3 +45,12 @@ document.addEventListener("keydown", (event) => {
   menu?.querySelector("summary").focus();
   closeRail();
 });
+
+// On a phone the filters of a list wait behind one button.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-unfold]");
+  const box = button?.closest(button.dataset.unfold);
+  if (!box) return;
+  const open = box.classList.toggle("is-open");
+  button.setAttribute("aria-expanded", String(open));
+});
