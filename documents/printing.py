@@ -34,9 +34,13 @@ def body_of(document: Document) -> Body:
 
 
 def paper_of(document: Document) -> Paper:
-    """The paper as its kind lays it out; without a number it is marked DỰ THẢO."""
-    paper = kind_of(document).builder(document)
-    return paper.as_draft() if document.number is None else paper
+    """The paper as its kind lays it out; without a number it shows today's figures and is marked DỰ THẢO."""
+    kind = kind_of(document)
+    if document.number is not None:
+        return kind.builder(document)
+    if kind.collect:
+        document.source = dict(kind.collect(document))
+    return kind.builder(document).as_draft()
 
 
 def print_pdf(paper: Paper) -> bytes:

@@ -1,6 +1,6 @@
 """The verbs of documents."""
 
-from documents.actions.draft import draft_document, edit_draft, refresh_source
+from documents.actions.draft import draft_document, edit_draft
 from documents.actions.issue import issue_document, recall_document, replace_document
 from documents.actions.signed_copy import upload_signed_copy
 
@@ -9,7 +9,6 @@ __all__ = [
     "edit_draft",
     "issue_document",
     "recall_document",
-    "refresh_source",
     "replace_document",
     "upload_signed_copy",
 ]

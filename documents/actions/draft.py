@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import Unit, User
 from core import audit
 from core.editing import save_edit
-from core.errors import Denied
+from core.errors import Denied, FieldConflict, Stale
 from core.text import nfc
 from documents.kinds import DocumentKind, EditableField, Widget, get_kind, kind_of
 from documents.models import Document
@@ -84,23 +84,28 @@ def edit_draft(
     wording = {key: value for key, value in fields.items() if key not in _COLUMNS}
     if wording:
         values["fields"] = {**document.fields, **_clean_fields(spec, wording)}
-    return save_edit(document, values, actor=actor, version=version, action="document.edit")
-
-
-@transaction.atomic
-def refresh_source(*, document: Document, actor: User | None) -> Document:
-    """Bring the records' present figures into a draft. Wording stays."""
-    spec = kind_of(document)
     locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    if not locked.is_draft or spec.collect is None:
-        return document
-    collected = dict(spec.collect(locked))
-    if collected != locked.source:
-        locked.source = collected
-        locked.version += 1
-        locked.save(update_fields=["source", "version", "updated_at"])
-        audit.record(actor=actor, action="document.refresh", obj=locked)
-    return locked
+    if version is not None and locked.version != version:
+        last = audit.timeline(locked).first()
+        raise Stale(locked, list(_conflicts(spec, locked, values)), last.actor_label if last else "")
+    return save_edit(document, values, actor=actor, version=None, action="document.edit")
+
+
+def _conflicts(spec: DocumentKind, stored: Document, values: Mapping[str, Any]) -> Iterator[FieldConflict]:
+    """Both texts of each piece of wording that differs, as a person reads them."""
+    for name in _COLUMNS:
+        if name in values and getattr(stored, name) != values[name]:
+            label = str(Document._meta.get_field(name).verbose_name).capitalize()
+            yield FieldConflict(label, str(values[name]), str(getattr(stored, name)))
+    wording = values.get("fields", {})
+    for item in spec.editable_fields:
+        mine, theirs = wording.get(item.key, ""), stored.fields.get(item.key, "")
+        if item.key in wording and mine != theirs:
+            yield FieldConflict(item.label, _as_text(mine), _as_text(theirs))
+
+
+def _as_text(value: Any) -> str:
+    return "\n".join(value) if isinstance(value, list) else str(value)
 
 
 def _clean_fields(spec: DocumentKind, wording: Mapping[str, Any]) -> dict[str, Any]:

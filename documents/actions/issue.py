@@ -26,10 +26,9 @@ def issue_document(
     signing_form: str | None = None,
     on_issue: Callable[[Document], None] | None = None,
 ) -> Document:
-    """Issue a draft for ever: draw its number, print it, store bytes and SHA-256, then do what
-    the kind says follows (`DocumentKind.on_issue`) and call `on_issue`.
+    """Issue a draft for ever: draw its number, print it, store bytes and SHA-256.
 
-    All in one transaction: when anything fails, no number is spent and nothing is issued. Raises Denied, Stale or
+    Then follows what the kind brings about (`DocumentKind.on_issue`), and the caller's `on_issue`. All in one transaction: when anything fails, no number is spent and nothing is issued. Raises Denied, Stale or
     RenderFailed, each with a sentence for the person.
     """
     data = {

@@ -10,6 +10,7 @@ from accounts.models import Unit
 from core.fields import FoldedField
 from core.models import StoredFile, Versioned
 from documents.enums import BodyKind, CopyKind, DocumentState
+from documents.kinds import label_of
 
 _UNNUMBERED = Q(
     number__isnull=True, year__isnull=True, issued_on__isnull=True, pdf__isnull=True, sha256="", notation="",
@@ -106,10 +107,13 @@ class Document(Versioned):
         ]
 
     def __str__(self) -> str:
-        from documents.kinds import label_of
-
-        name = label_of(self.kind)
+        name = self.kind_label
         return f"{name} {self.notation}" if self.notation else f"Dự thảo {name[:1].lower()}{name[1:]}: {self.subject}"
+
+    @property
+    def kind_label(self) -> str:
+        """The kind's name."""
+        return label_of(self.kind)
 
     @property
     def is_draft(self) -> bool:

@@ -179,14 +179,14 @@ def _chains(middle: float) -> str:
 
 def _corners(middle: float) -> str:
     side = BAND_TO - BAND_FROM + 2
-    out = []
-    for x in (middle, WIDTH - middle):
-        for y in (middle, HEIGHT - middle):
-            out.append(
-                f'<rect x="{x - side / 2}" y="{y - side / 2}" width="{side}" height="{side}" fill="{GREEN}" '
-                f'stroke="{GOLD}" stroke-width=".45"/>{drum_star((x, y), side / 2 - 0.7)}'
-            )
-    return "".join(out)
+    return "".join(_corner(x, y, side) for x in (middle, WIDTH - middle) for y in (middle, HEIGHT - middle))
+
+
+def _corner(x: float, y: float, side: float) -> str:
+    return (
+        f'<rect x="{x - side / 2}" y="{y - side / 2}" width="{side}" height="{side}" fill="{GREEN}" '
+        f'stroke="{GOLD}" stroke-width=".45"/>{drum_star((x, y), side / 2 - 0.7)}'
+    )
 
 
 def _inner_line() -> str:

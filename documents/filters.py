@@ -1,0 +1,57 @@
+"""Filters of the document list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import Unit
+from core.text import fold
+from documents.enums import DocumentState
+from documents.kinds import all_kinds
+from documents.models import Document
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.code, kind.label) for kind in all_kinds()]
+
+
+def _units(request: Any) -> QuerySet[Unit]:
+    from documents.visibility import visible_documents
+
+    if request is None:
+        return Unit.objects.none()
+    return Unit.objects.filter(pk__in=visible_documents(request.user).order_by().values("issuing_unit")).order_by(
+        "name_sort"
+    )
+
+
+class DocumentFilter(django_filters.FilterSet):
+    """Text, kind, state, year of issue, unit."""
+
+    q = django_filters.CharFilter(
+        method="search", label="Tìm", widget=forms.TextInput(attrs={"placeholder": "Số, trích yếu"})
+    )
+    loai = django_filters.ChoiceFilter("kind", label="Loại văn bản", choices=_kinds, empty_label="Mọi loại")
+    trang_thai = django_filters.ChoiceFilter(
+        "state", label="Trạng thái", choices=DocumentState.choices, empty_label="Mọi trạng thái"
+    )
+    nam = django_filters.NumberFilter(
+        "year", label="Năm", widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
+    )
+    don_vi = django_filters.ModelChoiceFilter(
+        field_name="issuing_unit", label="Đơn vị ban hành", queryset=_units, empty_label="Mọi đơn vị"
+    )
+
+    class Meta:
+        model = Document
+        fields: list[str] = []
+
+    def search(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        """Every word, without accents."""
+        for word in fold(value).split():
+            rows = rows.filter(text_folded__contains=word)
+        return rows

@@ -1,0 +1,50 @@
+"""The word processor's file: it opens, says the same, and keeps Decree 30's page."""
+
+from __future__ import annotations
+
+import io
+
+import docx
+import pytest
+from docx.shared import Mm
+
+from documents.model import plain
+from documents.model.blocks import Dieu, P
+from documents.render.docx import to_docx
+from tests.documents import measure, samples
+
+
+def _text(data: bytes) -> str:
+    document = docx.Document(io.BytesIO(data))
+    return measure.flat(" ".join(node.text or "" for node in document.element.body.iter() if node.tag.endswith("}t")))
+
+
+@pytest.mark.parametrize("name", sorted(samples.DOCS))
+def test_it_says_what_the_paper_says(name: str) -> None:
+    doc = samples.DOCS[name]()
+    words = _text(to_docx(doc)).replace(" ", "")
+    expected = [plain(block.text) for block in doc.blocks if isinstance(block, P | Dieu)]
+    expected += [doc.kind, *doc.body_lines, *(line.rstrip(".; ") for line in doc.recipients)]
+    expected += [plain(basis) for basis in doc.bases] + [annex.title for annex in doc.annexes]
+    for text in expected:
+        assert measure.flat(text).replace(" ", "").replace("…", "") in words  # a blank is only room
+
+
+def test_page_and_margins() -> None:
+    document = docx.Document(io.BytesIO(to_docx(samples.decision())))
+    assert len(document.sections) == 2
+    for section in document.sections:
+        assert (section.left_margin, section.right_margin) == (Mm(30), Mm(15))
+        assert section.different_first_page_header_footer
+    assert document.styles["Normal"].font.name == "Times New Roman"
+
+
+def test_a_landscape_paper_lies() -> None:
+    section = docx.Document(io.BytesIO(to_docx(samples.summary()))).sections[0]
+    assert section.page_width > section.page_height
+
+
+def test_a_draft_says_so() -> None:
+    document = docx.Document(io.BytesIO(to_docx(samples.decision(draft=True))))
+    heads = [p.text for s in document.sections for h in (s.header, s.first_page_header) for p in h.paragraphs]
+    assert heads.count("DỰ THẢO") == 4

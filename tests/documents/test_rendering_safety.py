@@ -1,0 +1,71 @@
+"""What a paper may load (only our fonts), what happens when printing fails, and that no text becomes markup."""
+
+from __future__ import annotations
+
+import pytest
+
+from documents.model import Doc, P, Row, Table
+from documents.model.blocks import Column
+from documents.render import pdf as pdf_module
+from documents.render.docx import to_docx
+from documents.render.html import to_html
+from documents.render.pdf import RenderFailed, html_to_pdf, to_pdf
+from tests.documents import measure
+
+HOSTILE = [
+    '<link rel="attachment" href="file:///etc/passwd">',
+    '<img src="http://169.254.169.254/latest/meta-data/">',
+    '<img src="https://example.org/x.png">',
+    '<img src="file:///etc/hostname">',
+    '<object data="file:///etc/passwd"></object>',
+    "<style>body{background:url(http://127.0.0.1:9/x)}</style>",
+    '<svg><image href="file:///etc/hostname"/></svg>',
+    '<link rel="stylesheet" href="ftp://127.0.0.1/x.css">',
+    "<style>@import url(file:///etc/passwd);</style>",
+]
+
+
+@pytest.mark.parametrize("markup", HOSTILE)
+def test_nothing_outside_the_bundle_is_fetched(markup: str) -> None:
+    """Either printing is refused with a plain exception, or the reference is left out; never is it read."""
+    try:
+        printed = html_to_pdf(f"<html lang=vi><body>{markup}<p>x</p></body></html>", css="")
+    except RenderFailed:
+        return
+    assert b"root:" not in printed
+    assert b"/EmbeddedFile" not in printed
+
+
+def test_a_refused_reference_is_a_normal_exception_with_a_sentence() -> None:
+    with pytest.raises(RenderFailed) as caught:
+        html_to_pdf(f"<html lang=vi><body>{HOSTILE[1]}</body></html>", css="")
+    assert isinstance(caught.value, Exception)
+    assert "chưa thay đổi" in caught.value.sentence
+
+
+def test_a_missing_font_stops_the_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A look-alike font would print boxes for letters."""
+
+    def gone(url: str) -> bytes:
+        raise KeyError(url)
+
+    monkeypatch.setattr(pdf_module, "font_bytes", gone)
+    with pytest.raises(RenderFailed):
+        to_pdf(Doc(body_lines=("ỦY BAN NHÂN DÂN",), blocks=(P("Một."),)))
+
+
+ATTACKS = ["<script>alert(1)</script>", "{{7*7}}", "{% load x %}", "</style><b>x", "&amp;", '" onload="x', "]]>"]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_text_prints_literally_everywhere(attack: str) -> None:
+    table = Table((Column("Cột", 165),), (Row((attack,)),))
+    doc = Doc(body_lines=(attack,), kind="THÔNG BÁO", subject=attack, blocks=(P(attack), table), recipients=(attack,))
+    assert "<script" not in to_html(doc)
+    assert "<b>x" not in to_html(doc)
+    assert attack.split()[0] in measure.text(to_pdf(doc))
+    assert to_docx(doc)
+
+
+def test_control_characters_do_not_break_the_word_file() -> None:
+    assert to_docx(Doc(body_lines=("A",), blocks=(P("một\x00\x0bhai"),)))
