@@ -1,0 +1,120 @@
+"""What the issue of a paper brings about, in the same transaction: recognitions, dossiers on their way up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import workflow
+from documents.models import Document
+from evaluations.enums import Outcome
+from evaluations.followup.computed import agreed_points
+from evaluations.followup.facts import area_of
+from evaluations.followup.waiting import Paper, recognised_stars
+from evaluations.models import DecisionEntry, MinistryCase
+from notifications.actions import notify
+from products.actions.recognitions import recognise
+from products.models import Dossier
+
+
+def carry_out(document: Document, actor: Any) -> None:
+    """Do what the issued paper says, product by product."""
+    entries = list(
+        DecisionEntry.objects.select_related(
+            "assessment__result",
+            "assessment__dossier",
+            "assessment__session__council__unit",
+            "assessment__dossier__ruleset",
+            "assessment__dossier__criteria_set__collection",
+        )  # fmt: skip
+        .filter(document=document)
+        .order_by("order")
+    )
+    deed = {
+        Paper.RECOGNITION: _recognise,
+        Paper.UPPER_LETTER: _forward,
+        Paper.FORWARDING: _to_ministry,
+        Paper.FAILURE: _tell_failure,
+    }[Paper(document.kind)]
+    for entry in entries:
+        deed(document, entry, actor)
+
+
+def _recognise(document: Document, entry: DecisionEntry, actor: Any) -> None:
+    """Enter the product in the register for the months of the ruleset, from the day of signing."""
+    dossier = entry.assessment.dossier
+    workflow.apply(dossier, "recognise", actor=actor)
+    _enter(document, entry, recognised_stars(entry.assessment), actor)
+    _tell(
+        dossier,
+        "Sản phẩm được công nhận",
+        f"“{dossier.product_name}” được công nhận {recognised_stars(entry.assessment)} sao theo Quyết định {document.notation}.",
+    )
+
+
+def _enter(document: Document, entry: DecisionEntry, stars: int, actor: Any) -> None:
+    assert document.issued_on is not None
+    result = entry.assessment.result
+    entry.recognition = recognise(
+        dossier=entry.assessment.dossier,
+        stars=stars,
+        mean=result.mean,
+        points_by_criterion=agreed_points(entry.assessment),
+        issued_by=f"Ủy ban nhân dân {area_of(document.issuing_unit)}",
+        decision_number=document.notation,
+        decided_on=document.issued_on,
+        document_id=document.pk,
+        actor=actor,
+    )
+    entry.save(update_fields=["recognition"])
+
+
+def _forward(document: Document, entry: DecisionEntry, actor: Any) -> None:
+    """Hand the dossier to the level above."""
+    dossier = entry.assessment.dossier
+    workflow.apply(dossier, "forward", actor=actor)
+    _tell(
+        dossier,
+        "Hồ sơ được chuyển cấp trên",
+        f"“{dossier.product_name}” đủ điểm nên được đề nghị cấp trên đánh giá (công văn {document.notation}).",
+    )
+
+
+def _to_ministry(document: Document, entry: DecisionEntry, actor: Any) -> None:
+    """Send the dossier to the Ministry; where the ruleset says so, four stars are held meanwhile."""
+    dossier = entry.assessment.dossier
+    assert document.issued_on is not None
+    workflow.apply(dossier, "to_ministry", actor=actor)
+    MinistryCase.objects.create(dossier=dossier, sent_on=document.issued_on, document=document)
+    result = entry.assessment.result
+    if result.outcome == Outcome.APPROVE_AND_FORWARD and result.recognised_stars:
+        _enter(document, entry, result.recognised_stars, actor)
+    _tell(
+        dossier,
+        "Hồ sơ được trình Bộ",
+        f"“{dossier.product_name}” đạt từ 90 điểm, được đề nghị Bộ đánh giá 5 sao (Quyết định {document.notation}).",
+    )
+
+
+def _tell_failure(document: Document, entry: DecisionEntry, actor: Any) -> None:
+    """The notice itself is the deed."""
+    dossier = entry.assessment.dossier
+    _tell(
+        dossier,
+        "Kết quả đánh giá",
+        f"“{dossier.product_name}” chưa được công nhận lần này. Xem lý do và nội dung cần hoàn thiện trong thông báo.",
+    )
+
+
+def _tell(dossier: Dossier, title: str, body: str) -> None:
+    """Tell the producer's people and whoever entered the dossier."""
+    people = [account.user for account in dossier.producer.accounts.select_related("user")]
+    if dossier.created_by not in people:
+        people.append(dossier.created_by)
+    notify(
+        recipients=people,
+        kind="dossier.outcome",
+        title=title,
+        body=body,
+        url=f"/ho-so/{dossier.pk}/",
+        obj=dossier,
+    )

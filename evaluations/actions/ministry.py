@@ -1,0 +1,96 @@
+"""Recording the Ministry's answer: five stars, or not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from core import audit, workflow
+from core.errors import Denied, Stale
+from core.formats import today
+from core.models import StoredFile
+from criteria.queries import typed_ruleset
+from evaluations.enums import MinistryAnswer
+from evaluations.followup.rules import check_record_ministry
+from evaluations.models import MinistryCase
+from products.actions.recognitions import recognise
+from products.enums import RecognitionState
+from products.models import Dossier, Recognition
+
+MINISTRY = "Bộ Nông nghiệp và Phát triển nông thôn"
+MINISTRY_NOW = "Bộ Nông nghiệp và Môi trường"
+MERGED_ON = dt.date(2025, 3, 1)
+
+
+def ministry_on(day: dt.date) -> str:
+    """Name of the Ministry on a day: it was merged on 01/3/2025."""
+    return MINISTRY_NOW if day >= MERGED_ON else MINISTRY
+
+
+@transaction.atomic
+def record_ministry_answer(
+    *,
+    case: MinistryCase,
+    answer: MinistryAnswer,
+    answer_number: str,
+    answered_on: dt.date,
+    answer_mean: Decimal | None,
+    file: StoredFile | None,
+    note: str,
+    actor: User,
+    version: int | None = None,
+) -> MinistryCase:
+    """Store the answer with its paper; five stars replace what the product holds, otherwise that stays as it is.
+
+    Raises Denied or Stale.
+    """
+    locked = MinistryCase.objects.select_for_update(of=("self",)).select_related("dossier__ruleset").get(pk=case.pk)
+    dossier = locked.dossier
+    check_record_ministry(actor, dossier.holder)
+    if version is not None and locked.version != version:
+        raise Stale(locked)
+    if locked.answer != MinistryAnswer.WAITING:
+        raise Denied("Kết quả của Bộ đã được ghi.", obj=locked, action="ministry.record")
+    if answer not in {MinistryAnswer.FIVE_STARS, MinistryAnswer.NOT_FIVE}:
+        raise Denied("Chọn kết quả của Bộ.", obj=locked, action="ministry.record")
+    if not locked.sent_on <= answered_on <= today():
+        raise Denied(
+            f"Ngày văn bản của Bộ phải từ {locked.sent_on:%d/%m/%Y} đến hôm nay.", obj=locked, action="ministry.record"
+        )
+    five = typed_ruleset(dossier.ruleset).band(5)
+    if answer == MinistryAnswer.FIVE_STARS and answer_mean is not None and answer_mean < five.minimum:
+        raise Denied(f"Điểm của Bộ dưới {five.minimum} nên không thể là 5 sao.", obj=locked, action="ministry.record")
+    locked.answer, locked.answer_number, locked.answered_on = answer, answer_number, answered_on
+    locked.answer_mean, locked.answer_file, locked.note = answer_mean, file, note
+    locked.version += 1
+    locked.save()
+    audit.record(
+        actor=actor,
+        action="ministry.record",
+        obj=locked,
+        after={"answer": answer, "number": answer_number, "on": answered_on},
+    )
+    workflow.apply(dossier, _step(dossier, answer), actor=actor)
+    if answer == MinistryAnswer.FIVE_STARS:
+        recognise(
+            dossier=dossier,
+            stars=5,
+            mean=answer_mean,
+            decided_on=answered_on,
+            decision_number=answer_number,
+            issued_by=ministry_on(answered_on),
+            actor=actor,
+            note=note,
+        )
+    return locked
+
+
+def _step(dossier: Dossier, answer: MinistryAnswer) -> str:
+    """Not five stars: what the product holds stays; holding nothing, the province decides (26/2026, Điều 7 khoản 4 điểm g)."""
+    if answer == MinistryAnswer.FIVE_STARS:
+        return "ministry_five"
+    holds = Recognition.objects.filter(dossier=dossier, state=RecognitionState.VALID).exists()
+    return "ministry_not" if holds else "ministry_return"

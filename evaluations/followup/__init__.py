@@ -1,0 +1,1 @@
+"""What follows from closed assessments: letters, decisions, recognitions, the Ministry's answer."""

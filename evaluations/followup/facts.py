@@ -1,0 +1,140 @@
+"""What results say, in the shape that the forms of paper take, and as plain data for `Document.source`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from accounts.enums import UnitLevel
+from accounts.models import Unit
+from criteria.queries import typed_ruleset
+from documents.forms_of_paper.common import ProductGroup, ProductLine
+from documents.papers_common import BASES_2024, STARS
+from evaluations.enums import Outcome
+from evaluations.followup.waiting import recognised_stars
+from evaluations.models import Assessment
+from evaluations.scoring import cut
+
+# Which legal bases a paper cites, by the ruleset under which the dossiers were scored.
+BASES_OF: Mapping[str, tuple[str, ...]] = {
+    "qd148-2023": BASES_2024,
+    "qd1489-2025": ("luat-tccqdp-2025", "qd-919", "qd-148", "qd-1489"),
+    "qd26-2026": ("luat-tccqdp-2025", "qd-26-2026"),
+}
+
+
+def area_of(unit: Unit) -> str:
+    """The unit's name inside a sentence: "huyện Yên Mô"."""
+    return f"{unit.name[:1].lower()}{unit.name[1:]}"
+
+
+def upper_of(unit: Unit) -> Unit:
+    """The unit above, or the unit itself at the top."""
+    return unit.parent or unit
+
+
+def is_province(unit: Unit) -> bool:
+    """Say whether the unit is the province."""
+    return unit.level == UnitLevel.PROVINCE
+
+
+def specialist(unit: Unit) -> tuple[str, str, str, str]:
+    """Head, office, symbol of its proposals and archive mark of the unit's specialised body."""
+    if is_province(unit):
+        office = "Sở Nông nghiệp và Phát triển nông thôn"
+        return f"Giám đốc {office}", office, "TTr-SNN", "VP3"
+    office = "Phòng Nông nghiệp và Phát triển nông thôn"
+    return f"Trưởng phòng {office.removeprefix('Phòng ')} {area_of(unit)}", office, "TTr-PNN", "PNN"
+
+
+def outcome_words(assessment: Assessment) -> str:
+    """The result in the words of a table."""
+    result = assessment.result
+    stars = f"{result.stars} sao ({STARS[result.stars]})" if result.stars else "Bị loại"
+    if result.outcome in {Outcome.FORWARD, Outcome.APPROVE_AND_FORWARD}:
+        return f"Tiềm năng {stars}"
+    return stars if result.outcome == Outcome.RECOGNISE else f"{stars}, không công nhận"
+
+
+def product_line(assessment: Assessment) -> ProductLine:
+    """One product as papers list it."""
+    result, dossier = assessment.result, assessment.dossier
+    return ProductLine(
+        name=dossier.product_name,
+        producer=dossier.producer_name,
+        address=dossier.producer.unit.path_name,
+        mean=result.mean,
+        parts=tuple(cut(Fraction(str(result.part_means[code]))) for code in sorted(result.part_means)),
+        counted=result.sheets,
+        spread=result.spread,
+        outcome=outcome_words(assessment),
+    )
+
+
+def groups_of(unit: Unit, assessments: Iterable[Assessment]) -> tuple[ProductGroup, ...]:
+    """Products recognised by this unit, one group a star, highest first."""
+    by_stars: dict[int, list[ProductLine]] = {}
+    for assessment in assessments:
+        by_stars.setdefault(recognised_stars(assessment), []).append(product_line(assessment))
+    level = "cấp tỉnh" if is_province(unit) else "cấp huyện"
+    return tuple(
+        ProductGroup(f"Sản phẩm được công nhận hạng {stars} sao ({STARS[stars]}) {level}", tuple(lines), stars)
+        for stars, lines in sorted(by_stars.items(), reverse=True)
+    )
+
+
+def bases_for(assessments: Sequence[Assessment]) -> tuple[str, ...]:
+    """The legal bases of the ruleset that governed these results."""
+    return BASES_OF.get(assessments[0].dossier.ruleset.code, BASES_2024)
+
+
+def validity_months(assessments: Sequence[Assessment]) -> int:
+    """Months of validity by the ruleset (148/QĐ-TTg; 26/2026/QĐ-TTg, Điều 4 khoản 3)."""
+    return typed_ruleset(assessments[0].dossier.ruleset).validity_months
+
+
+def line_to_json(line: ProductLine) -> dict[str, Any]:
+    """A product line as plain data."""
+    return {
+        "name": line.name,
+        "producer": line.producer,
+        "address": line.address,
+        "mean": None if line.mean is None else str(line.mean),
+        "parts": [str(part) for part in line.parts],
+        "counted": line.counted,
+        "spread": None if line.spread is None else str(line.spread),
+        "outcome": line.outcome,
+    }
+
+
+def line_from_json(data: Mapping[str, Any]) -> ProductLine:
+    """Plain data as a product line."""
+    return ProductLine(
+        name=data["name"],
+        producer=data["producer"],
+        address=data["address"],
+        mean=None if data["mean"] is None else Decimal(data["mean"]),
+        parts=tuple(Decimal(part) for part in data["parts"]),
+        counted=data["counted"],
+        spread=None if data["spread"] is None else Decimal(data["spread"]),
+        outcome=data["outcome"],
+    )
+
+
+def group_to_json(group: ProductGroup) -> dict[str, Any]:
+    """A group as plain data."""
+    return {
+        "title": group.title,
+        "stars": group.stars,
+        "forwarded": group.forwarded,
+        "products": [line_to_json(line) for line in group.products],
+    }
+
+
+def group_from_json(data: Mapping[str, Any]) -> ProductGroup:
+    """Plain data as a group."""
+    return ProductGroup(
+        data["title"], tuple(line_from_json(line) for line in data["products"]), data["stars"], data["forwarded"]
+    )

@@ -1,0 +1,33 @@
+"""Forms of the paperwork after a session."""
+
+from __future__ import annotations
+
+from django import forms
+
+from core.forms import NfcCharField, PortalForm, VnDateField, VnDecimalField
+from evaluations.enums import MinistryAnswer
+
+UPLOAD_HINT = "Tệp PDF hoặc ảnh, không quá 20 MB."
+
+
+class MinistryAnswerForm(PortalForm):
+    """What the Ministry answered, with its paper."""
+
+    answer = forms.ChoiceField(
+        label="Kết quả",
+        choices=[(MinistryAnswer.FIVE_STARS, "Công nhận 5 sao"), (MinistryAnswer.NOT_FIVE, "Không công nhận 5 sao")],
+        widget=forms.RadioSelect,
+    )
+    answer_number = NfcCharField(label="Số, ký hiệu văn bản của Bộ", max_length=60, help_text="Ví dụ: 1234/QĐ-BNN-VPĐP")
+    answered_on = VnDateField(label="Ngày văn bản")
+    answer_mean = VnDecimalField(
+        label="Điểm trung bình của Hội đồng cấp trung ương (nếu có)",
+        required=False,
+        min_value=0,
+        max_value=100,
+        max_digits=9,
+        decimal_places=6,
+    )
+    file = forms.FileField(label="Bản chụp văn bản", required=False, help_text=UPLOAD_HINT)
+    note = NfcCharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)

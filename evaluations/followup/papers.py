@@ -1,0 +1,262 @@
+"""The papers that follow results: how each is laid out from its frozen data, and what its issue brings about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from documents.forms_of_paper import (
+    failure_notice,
+    forwarding_decision,
+    proposal,
+    recognition_decision,
+    upper_level_letter,
+)
+from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
+from documents.model import Doc
+from documents.models import Document
+from documents.papers_common import Texts
+from documents.printing import issue_of
+from evaluations.actions.carry_out import carry_out
+from evaluations.explaining import explain
+from evaluations.followup.computed import recomputed
+from evaluations.followup.facts import (
+    area_of,
+    bases_for,
+    group_from_json,
+    group_to_json,
+    groups_of,
+    is_province,
+    line_from_json,
+    line_to_json,
+    product_line,
+    specialist,
+    upper_of,
+    validity_months,
+)
+from evaluations.followup.waiting import Paper
+from evaluations.models import Assessment, DecisionEntry
+
+
+def entries_of(document: Document) -> list[Assessment]:
+    """The results that a paper names, in its order."""
+    rows = DecisionEntry.objects.filter(document=document).select_related(
+        "assessment__result",
+        "assessment__session__council__unit__parent",
+        "assessment__dossier__producer__commune__parent",
+        "assessment__dossier__producer__district",
+        "assessment__dossier__ruleset",
+        "assessment__dossier__district",
+    )
+    return [row.assessment for row in rows.order_by("order", "pk")]
+
+
+def words_of(document: Document) -> Texts:
+    """The stored wording, with the subject that stands in its own column."""
+    return Texts.from_fields({**document.fields, "subject": document.subject})
+
+
+def _common(assessments: Sequence[Assessment]) -> dict[str, Any]:
+    unit = assessments[0].session.council.unit
+    head, office, symbol, archive = specialist(unit)
+    return {
+        "area": area_of(unit),
+        "upper_area": area_of(upper_of(unit)),
+        "province": is_province(unit),
+        "year": assessments[0].session.year,
+        "proposer": head,
+        "proposer_unit": office,
+        "proposal_symbol": symbol,
+        "archive": archive,
+        "bases": list(bases_for(assessments)),
+        "valid_months": validity_months(assessments),
+    }
+
+
+# --- what each paper says ----------------------------------------------------------------------------------------
+
+
+def recognition_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
+    """Facts of a recognition decision, or of the proposal for it, as plain data."""
+    unit = assessments[0].session.council.unit
+    return {**_common(assessments), "groups": [group_to_json(group) for group in groups_of(unit, assessments)]}
+
+
+def _recognition(source: Mapping[str, Any]) -> recognition_decision.Facts:
+    return recognition_decision.Facts(
+        area=source["area"],
+        year=source["year"],
+        groups=tuple(group_from_json(group) for group in source["groups"]),
+        upper_area=source["upper_area"],
+        proposer=source["proposer"],
+        proposer_unit=source["proposer_unit"],
+        proposal_symbol=source["proposal_symbol"],
+        bases=tuple(source["bases"]),
+        valid_months=source["valid_months"],
+        archive=source["archive"],
+    )
+
+
+def _proposal(source: Mapping[str, Any]) -> proposal.Facts:
+    return proposal.Facts(
+        area=source["area"],
+        year=source["year"],
+        groups=tuple(group_from_json(group) for group in source["groups"]),
+        addressee=f"Ủy ban nhân dân {source['area']}",
+        upper_area=source["upper_area"],
+        archive=source["archive"],
+    )
+
+
+def products_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
+    """Facts of a letter or decision that lists products with their part means."""
+    return {
+        **_common(assessments),
+        "products": [line_to_json(product_line(assessment)) for assessment in assessments],
+        "stars": max(assessment.result.stars for assessment in assessments),
+        "districts": sorted({area_of(assessment.dossier.district) for assessment in assessments}),
+    }
+
+
+def _letter(source: Mapping[str, Any]) -> upper_level_letter.Facts:
+    return upper_level_letter.Facts(
+        area=source["area"],
+        year=source["year"],
+        products=tuple(line_from_json(line) for line in source["products"]),
+        stars=min(source["stars"], 4),
+        addressees=(
+            f"Ủy ban nhân dân {source['upper_area']}",
+            f"Sở Nông nghiệp và Phát triển nông thôn {source['upper_area']}",
+        ),
+        archive=source["archive"],
+    )
+
+
+def _forwarding(source: Mapping[str, Any]) -> forwarding_decision.Facts:
+    return forwarding_decision.Facts(
+        area=source["area"],
+        year=source["year"],
+        products=tuple(line_from_json(line) for line in source["products"]),
+        districts=tuple(source["districts"]),
+        proposal_symbol=source["proposal_symbol"],
+        bases=tuple(source["bases"]),
+        archive=source["archive"],
+    )
+
+
+def failure_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
+    """Facts of a notice about one product that is not recognised."""
+    assessment = assessments[0]
+    return {
+        **_common(assessments),
+        "product": line_to_json(product_line(assessment)),
+        "stars": assessment.result.stars,
+        "reasons": _reasons(assessment),
+        "advice": [line for line in assessment.result.advice.splitlines() if line.strip()],
+    }
+
+
+def _reasons(assessment: Assessment) -> list[str]:
+    """What kept the product from recognition: its points, each unmet minimum, each ground of exclusion."""
+    return explain(recomputed(assessment))[:-1]
+
+
+def _failure(source: Mapping[str, Any]) -> failure_notice.Facts:
+    return failure_notice.Facts(
+        area=source["area"],
+        year=source["year"],
+        product=line_from_json(source["product"]),
+        stars=source["stars"],
+        reasons=tuple(source["reasons"]),
+        advice=tuple(source["advice"]),
+        archive=source["archive"],
+    )
+
+
+# --- laying out --------------------------------------------------------------------------------------------------
+
+
+def _build_recognition(document: Document) -> Doc:
+    return recognition_decision.paper(issue_of(document), _recognition(document.source), words_of(document))
+
+
+def _build_proposal(document: Document) -> Doc:
+    return proposal.paper(issue_of(document), _proposal(document.source), words_of(document))
+
+
+def _build_letter(document: Document) -> Doc:
+    return upper_level_letter.paper(issue_of(document), _letter(document.source), words_of(document))
+
+
+def _build_forwarding(document: Document) -> Doc:
+    return forwarding_decision.paper(issue_of(document), _forwarding(document.source), words_of(document))
+
+
+def _build_failure(document: Document) -> Doc:
+    return failure_notice.paper(issue_of(document), _failure(document.source), words_of(document))
+
+
+def standard_texts(paper: Paper, source: Mapping[str, Any]) -> Texts:
+    """The wording that a new draft begins with."""
+    match paper:
+        case Paper.RECOGNITION:
+            return recognition_decision.texts(_recognition(source))
+        case Paper.PROPOSAL:
+            return proposal.texts(_proposal(source))
+        case Paper.UPPER_LETTER:
+            return upper_level_letter.texts(_letter(source))
+        case Paper.FORWARDING:
+            return forwarding_decision.texts(_forwarding(source))
+        case Paper.FAILURE:
+            return failure_notice.texts(_failure(source))
+
+
+def source_of(paper: Paper, assessments: Sequence[Assessment]) -> dict[str, Any]:
+    """The facts of a paper about these results, as plain data."""
+    match paper:
+        case Paper.RECOGNITION | Paper.PROPOSAL:
+            return recognition_source(assessments)
+        case Paper.UPPER_LETTER | Paper.FORWARDING:
+            return products_source(assessments)
+        case Paper.FAILURE:
+            return failure_source(assessments)
+
+
+def _collect(document: Document) -> dict[str, Any]:
+    """Figures of the records as they stand while the paper is a draft."""
+    return source_of(Paper(document.kind), entries_of(document))
+
+
+def register_kinds() -> None:
+    """Make the papers known to the registry of documents."""
+    register(
+        DocumentKind(
+            code=Paper.PROPOSAL, label="Tờ trình đề nghị công nhận", symbol="TTr-PNN", body="chuyen-mon",
+            builder=_build_proposal, collect=_collect, editable_fields=LETTER_FIELDS,
+            signing_forms=("truong-phong", "pho-truong-phong", "giam-doc", "pho-giam-doc"),
+        )
+    )  # fmt: skip
+    register(
+        DocumentKind(
+            code=Paper.RECOGNITION, label="Quyết định công nhận sản phẩm OCOP", symbol="QĐ-UBND",
+            builder=_build_recognition, collect=_collect, editable_fields=DECISION_FIELDS, on_issue=carry_out,
+        )
+    )  # fmt: skip
+    register(
+        DocumentKind(
+            code=Paper.UPPER_LETTER, label="Công văn đề nghị cấp trên đánh giá", symbol="UBND-NN",
+            builder=_build_letter, collect=_collect, editable_fields=LETTER_FIELDS, on_issue=carry_out,
+        )
+    )  # fmt: skip
+    register(
+        DocumentKind(
+            code=Paper.FORWARDING, label="Quyết định phê duyệt kết quả, đề nghị Bộ đánh giá", symbol="QĐ-UBND",
+            builder=_build_forwarding, collect=_collect, editable_fields=DECISION_FIELDS, on_issue=carry_out,
+        )
+    )  # fmt: skip
+    register(
+        DocumentKind(
+            code=Paper.FAILURE, label="Thông báo kết quả không đạt", symbol="TB-UBND",
+            builder=_build_failure, collect=_collect, editable_fields=LETTER_FIELDS, on_issue=carry_out,
+        )
+    )  # fmt: skip

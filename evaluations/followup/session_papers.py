@@ -1,0 +1,209 @@
+"""The invitation to a session and its minutes, as documents of the registry."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from core.formats import VIETNAM, local_date, now
+from documents.forms_of_paper import invitation, minutes
+from documents.kinds import CONCLUSIONS, PARAGRAPHS, RECIPIENTS, DocumentKind, register
+from documents.model import Doc
+from documents.models import Document
+from documents.papers_common import Texts
+from documents.printing import issue_of
+from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode, SessionState
+from evaluations.followup.facts import area_of, line_from_json, line_to_json, product_line, specialist
+from evaluations.followup.papers import words_of
+from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Recusal
+from evaluations.queries import attendances
+
+INVITATION, MINUTES = "giay-moi-hop", "bien-ban-hop"
+REF = "session:"
+
+
+def session_of(document: Document) -> CouncilSession:
+    """The session that a paper is about."""
+    pk = int(document.subject_ref.removeprefix(REF))
+    return CouncilSession.objects.select_related("council__unit__parent", "presided_by__user").get(pk=pk)
+
+
+def _person(member: CouncilMember) -> str:
+    return f"{member.user.full_name}, {member}"
+
+
+def _head(session: CouncilSession) -> str:
+    if session.presided_by_id and session.presided_by is not None:
+        return _person(session.presided_by)
+    chair = next((place.member for place in attendances(session) if place.member.role == CouncilRole.CHAIR), None)
+    return _person(chair) if chair else ""
+
+
+def _start(session: CouncilSession) -> dt.datetime:
+    return (session.starts_at or session.opened_at or session.created_at).astimezone(VIETNAM)
+
+
+# --- invitation --------------------------------------------------------------------------------------------------
+
+
+def invitation_source(session: CouncilSession) -> dict[str, Any]:
+    """What the invitation says, as plain data."""
+    live = session.assessments.exclude(state=AssessmentState.REMOVED).select_related("dossier__commune")
+    communes = sorted({row.dossier.commune.short_name for row in live if row.dossier.commune})
+    return {
+        "council": session.council.name,
+        "area": area_of(session.council.unit),
+        "year": session.year,
+        "number": session.number,
+        "starts_at": _start(session).isoformat(),
+        "place": session.place or "…",
+        "count": live.count(),
+        "communes": communes,
+        "chair": _head(session),
+        "archive": specialist(session.council.unit)[3],
+    }
+
+
+def _invitation(source: Mapping[str, Any]) -> invitation.Facts:
+    starts = dt.datetime.fromisoformat(source["starts_at"])
+    return invitation.Facts(
+        council=source["council"],
+        area=source["area"],
+        year=source["year"],
+        round_number=source["number"],
+        starts_at=starts,
+        place=source["place"],
+        product_count=source["count"],
+        communes=tuple(source["communes"]),
+        chair=source["chair"],
+        reply_before=starts.date(),
+        archive=source["archive"],
+    )
+
+
+# --- minutes -----------------------------------------------------------------------------------------------------
+
+
+def _attendance(place: Attendance) -> dict[str, Any]:
+    member = place.member
+    return {
+        "name": member.user.full_name,
+        "position": member.organisation,
+        "duty": str(member.get_role_display()),
+        "present": place.presence == Presence.PRESENT,
+        "reason": place.note,
+    }
+
+
+def _conclusions(rows: list[Assessment]) -> list[str]:
+    words = {
+        Outcome.RECOGNISE: "Đề nghị công nhận “{0}” đạt hạng {1} sao",
+        Outcome.FORWARD: "Đề nghị cấp trên đánh giá, phân hạng “{0}” (tiềm năng {1} sao)",
+        Outcome.APPROVE_AND_FORWARD: "Đề nghị phê duyệt kết quả và đề nghị Bộ đánh giá, phân hạng “{0}” (tiềm năng {1} sao)",
+        Outcome.RETURN_DOWN: "Trả hồ sơ “{0}” về cấp dưới xem xét theo thẩm quyền",
+        Outcome.NOT_RECOGNISED: "Chưa công nhận “{0}”; đề nghị chủ thể hoàn thiện, đăng ký lại ở đợt sau",
+    }
+    return [words[Outcome(row.result.outcome)].format(row.dossier.product_name, row.result.stars) for row in rows]
+
+
+def closed_rows(session: CouncilSession) -> list[Assessment]:
+    """Closed assessments of the session in the order of the agenda, with what papers print."""
+    rows = session.assessments.filter(state=AssessmentState.CLOSED).select_related(
+        "result",
+        "session__council__unit",
+        "dossier__producer__commune__parent",
+        "dossier__producer__district",
+        "dossier__ruleset",
+    )
+    return list(rows.order_by("order", "pk"))
+
+
+def minutes_source(session: CouncilSession) -> dict[str, Any]:
+    """What the minutes say, as plain data."""
+    rows = closed_rows(session)
+    recusals = Recusal.objects.filter(assessment__session=session).select_related("member__user", "assessment__dossier")
+    secretary = next((p.member for p in attendances(session) if p.member.role == CouncilRole.SECRETARY), None)
+    ended = session.closed_at or (now() if session.state == SessionState.CLOSED else None)
+    return {
+        "area": area_of(session.council.unit),
+        "year": session.year,
+        "number": session.number,
+        "starts_at": _start(session).isoformat(),
+        "ends_at": ended.astimezone(VIETNAM).isoformat() if ended else None,
+        "place": session.place or "…",
+        "members": [_attendance(place) for place in attendances(session)],
+        "chair": _head(session),
+        "secretary": _person(secretary) if secretary else "",
+        "products": [line_to_json(product_line(row)) for row in rows],
+        "established_by": f"thành lập theo Quyết định số {session.council.decision_number}",
+        "served_on": local_date(session.dossiers_sent_at).isoformat() if session.dossiers_sent_at else None,
+        "recusals": [
+            {"name": str(item.member), "product": item.assessment.dossier.product_name, "reason": item.reason}
+            for item in recusals
+        ],
+        "written": session.mode == SessionMode.WRITTEN,
+        "conclusions": _conclusions(rows),
+    }
+
+
+def _minutes(source: Mapping[str, Any]) -> minutes.Facts:
+    return minutes.Facts(
+        area=source["area"],
+        year=source["year"],
+        round_number=source["number"],
+        starts_at=dt.datetime.fromisoformat(source["starts_at"]),
+        ends_at=dt.datetime.fromisoformat(source["ends_at"]) if source["ends_at"] else None,
+        place=source["place"],
+        members=tuple(minutes.Attendance(**row) for row in source["members"]),
+        chair=source["chair"],
+        secretary=source["secretary"],
+        products=tuple(line_from_json(row) for row in source["products"]),
+        established_by=source["established_by"],
+        served_on=dt.date.fromisoformat(source["served_on"]) if source["served_on"] else None,
+        recusals=tuple(
+            minutes.Recusal(row["name"], row["product"], f"khai báo “{row['reason'].rstrip('.')}” đối với sản phẩm")
+            for row in source["recusals"]
+        ),
+        written=source["written"],
+        conclusions=tuple(source["conclusions"]),
+    )
+
+
+# --- the registry ------------------------------------------------------------------------------------------------
+
+
+def _build_invitation(document: Document) -> Doc:
+    return invitation.paper(issue_of(document), _invitation(document.source), words_of(document))
+
+
+def _build_minutes(document: Document) -> Doc:
+    return minutes.paper(issue_of(document), _minutes(document.source), words_of(document))
+
+
+def texts_and_source(kind: str, session: CouncilSession) -> tuple[Texts, dict[str, Any]]:
+    """Standard wording and facts of a new draft."""
+    if kind == INVITATION:
+        source = invitation_source(session)
+        return invitation.texts(_invitation(source)), source
+    source = minutes_source(session)
+    return minutes.texts(_minutes(source)), source
+
+
+def register_session_kinds() -> None:
+    """Make the papers of a session known to the registry."""
+    register(
+        DocumentKind(
+            code=INVITATION, label="Giấy mời họp Hội đồng", symbol="GM-UBND", builder=_build_invitation,
+            collect=lambda document: invitation_source(session_of(document)),
+            editable_fields=(PARAGRAPHS, RECIPIENTS),
+        )
+    )  # fmt: skip
+    register(
+        DocumentKind(
+            code=MINUTES, label="Biên bản họp Hội đồng", symbol="BB-HĐOCOP", body="hoi-dong", builder=_build_minutes,
+            collect=lambda document: minutes_source(session_of(document)),
+            editable_fields=(PARAGRAPHS, CONCLUSIONS, RECIPIENTS),
+            signing_forms=("hd-chu-tich", "hd-pho-chu-tich"), needs_signer=False,
+        )
+    )  # fmt: skip

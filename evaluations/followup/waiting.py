@@ -1,0 +1,141 @@
+"""Which results wait for which paper at which unit. Nothing is stored for it: the papers themselves tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from accounts.models import Unit
+from criteria.queries import typed_ruleset
+from documents.enums import DocumentState
+from evaluations.enums import AssessmentState, Outcome
+from evaluations.models import Assessment, DecisionEntry, MinistryCase
+from evaluations.scoring import band_of, stars_after_return
+from products.enums import DossierState
+
+
+class Paper(StrEnum):
+    """The papers that follow a session, by the code of their kind of document."""
+
+    PROPOSAL = "to-trinh-cong-nhan"
+    RECOGNITION = "quyet-dinh-cong-nhan"
+    UPPER_LETTER = "cong-van-de-nghi-cap-tren"
+    FORWARDING = "quyet-dinh-phe-duyet-chuyen-bo"
+    FAILURE = "thong-bao-khong-dat"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Results that one paper can settle together."""
+
+    paper: Paper
+    title: str
+    explain: str
+    action: str
+    assessments: Sequence[Assessment]
+
+
+_STATE_OF: dict[Paper, str] = {
+    Paper.PROPOSAL: DossierState.SCORED,
+    Paper.RECOGNITION: DossierState.SCORED,
+    Paper.UPPER_LETTER: DossierState.FORWARDING,
+    Paper.FORWARDING: DossierState.FORWARDING,
+    Paper.FAILURE: DossierState.NOT_RECOGNISED,
+}
+_LIVE = (DocumentState.DRAFT, DocumentState.ISSUED)
+
+
+def closed_at(unit: Unit) -> QuerySet[Assessment]:
+    """The unit's own last closed assessment of each dossier, with what papers print."""
+    last = (
+        Assessment.objects.filter(
+            dossier=OuterRef("dossier"), session__council__unit=unit, state=AssessmentState.CLOSED
+        )
+        .order_by("-pk")
+        .values("pk")[:1]
+    )
+    return (
+        Assessment.objects.filter(session__council__unit=unit, state=AssessmentState.CLOSED, pk=Subquery(last))
+        .select_related(
+            "result",
+            "session__council__unit__parent",
+            "dossier__product__subgroup",
+            "dossier__producer__commune__parent",
+            "dossier__producer__district",
+            "dossier__ruleset",
+            "dossier__district",
+        )
+        .order_by("dossier__district__name_sort", "-result__mean", "pk")
+    )
+
+
+def waiting_for(unit: Unit, paper: Paper) -> QuerySet[Assessment]:
+    """Results of the unit that still need this paper."""
+    named = DecisionEntry.objects.filter(
+        assessment=OuterRef("pk"), document__kind=paper.value, document__state__in=_LIVE
+    )
+    rows = closed_at(unit).filter(dossier__state=_STATE_OF[paper]).exclude(Exists(named))
+    if paper is Paper.UPPER_LETTER:
+        return rows.filter(dossier__holder=unit, result__outcome=Outcome.FORWARD)
+    if paper is Paper.FORWARDING:
+        return rows.filter(dossier__holder=unit, result__outcome=Outcome.APPROVE_AND_FORWARD)
+    if paper is Paper.FAILURE:
+        return rows.filter(result__outcome=Outcome.NOT_RECOGNISED)
+    return rows.filter(dossier__holder=unit)
+
+
+def recognised_stars(assessment: Assessment) -> int:
+    """Stars that the assessment's own unit may give now.
+
+    Sent back from the level above, the unit recognises on its own result, at most its own highest star (DOMAIN §2,
+    routing 2); after the Ministry said no, on the Ministry's (26/2026/QĐ-TTg, Điều 7 khoản 4 điểm g).
+    """
+    result = assessment.result
+    if result.outcome == Outcome.RECOGNISE:
+        return result.recognised_stars
+    rules = typed_ruleset(assessment.dossier.ruleset)
+    level = rules.level(assessment.session.council.unit.level)
+    stars = result.stars
+    if result.outcome == Outcome.APPROVE_AND_FORWARD:
+        case = MinistryCase.objects.filter(dossier=assessment.dossier_id).first()
+        if case is not None and case.answer_mean is not None:
+            stars = min(stars, band_of(case.answer_mean, rules.bands).stars)
+    return stars_after_return(level, stars)
+
+
+def waiting_at(unit: Unit) -> list[Waiting]:
+    """Everything at the unit that needs a paper, in the order of the procedure."""
+    found = (
+        Waiting(
+            Paper.RECOGNITION,
+            "Đủ điều kiện công nhận",
+            "Soạn quyết định công nhận của Ủy ban nhân dân; khi ban hành, sản phẩm vào sổ công nhận.",
+            "Soạn quyết định công nhận",
+            list(waiting_for(unit, Paper.RECOGNITION)),
+        ),
+        Waiting(
+            Paper.UPPER_LETTER,
+            "Đề nghị cấp trên đánh giá",
+            "Soạn công văn đề nghị; khi ban hành, hồ sơ chuyển lên cấp trên.",
+            "Soạn công văn đề nghị",
+            list(waiting_for(unit, Paper.UPPER_LETTER)),
+        ),
+        Waiting(
+            Paper.FORWARDING,
+            "Đề nghị Bộ đánh giá 5 sao",
+            "Soạn quyết định phê duyệt kết quả chấm điểm; khi ban hành, hồ sơ chuyển Bộ.",
+            "Soạn quyết định phê duyệt",
+            list(waiting_for(unit, Paper.FORWARDING)),
+        ),
+        Waiting(
+            Paper.FAILURE,
+            "Thông báo kết quả không đạt",
+            "Soạn thông báo nêu lý do và nội dung cần hoàn thiện, mỗi sản phẩm một thông báo.",
+            "Soạn thông báo",
+            list(waiting_for(unit, Paper.FAILURE)),
+        ),
+    )
+    return [row for row in found if row.assessments]

@@ -1,0 +1,111 @@
+"""After the session: which results need which paper, and the Ministry's answers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import Unit
+from core.files import UploadRefused, store_upload
+from evaluations.actions.draft_paper import draft_paper
+from evaluations.actions.ministry import record_ministry_answer
+from evaluations.enums import MinistryAnswer
+from evaluations.followup import rules
+from evaluations.followup.facts import outcome_words
+from evaluations.followup.forms import MinistryAnswerForm
+from evaluations.followup.waiting import Paper, recognised_stars, waiting_at
+from evaluations.models import DecisionEntry, MinistryCase
+
+
+def _unit(request: HttpRequest, unit_id: int) -> Unit:
+    for unit in rules.follow_up_units(request.user):
+        if unit.pk == unit_id:
+            return unit
+    raise Http404
+
+
+@require_GET
+def follow_up(request: HttpRequest) -> HttpResponse:
+    """Everything at the person's units that still needs a paper, and the drafts in hand."""
+    units = rules.follow_up_units(request.user)
+    blocks = []
+    for unit in units:
+        for waiting in waiting_at(unit):
+            rows = [
+                (row, outcome_words(row), recognised_stars(row) if waiting.paper is Paper.RECOGNITION else 0)
+                for row in waiting.assessments
+            ]
+            blocks.append(
+                {"unit": unit, "waiting": waiting, "rows": rows, "may": rules.can_follow_up(request.user, unit)}
+            )
+    drafts = (
+        DecisionEntry.objects.filter(document__issuing_unit__in=units, document__state="draft")
+        .select_related("document")
+        .order_by("document_id", "order")
+    )
+    papers = {entry.document_id: entry.document for entry in drafts}
+    return render(
+        request,
+        "evaluations/followup/follow_up.html",
+        {"blocks": blocks, "drafts": list(papers.values()), "several_units": len(units) > 1},
+    )
+
+
+@require_POST
+def paper_draft(request: HttpRequest, unit_id: int, paper: str) -> HttpResponse:
+    """Draft one paper for the chosen results and open it."""
+    unit = _unit(request, unit_id)
+    try:
+        kind = Paper(paper)
+    except ValueError:
+        raise Http404 from None
+    chosen = [int(value) for value in request.POST.getlist("assessment") if value.isascii() and value.isdigit()]
+    document = draft_paper(paper=kind, unit=unit, assessment_ids=chosen, actor=request.user)
+    messages.success(request, "Đã soạn dự thảo. Kiểm tra lời văn, rồi trình lãnh đạo ban hành.")
+    return redirect("documents:document", document.pk)
+
+
+def _cases(request: HttpRequest) -> QuerySet[MinistryCase]:
+    return (
+        MinistryCase.objects.filter(dossier__holder__in=rules.follow_up_units(request.user))
+        .select_related("dossier__holder", "dossier__producer", "dossier__district", "document", "answer_file")
+        .order_by("answered_on", "sent_on", "pk")
+    )
+
+
+@require_GET
+def ministry_list(request: HttpRequest) -> HttpResponse:
+    """Dossiers sent to the Ministry and what became of them."""
+    return render(request, "evaluations/followup/ministry_list.html", {"cases": list(_cases(request))})
+
+
+@require_http_methods(["GET", "POST"])
+def ministry_answer(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Record the Ministry's answer."""
+    case = get_object_or_404(_cases(request), pk=case_id)
+    rules.check_record_ministry(request.user, case.dossier.holder)
+    form = MinistryAnswerForm(request.POST or None, request.FILES or None, initial={"version": case.version})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            file = store_upload(data["file"], owner=request.user, purpose="ministry") if data["file"] else None
+        except UploadRefused as refusal:
+            form.add_error("file", refusal.sentence)
+        else:
+            record_ministry_answer(
+                case=case,
+                answer=MinistryAnswer(data["answer"]),
+                answer_number=data["answer_number"],
+                answered_on=data["answered_on"],
+                answer_mean=data["answer_mean"],
+                file=file,
+                note=data["note"],
+                version=data["version"],
+                actor=request.user,
+            )
+            messages.success(request, f"Đã ghi kết quả của Bộ cho “{case.dossier.product_name}”.")
+            return redirect("evaluations:ministry_list")
+    return render(request, "evaluations/followup/ministry_answer.html", {"case": case, "form": form})

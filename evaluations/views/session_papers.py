@@ -1,0 +1,67 @@
+"""Papers of a session and score sheets as PDF."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from documents.printing import print_pdf
+from evaluations.actions.session_paper import draft_session_paper
+from evaluations.enums import AssessmentState
+from evaluations.followup.printing import join_pdfs
+from evaluations.followup.session_papers import INVITATION, MINUTES, closed_rows
+from evaluations.followup.sheet_papers import empty_sheet, filled_sheet, submitted_sheets, summary
+from evaluations.visibility import readable_sheets, visible_assessments, visible_sessions
+from products.visibility import visible_dossiers
+
+
+def pdf_response(data: bytes, name: str) -> HttpResponse:
+    """PDF bytes shown in the browser, named for saving."""
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+@require_POST
+def draft(request: HttpRequest, session_id: int, kind: str) -> HttpResponse:
+    """Draft the invitation or the minutes and open it."""
+    if kind not in {INVITATION, MINUTES}:
+        raise Http404
+    session = get_object_or_404(visible_sessions(request.user).select_related("council__unit"), pk=session_id)
+    document = draft_session_paper(session=session, kind=kind, actor=request.user)
+    return redirect("documents:document", document.pk)
+
+
+@require_GET
+def summary_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Every member's total for the closed products of a session."""
+    session = get_object_or_404(visible_sessions(request.user).select_related("council__unit"), pk=session_id)
+    rows = closed_rows(session)
+    if not rows:
+        raise Http404
+    return pdf_response(print_pdf(summary(session, rows)), f"bang-tong-hop-diem-phien-{session.number}")
+
+
+@require_GET
+def sheets_pdf(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """All counted sheets of a closed assessment, one after the other."""
+    rows = visible_assessments(request.user).filter(state=AssessmentState.CLOSED)
+    assessment = get_object_or_404(rows.select_related("dossier"), pk=assessment_id)
+    readable = set(readable_sheets(request.user).filter(assessment=assessment).values_list("pk", flat=True))
+    sheets = [sheet for sheet in submitted_sheets(assessment) if sheet.pk in readable]
+    if not sheets:
+        raise Http404
+    return pdf_response(
+        join_pdfs(print_pdf(filled_sheet(sheet)) for sheet in sheets), f"phieu-{assessment.dossier.code}"
+    )
+
+
+@require_GET
+def empty_sheet_pdf(request: HttpRequest, dossier_id: int) -> HttpResponse:
+    """The product's sheet with empty boxes, for a meeting on paper."""
+    rows = visible_dossiers(request.user).select_related(
+        "ruleset", "criteria_set__collection", "holder", "producer__commune__parent", "producer__district"
+    )
+    dossier = get_object_or_404(rows, pk=dossier_id)
+    return pdf_response(print_pdf(empty_sheet(dossier)), f"phieu-danh-gia-{dossier.code or dossier.pk}")
