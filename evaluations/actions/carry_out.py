@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from core import workflow
+from core.errors import Denied
 from documents.models import Document
 from evaluations.enums import Outcome
 from evaluations.followup.computed import agreed_points
@@ -25,7 +27,7 @@ def carry_out(document: Document, actor: Any) -> None:
             "assessment__session__council__unit",
             "assessment__dossier__ruleset",
             "assessment__dossier__criteria_set__collection",
-        )  # fmt: skip
+        )
         .filter(document=document)
         .order_by("order")
     )
@@ -52,7 +54,6 @@ def _recognise(document: Document, entry: DecisionEntry, actor: Any) -> None:
 
 
 def _enter(document: Document, entry: DecisionEntry, stars: int, actor: Any) -> None:
-    assert document.issued_on is not None
     result = entry.assessment.result
     entry.recognition = recognise(
         dossier=entry.assessment.dossier,
@@ -61,11 +62,18 @@ def _enter(document: Document, entry: DecisionEntry, stars: int, actor: Any) -> 
         points_by_criterion=agreed_points(entry.assessment),
         issued_by=f"Ủy ban nhân dân {area_of(document.issuing_unit)}",
         decision_number=document.notation,
-        decided_on=document.issued_on,
+        decided_on=_signed_on(document),
         document_id=document.pk,
         actor=actor,
     )
     entry.save(update_fields=["recognition"])
+
+
+def _signed_on(document: Document) -> dt.date:
+    """The day of signing; only issued papers are carried out."""
+    if document.issued_on is None:
+        raise Denied("Văn bản chưa ban hành.", obj=document, action="paper.carry_out")
+    return document.issued_on
 
 
 def _forward(document: Document, entry: DecisionEntry, actor: Any) -> None:
@@ -82,9 +90,8 @@ def _forward(document: Document, entry: DecisionEntry, actor: Any) -> None:
 def _to_ministry(document: Document, entry: DecisionEntry, actor: Any) -> None:
     """Send the dossier to the Ministry; where the ruleset says so, four stars are held meanwhile."""
     dossier = entry.assessment.dossier
-    assert document.issued_on is not None
     workflow.apply(dossier, "to_ministry", actor=actor)
-    MinistryCase.objects.create(dossier=dossier, sent_on=document.issued_on, document=document)
+    MinistryCase.objects.create(dossier=dossier, sent_on=_signed_on(document), document=document)
     result = entry.assessment.result
     if result.outcome == Outcome.APPROVE_AND_FORWARD and result.recognised_stars:
         _enter(document, entry, result.recognised_stars, actor)
