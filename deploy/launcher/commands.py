@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import secrets
 import shutil
@@ -22,6 +23,7 @@ from .processes import Supervisor, run_tool, spawn
 from .services import announce, postmaster, servers
 
 READY_WITHIN = 180
+DEMO_BEGINS = dt.date(2024, 10, 14)  # a Monday in the middle of the year that the demonstration plays
 DEMO_PASSWORD = "ocop-demo-2024"  # noqa: S105 (printed for newcomers; the accounts exist in demonstrations only)
 DEMO_ACCOUNTS = [
     ("quantri", "Quản trị hệ thống"),
@@ -91,7 +93,16 @@ def portal_environment(config: Config, urls: dict[str, str]) -> dict[str, str]:
     env = config.environment(**urls)
     if env.get("OCOP_DEMO", "").lower() in {"1", "true", "yes", "on"}:
         env.setdefault("SECRET_KEY", secret_key(config))
+        env.setdefault("OCOP_CLOCK_SHIFT_DAYS", str(demo_clock_shift(config)))
     return env
+
+
+def demo_clock_shift(config: Config) -> int:
+    """Whole days between today and the demonstration's calendar; fixed at the first run, so its days go by too."""
+    kept = config.data / "demo-clock"
+    if not kept.exists():
+        kept.write_text(str((DEMO_BEGINS - dt.date.today()).days), encoding="ascii")
+    return int(kept.read_text(encoding="ascii"))
 
 
 def prepare(config: Config, env: dict[str, str]) -> None:
