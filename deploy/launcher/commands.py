@@ -24,6 +24,7 @@ from .services import announce, postmaster, servers
 
 READY_WITHIN = 180
 DEMO_BEGINS = dt.date(2024, 10, 14)  # a Monday in the middle of the year that the demonstration plays
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
 DEMO_PASSWORD = "ocop-demo-2024"  # noqa: S105 (printed for newcomers; the accounts exist in demonstrations only)
 DEMO_ACCOUNTS = [
     ("quantri", "Quản trị hệ thống"),
@@ -101,7 +102,7 @@ def demo_clock_shift(config: Config) -> int:
     """Whole days between today and the demonstration's calendar; fixed at the first run, so its days go by too."""
     kept = config.data / "demo-clock"
     if not kept.exists():
-        kept.write_text(str((DEMO_BEGINS - dt.date.today()).days), encoding="ascii")
+        kept.write_text(str((DEMO_BEGINS - dt.datetime.now(VIETNAM).date()).days), encoding="ascii")
     return int(kept.read_text(encoding="ascii"))
 
 
