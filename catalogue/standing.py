@@ -1,0 +1,91 @@
+"""What a recognition is worth on a day. Said from its dates, not only from its state: the nightly task may be late.
+
+Old recognitions may bear a year and no date. Then the answer is certain only where every possible signing day of
+that year gives the same one; else it is said to be uncertain.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+
+from criteria.models import Ruleset
+from criteria.queries import ruleset_on, typed_ruleset
+from products.actions.recognitions import add_months
+from products.enums import RecognitionState
+from products.models import Recognition
+
+OLDEST_YEAR = 2018
+
+
+class Standing(models.TextChoices):
+    """The public's answer."""
+
+    VALID = "valid", "Còn hiệu lực"
+    UNCERTAIN = "uncertain", "Chưa rõ thời hạn"
+    EXPIRED = "expired", "Hết hạn"
+    REVOKED = "revoked", "Đã thu hồi"
+    REPLACED = "replaced", "Được thay thế"
+
+    @property
+    def tone(self) -> str:
+        """Tone of the tag."""
+        return {
+            "valid": "done",
+            "uncertain": "waiting",
+            "expired": "sent_back",
+            "revoked": "red",
+            "replaced": "waiting",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class YearBounds:
+    """For recognitions with a year only: from which year on they surely hold, up to which they surely do not."""
+
+    holds_from: int
+    over_until: int
+
+
+def year_bounds(day: dt.date) -> YearBounds:
+    """Bounds on a day, from the months of validity that the ruleset in force gives."""
+    try:
+        months = typed_ruleset(ruleset_on(day)).validity_months
+    except Ruleset.DoesNotExist:
+        return YearBounds(holds_from=day.year + 1, over_until=OLDEST_YEAR - 1)
+    years = range(OLDEST_YEAR, day.year + 1)
+    return YearBounds(
+        holds_from=min((y for y in years if add_months(dt.date(y, 1, 1), months) >= day), default=day.year + 1),
+        over_until=max((y for y in years if add_months(dt.date(y, 12, 31), months) < day), default=OLDEST_YEAR - 1),
+    )
+
+
+def standing(recognition: Recognition, day: dt.date, bounds: YearBounds) -> Standing:
+    """Say what it is worth on that day; a stored end always counts, a stored "valid" only as far as its dates go."""
+    if recognition.state in {RecognitionState.REVOKED, RecognitionState.REPLACED, RecognitionState.EXPIRED}:
+        return Standing(recognition.state)
+    if recognition.valid_until is not None:
+        return Standing.VALID if recognition.valid_until >= day else Standing.EXPIRED
+    year = recognition.decided_year
+    if year is not None and year <= bounds.over_until:
+        return Standing.EXPIRED
+    return Standing.VALID if year is not None and year >= bounds.holds_from else Standing.UNCERTAIN
+
+
+def standing_q(wanted: Standing, day: dt.date, bounds: YearBounds) -> Q:
+    """The same as a condition on Recognition."""
+    live = Q(state=RecognitionState.VALID)
+    undated = live & Q(valid_until__isnull=True)
+    over = Q(decided_year__lte=bounds.over_until)
+    holds = Q(decided_year__gte=bounds.holds_from)
+    if wanted == Standing.VALID:
+        return live & (Q(valid_until__gte=day) | (Q(valid_until__isnull=True) & holds))
+    if wanted == Standing.EXPIRED:
+        return Q(state=RecognitionState.EXPIRED) | (live & Q(valid_until__lt=day)) | (undated & over)
+    if wanted == Standing.UNCERTAIN:
+        middle = Q(decided_year__gt=bounds.over_until) & Q(decided_year__lt=bounds.holds_from)
+        return undated & (Q(decided_year__isnull=True) | middle)
+    return Q(state=wanted.value)
