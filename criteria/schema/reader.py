@@ -40,6 +40,11 @@ class Reader:
         if self.problems:
             raise SchemaError(self.problems)
 
+    def some(self, *names: str) -> dict[str, Any]:
+        """Those of the named values that are given, as they are."""
+        data = self.data if isinstance(self.data, dict) else {}
+        return {name: data[name] for name in names if data.get(name)}
+
     def only(self, *names: str) -> None:
         """Refuse a name that nobody reads: a misspelt key would otherwise be lost in silence."""
         if isinstance(self.data, dict):

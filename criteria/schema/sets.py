@@ -106,7 +106,7 @@ def read_set(data: Any, where: str, collection: CollectionData) -> SetData:
         subgroup=reader.text("subgroup", ""),
         decision=reader.text("decision"),
         ministries=reader.texts("ministry"),
-        provenance={name: data[name] for name in PROVENANCE_OF_SET if data.get(name)},
+        provenance=reader.some(*PROVENANCE_OF_SET),
     )
     reader.finish()
     return result
@@ -169,7 +169,7 @@ def _criterion(reader: Reader, part: str, section: str, collection: CollectionDa
         group=_group(reader),
         confidence=reader.text("confidence", ""),
         source=reader.text("source"),
-        provenance={name: reader.data[name] for name in PROVENANCE_OF_CRITERION if reader.data.get(name)},
+        provenance=reader.some(*PROVENANCE_OF_CRITERION),
     )
     _check_options(reader, criterion)
     _check_minimums(reader, criterion, collection.stars)
