@@ -83,6 +83,8 @@ def allowed(user: Any, view_name: str, method: str) -> bool:
 _ANYONE = Access(GET=PUBLIC, POST=PUBLIC, scope="mọi người")
 _OWN = Access(GET=SIGNED_IN, POST=SIGNED_IN, scope="tài khoản của mình", seatless=True)
 _ADMIN_READS = Access(GET=roles(Role.ADMIN), scope="toàn hệ thống")
+_ADMIN_SENDS = Access(POST=roles(Role.ADMIN), scope="toàn hệ thống")
+_SECOND = roles(Role.ADMIN, Role.DEPARTMENT_LEADER)
 _ADMIN = Access(GET=roles(Role.ADMIN), POST=roles(Role.ADMIN), scope="toàn hệ thống")
 
 ACCESS: dict[str, Access] = {
@@ -105,7 +107,32 @@ ACCESS: dict[str, Access] = {
     "mfa_download_recovery_codes": Access(GET=SIGNED_IN, scope="tài khoản của mình", seatless=True),
     "usersessions_list": _OWN,
     "accounts:first_sign_in": Access(GET=PUBLIC, POST=PUBLIC, scope="người có liên kết đăng nhập lần đầu"),
+    "accounts:reset_entry": Access(GET=PUBLIC, scope="người có liên kết trong thư"),
+    "mfa_index": Access(GET=SIGNED_IN, scope="tài khoản của mình", seatless=True),
     "accounts:security": Access(GET=SIGNED_IN, scope="tài khoản của mình", seatless=True),
     "accounts:profile": _OWN,
     "accounts:switch_seat": Access(POST=SIGNED_IN, scope="vai trò của mình"),
+    "accounts:admin": _ADMIN_READS,
+    "accounts:users": _ADMIN_READS,
+    "accounts:user_create": _ADMIN,
+    "accounts:user": _ADMIN_READS,
+    "accounts:user_edit": _ADMIN,
+    "accounts:user_link": _ADMIN_SENDS,
+    "accounts:user_disable": _ADMIN,
+    "accounts:user_enable": _ADMIN_SENDS,
+    "accounts:user_end_sessions": _ADMIN_SENDS,
+    "accounts:factor_ask": _ADMIN,
+    "accounts:factor_resets": Access(GET=_SECOND, scope="người thứ hai"),
+    "accounts:factor_confirm": Access(
+        POST=_SECOND, scope="người thứ hai: không phải người đề nghị, người được đặt lại"
+    ),
+    "accounts:seat_give": Access(GET=roles(Role.ADMIN), POST=roles(Role.ADMIN), scope="toàn hệ thống, trừ chính mình"),
+    "accounts:seat_end": _ADMIN,
+    "accounts:units": _ADMIN_READS,
+    "accounts:unit": _ADMIN_READS,
+    "accounts:unit_succeed": _ADMIN,
+    "accounts:unit_move_seats": _ADMIN_SENDS,
+    "accounts:audit": Access(GET=roles(Role.ADMIN), scope="toàn hệ thống, không có điểm chấm"),
+    "accounts:access": _ADMIN_READS,
+    "accounts:settings": _ADMIN_READS,
 }

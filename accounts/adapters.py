@@ -12,11 +12,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import lockout
+from accounts import lockout, second_factor
 from accounts.actions.passwords import set_password
 from core.middleware import client_address
 
@@ -73,6 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """After a change of password: back to the security page."""
+        messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.")
         return reverse("accounts:security")
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
@@ -87,6 +89,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "Không thể tắt xác thực hai bước: vai trò của bạn bắt buộc dùng.",
         "cannot_generate_recovery_codes": "Bật xác thực hai bước trước khi tạo mã dự phòng.",
     }
+
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Who must have a second factor cannot switch it off."""
+        return not second_factor.is_required(authenticator.user)
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret for storage."""

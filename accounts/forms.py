@@ -9,7 +9,9 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
 
+from accounts.models import User
 from accounts.passwords import rules_in_words
+from core.forms import PortalModelForm, vn_formfield
 
 REQUIRED = {"required": "Mục này không được để trống."}
 
@@ -120,6 +122,15 @@ class ActivateTotpForm(totp_forms.ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], "Mã 6 chữ số trên ứng dụng", inputmode="numeric", autocomplete="one-time-code")
+
+
+class ProfileForm(PortalModelForm):
+    """How to reach the person."""
+
+    class Meta:
+        model = User
+        fields = ["email", "phone"]
+        formfield_callback = vn_formfield
 
 
 def _say_new_password(form: forms.Form) -> None:

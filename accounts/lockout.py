@@ -28,13 +28,16 @@ def counted_name(request: HttpRequest | None, credentials: dict[str, Any] | None
     return hashlib.sha256(f"{settings.SECRET_KEY}:{name}".encode()).hexdigest()[:40] if name else ""
 
 
+def recent_failures(username: str) -> int:
+    """How often this name failed lately, over all addresses."""
+    since = timezone.now() - dt.timedelta(hours=settings.SLOW_LOCKOUT_HOURS)
+    name = counted_name(None, {"username": username})
+    return AccessFailureLog.objects.filter(username=name, attempt_time__gte=since).count()
+
+
 def is_slowed(username: str) -> bool:
     """Say whether this name failed too often lately, whatever the addresses."""
-    since = timezone.now() - dt.timedelta(hours=settings.SLOW_LOCKOUT_HOURS)
-    failures = AccessFailureLog.objects.filter(
-        username=counted_name(None, {"username": username}), attempt_time__gte=since
-    )
-    return failures.count() >= settings.SLOW_LOCKOUT_FAILURES
+    return recent_failures(username) >= settings.SLOW_LOCKOUT_FAILURES
 
 
 def locked_out_response(

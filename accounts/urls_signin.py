@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as usersessions
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("dang-nhap/", account.login, name="account_login"),
@@ -22,6 +23,7 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("bao-mat/xac-thuc/", RedirectView.as_view(pattern_name="accounts:security"), name="mfa_index"),
     path("bao-mat/xac-thuc/bat/", totp.activate_totp, name="mfa_activate_totp"),
     path("bao-mat/xac-thuc/tat/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("bao-mat/xac-thuc/nhap-lai/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -1,0 +1,89 @@
+"""What the page of the audit trail shows of an event, and in which words.
+
+Scores are secret before closing, and this page has no way of knowing what is closed: it never shows a value whose
+name could carry points, and of evaluations only states.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.models import AuditEvent
+from core.workflow import WORKFLOWS
+
+_SECRET = ("point", "score", "total", "mean", "spread", "star", "rank", "option", "value", "sheet", "line", "comment")
+_PLAIN_OF_EVALUATIONS = frozenset({"state", "status"})
+HIDDEN = "(không hiển thị)"
+_ACTIONS = {
+    "access.refused": "Mở trang không được phép",
+    "factor.ask_reset": "Đề nghị đặt lại xác thực hai bước",
+    "factor.on": "Bật xác thực hai bước",
+    "factor.reset": "Đặt lại xác thực hai bước",
+    "list.export": "Tải bảng tính",
+    "seat.cancel": "Bỏ vai trò",
+    "seat.end": "Kết thúc vai trò",
+    "seat.give": "Giao vai trò",
+    "seat.move": "Chuyển vai trò sang đơn vị kế thừa",
+    "session.begin": "Đăng nhập",
+    "session.end": "Đăng xuất",
+    "unit.succeed": "Ghi đơn vị kế thừa",
+    "user.create": "Lập tài khoản",
+    "user.disable": "Ngừng tài khoản",
+    "user.edit": "Sửa tài khoản",
+    "user.edit_own": "Sửa hồ sơ cá nhân",
+    "user.enable": "Mở lại tài khoản",
+    "user.end_sessions": "Kết thúc phiên đăng nhập",
+    "user.first_sign_in_link": "Tạo liên kết đăng nhập lần đầu",
+    "user.set_password": "Đặt mật khẩu",
+}
+
+
+def action_words(code: str) -> str:
+    """What an action is called: a step of a procedure by its own label, else by the list above."""
+    if code in _ACTIONS:
+        return _ACTIONS[code]
+    model, _, name = code.partition(".")
+    for label, procedure in WORKFLOWS.items():
+        if label.endswith(f".{model}"):
+            for step in procedure.steps:
+                if step.name == name:
+                    return step.label
+    return "Thay đổi khác"
+
+
+def register_words(words: dict[str, str]) -> None:
+    """Add an app's own actions that are no steps of a procedure."""
+    _ACTIONS.update(words)
+
+
+def _open(event: AuditEvent, name: str) -> bool:
+    if event.object_type.startswith("evaluations."):
+        return name in _PLAIN_OF_EVALUATIONS
+    return not any(word in name.lower() for word in _SECRET)
+
+
+def _words(value: Any) -> str:
+    if value is None or value == "":
+        return "(để trống)"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        return ", ".join(_words(item) for item in value)
+    return str(value) if not isinstance(value, dict) else HIDDEN
+
+
+def details(event: AuditEvent) -> list[tuple[str, str, str]]:
+    """Name, text before, text after for each field of the event."""
+    found = []
+    for name in sorted({*event.before, *event.after}):
+        if _open(event, name):
+            found.append(
+                (
+                    name,
+                    _words(event.before.get(name)) if name in event.before else "",
+                    _words(event.after.get(name)) if name in event.after else "",
+                )
+            )
+        else:
+            found.append((name, HIDDEN if name in event.before else "", HIDDEN if name in event.after else ""))
+    return found
