@@ -1,0 +1,8 @@
+"""The portal's own settings with the floor's pages beside it."""
+
+from ocop_portal.settings import *  # noqa: F403
+from ocop_portal.settings import INSTALLED_APPS, MIDDLEWARE
+
+ROOT_URLCONF = "benchmarks.floor"
+INSTALLED_APPS = [*INSTALLED_APPS, "benchmarks"]
+MIDDLEWARE = ["benchmarks.floor.FloorMiddleware", *MIDDLEWARE]
