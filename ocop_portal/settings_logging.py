@@ -98,6 +98,7 @@ LOGGING: dict[str, Any] = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "celery": {"level": _LEVEL},
+        "celery.beat": {"level": "WARNING"},  # a line for every due task, day and night
         "celery.worker.strategy": {"level": "WARNING"},  # its INFO line repeats the arguments of every task
         "celery.app.trace": {"level": "WARNING"},
     },
