@@ -15,10 +15,6 @@ from documents.kinds import all_kinds
 from documents.models import Document
 
 
-def _kinds() -> list[tuple[str, str]]:
-    return [(kind.code, kind.label) for kind in all_kinds()]
-
-
 def _units(request: Any) -> QuerySet[Unit]:
     from documents.visibility import visible_documents
 
@@ -35,7 +31,7 @@ class DocumentFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         method="search", label="Tìm", widget=forms.TextInput(attrs={"placeholder": "Số, trích yếu"})
     )
-    loai = django_filters.ChoiceFilter("kind", label="Loại văn bản", choices=_kinds, empty_label="Mọi loại")
+    loai = django_filters.ChoiceFilter("kind", label="Loại văn bản", choices=(), empty_label="Mọi loại")
     trang_thai = django_filters.ChoiceFilter(
         "state", label="Trạng thái", choices=DocumentState.choices, empty_label="Mọi trạng thái"
     )
@@ -49,6 +45,11 @@ class DocumentFilter(django_filters.FilterSet):
     class Meta:
         model = Document
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # kinds are registered when the apps are ready, after this class was made
+        self.filters["loai"].extra["choices"] = [(kind.code, kind.label) for kind in all_kinds()]
 
     def search(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
         """Every word, without accents."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal as D
+from decimal import Decimal
 
 from documents.forms_of_paper import (
     certificate,
@@ -41,50 +41,50 @@ PRODUCTS = (
         "Mật ong Yên Đồng",
         "HTX Dịch vụ nông nghiệp Yên Đồng",
         "Xã Yên Đồng",
-        D("62.625"),
-        (D(25), D(15), D("22.625")),
+        Decimal("62.625"),
+        (Decimal(25), Decimal(15), Decimal("22.625")),
         8,
-        D(5),
+        Decimal(5),
         "3 sao (***)",
     ),
     ProductLine(
         "Bột rau má Vân Trà",
         "HTX rau, củ, quả Vân Trà",
         "Xã Yên Thắng",
-        D("61.5"),
-        (D(24), D(15), D("22.5")),
+        Decimal("61.5"),
+        (Decimal(24), Decimal(15), Decimal("22.5")),
         8,
-        D(5),
+        Decimal(5),
         "3 sao (***)",
     ),
     ProductLine(
         "Cá chạch sụn kho niêu đất",
         "Hộ kinh doanh Trần Văn N",
         "Xã Yên Hòa",
-        D(59),
-        (D(23), D(14), D(22)),
+        Decimal(59),
+        (Decimal(23), Decimal(14), Decimal(22)),
         7,
-        D(4),
+        Decimal(4),
         "3 sao (***)",
     ),
     ProductLine(
         "Giò trứng Nộn Khê",
         "Tổ hợp tác giò chả Nộn Khê",
         "Xã Yên Từ",
-        D(65),
-        (D(27), D(16), D(22)),
+        Decimal(65),
+        (Decimal(27), Decimal(16), Decimal(22)),
         8,
-        D(4),
+        Decimal(4),
         "3 sao (***)",
     ),
     ProductLine(
         "Nem chua Yên Mạc",
         "Hộ kinh doanh Phạm Văn P",
         "Xã Yên Mạc",
-        D("69.996"),
-        (D(29), D(17), D("23.996")),
+        Decimal("69.996"),
+        (Decimal(29), Decimal(17), Decimal("23.996")),
         8,
-        D(3),
+        Decimal(3),
         "3 sao (***)",
     ),
 )
@@ -92,20 +92,20 @@ FORWARDED = ProductLine(
     "Gốm Bồ Bát - Bộ ấm chén men tro",
     "Công ty TNHH Bảo tồn và Phát triển Gốm Bồ Bát",
     "Xã Yên Thành",
-    D("78.5"),
-    (D(32), D(20), D("26.5")),
+    Decimal("78.5"),
+    (Decimal(32), Decimal(20), Decimal("26.5")),
     8,
-    D(5),
+    Decimal(5),
     "Đề nghị tỉnh (****)",
 )
 FIVE_STAR = ProductLine(
     "Túi bèo Vina Handicraft",
     "Công ty TNHH Vina Handicrafts",
     "Xã Quang Thiện, huyện Kim Sơn",
-    D("91.571"),
-    (D(37), D("22.43"), D("32.14")),
+    Decimal("91.571"),
+    (Decimal(37), Decimal("22.43"), Decimal("32.14")),
     9,
-    D(4),
+    Decimal(4),
     "Đề nghị Bộ (*****)",
 )
 GROUPS = (
@@ -306,12 +306,12 @@ def empty_sheet(*, draft=False) -> Doc:
 
 
 def summary(*, draft=False) -> Doc:
-    scores = tuple(D(x) for x in (61, 64, 62, 65, 60, 63, 62))
+    scores = tuple(Decimal(x) for x in (61, 64, 62, 65, 60, 63, 62))
     rows = tuple(
-        score_summary.ScoredProduct(item, (*scores, None if index == 2 else D("64.5")))
+        score_summary.ScoredProduct(item, (*scores, None if index == 2 else Decimal("64.5")))
         for index, item in enumerate((*PRODUCTS, FORWARDED))
     )
-    names = tuple(member.name for member in MEMBERS) + ("Bà Bùi Thị H",)
+    names = (*tuple(member.name for member in MEMBERS), "Bà Bùi Thị H")
     at = reference_text("BB-HĐOCOP", number=3, date=PaperDate(2024, 11, 5))
     return score_summary.paper(score_summary.Facts(COUNCIL, "huyện Yên Mô", 2024, 1, names, rows, at, draft))
 
@@ -321,8 +321,8 @@ def failure(*, draft=False) -> Doc:
         "Bánh tráng Yên Từ",
         "Hộ kinh doanh Nguyễn Thị M",
         "Xã Yên Từ, huyện Yên Mô",
-        D("46.25"),
-        (D(18), D(11), D("17.25")),
+        Decimal("46.25"),
+        (Decimal(18), Decimal(11), Decimal("17.25")),
     )
     facts = failure_notice.Facts(
         "huyện Yên Mô",

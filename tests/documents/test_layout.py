@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
 from functools import cache
 
 import pytest
+from pypdf import PdfReader
 
 from documents.model import Doc, P
 from documents.render.pdf import to_pdf
@@ -36,7 +39,7 @@ def test_only_tinos_is_embedded(name: str) -> None:
 def test_nothing_crosses_the_margins(name: str, draft: bool) -> None:
     for page in measure.pages(printed(name, draft)):
         body = page.body_words
-        assert min(word.left for word in body) >= 29.8
+        assert min(word.left for word in body) >= 29.7  # the box of an italic letter leans out by .25
         assert max(word.right for word in body) <= page.width - 14.7
         assert max(word.bottom for word in body) <= page.height - 19
 
@@ -54,7 +57,7 @@ def test_page_numbers_stand_in_the_top_margin_and_not_on_first_pages(name: str) 
             numbers.append(1)
     assert numbers[0] == 1
     assert numbers.count(1) == 1 + len(doc.annexes), "each annex counts its own pages"
-    for before, after in zip(numbers, numbers[1:], strict=False):
+    for before, after in itertools.pairwise(numbers):
         assert after in (before + 1, 1)
 
 
@@ -104,10 +107,12 @@ def test_the_same_paper_gives_the_same_bytes(name: str) -> None:
 
 
 def test_it_is_archival_and_tagged(name: str) -> None:
-    data = printed(name)
-    assert b"pdfaid:part" in data
-    assert b"/StructTreeRoot" in data
-    assert b"/Lang" in data
+    root = PdfReader(io.BytesIO(printed(name))).trailer["/Root"]
+    metadata = root["/Metadata"].get_data()
+    assert b"pdfaid:part" in metadata
+    assert samples.DOCS[name]().file_title.split()[0].encode() in metadata
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "vi"
 
 
 def test_vietnamese_text_comes_back_as_it_went_in() -> None:
