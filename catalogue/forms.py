@@ -42,7 +42,8 @@ class LookupForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self._choices("nganh", [("", ""), *queries.industry_choices()])
+        self.industries = queries.industry_choices()
+        self._choices("nganh", [("", ""), *self.industries])
         self._choices("huyen", [("", "Huyện, thành phố"), *queries.district_choices()])
         self._choices("nam", [("", "Năm công nhận"), *queries.year_choices()])
         for name in ("sao", "huyen", "nam", "hieu_luc", "xep"):

@@ -40,7 +40,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "page": page,
         "count": page.paginator.count,
-        "industries": queries.industry_choices(),
+        "industries": form.industries,
         "suggestions": queries.close_names(wish.text) if empty and wish.text else [],
         "uncertain": queries.count_standing(Standing.UNCERTAIN) if wish.standing == Standing.VALID else 0,
         "title": _title(wish.standing),
