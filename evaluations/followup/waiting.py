@@ -45,6 +45,10 @@ _STATE_OF: dict[Paper, str] = {
     Paper.FORWARDING: DossierState.FORWARDING,
     Paper.FAILURE: DossierState.NOT_RECOGNISED,
 }
+_OUTCOME_OF: dict[Paper, str] = {
+    Paper.UPPER_LETTER: Outcome.FORWARD,
+    Paper.FORWARDING: Outcome.APPROVE_AND_FORWARD,
+}
 _LIVE = (DocumentState.DRAFT, DocumentState.ISSUED)
 
 
@@ -77,14 +81,10 @@ def waiting_for(unit: Unit, paper: Paper) -> QuerySet[Assessment]:
     named = DecisionEntry.objects.filter(
         assessment=OuterRef("pk"), document__kind=paper.value, document__state__in=_LIVE
     )
-    rows = closed_at(unit).filter(dossier__state=_STATE_OF[paper]).exclude(Exists(named))
-    if paper is Paper.UPPER_LETTER:
-        return rows.filter(dossier__holder=unit, result__outcome=Outcome.FORWARD)
-    if paper is Paper.FORWARDING:
-        return rows.filter(dossier__holder=unit, result__outcome=Outcome.APPROVE_AND_FORWARD)
-    if paper is Paper.FAILURE:
-        return rows.filter(result__outcome=Outcome.NOT_RECOGNISED)
-    return rows.filter(dossier__holder=unit)
+    rows = closed_at(unit).filter(dossier__state=_STATE_OF[paper], dossier__holder=unit).exclude(Exists(named))
+    if paper in _OUTCOME_OF:
+        rows = rows.filter(result__outcome=_OUTCOME_OF[paper])
+    return rows
 
 
 def recognised_stars(assessment: Assessment) -> int:

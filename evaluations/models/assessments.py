@@ -61,10 +61,13 @@ class Recusal(Stamped):
 
 
 class Result(models.Model):
-    """The result of a closed assessment with everything needed to recompute and explain it. Never changed."""
+    """The result of a closed assessment with everything needed to recompute and explain it. Never changed.
+
+    A product that is knocked out has no mean, and band and stars of 0.
+    """
 
     assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="result")
-    mean = models.DecimalField("điểm trung bình", max_digits=12, decimal_places=9)
+    mean = models.DecimalField("điểm trung bình", max_digits=12, decimal_places=9, null=True)
     sheets = models.PositiveSmallIntegerField("số phiếu")
     spread = models.DecimalField("chênh lệch", max_digits=6, decimal_places=2)
     part_means = models.JSONField("trung bình từng phần")

@@ -23,6 +23,7 @@ class ScoreSheet(Stamped):
     state = models.CharField("trạng thái", max_length=10, choices=SheetState, default=SheetState.DRAFT)
     comment = models.TextField("nhận xét chung", blank=True)
     advice = models.TextField("đề nghị hoàn thiện", blank=True)
+    knockouts = models.JSONField("trường hợp bị loại mà thành viên nêu", default=list, blank=True)
     total = models.DecimalField("tổng điểm", max_digits=6, decimal_places=2, null=True, blank=True)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
 

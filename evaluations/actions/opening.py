@@ -1,0 +1,109 @@
+"""Attendance, and opening the session and its dossiers for scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from accounts.models import User
+from core import audit, workflow
+from core.errors import Denied
+from evaluations import queries, rules
+from evaluations.actions.locking import locked_assessment, locked_session
+from evaluations.actions.sessions import seat_members
+from evaluations.enums import AssessmentState, Presence, SessionMode, SessionState, SheetState
+from evaluations.models import Assessment, CouncilMember, CouncilSession, ScoreSheet
+
+
+@transaction.atomic
+def record_attendance(
+    *, session: CouncilSession, presence: Mapping[int, str], actor: User, notes: Mapping[int, str] | None = None
+) -> None:
+    """Write who is here. Late comers get their sheets of the dossiers that are open; who leaves keeps theirs.
+
+    Nobody who handed in a sheet of an open dossier can be marked absent: their sheet would silently leave the mean.
+    """
+    current = locked_session(session.pk)
+    rules.check_runs(actor, current)
+    if current.mode != SessionMode.MEETING:
+        raise Denied("Lấy ý kiến bằng văn bản không điểm danh.", obj=current)
+    if current.state not in {SessionState.PLANNED, SessionState.SCORING}:
+        raise Denied("Phiên họp đã kết thúc nên không sửa điểm danh.", obj=current)
+    if current.state == SessionState.PLANNED:
+        seat_members(current)
+    notes = notes or {}
+    changed: dict[str, str] = {}
+    for place in queries.attendances(current):
+        told = Presence(presence.get(place.member_id, place.presence))
+        note = notes.get(place.member_id, place.note)
+        if told == place.presence and note == place.note:
+            continue
+        if told != Presence.PRESENT and place.presence == Presence.PRESENT:
+            _check_may_leave(current, place.member)
+        place.presence, place.note = told, note
+        place.save(update_fields=["presence", "note"])
+        changed[str(place.member)] = told.label
+    for assessment in current.assessments.filter(state=AssessmentState.OPEN):
+        hand_out_sheets(assessment, current)
+    if changed:
+        audit.record(actor=actor, action="session.attendance", obj=current, after=changed)
+
+
+def _check_may_leave(session: CouncilSession, member: CouncilMember) -> None:
+    if member.pk == session.presided_by_id:
+        raise Denied(f"{member} đang chủ trì phiên họp nên không ghi vắng mặt được.", obj=session)
+    counted = ScoreSheet.objects.filter(
+        assessment__session=session, assessment__state=AssessmentState.OPEN, member=member, state=SheetState.SUBMITTED
+    )
+    if counted.exists():
+        raise Denied(f"{member} đã nộp phiếu của hồ sơ đang chấm nên không ghi vắng mặt được.", obj=session)
+
+
+def hand_out_sheets(assessment: Assessment, session: CouncilSession) -> None:
+    """Make an empty sheet for each member who scores this dossier and has none."""
+    rows = queries.roll(assessment).expected
+    ScoreSheet.objects.bulk_create(
+        [ScoreSheet(assessment=assessment, member_id=row.member_id) for row in rows if row.sheet_id is None]
+    )
+
+
+@transaction.atomic
+def open_session(
+    *,
+    session: CouncilSession,
+    presider: CouncilMember | None,
+    actor: User,
+    every_dossier: bool = True,
+    version: int | None = None,
+) -> CouncilSession:
+    """Open the session for scoring under the chair, or the vice chair whom the chair has authorised.
+
+    With `every_dossier` all of the agenda is opened at once, else one by one.
+    """
+    current = locked_session(session.pk)
+    if presider is None and current.mode == SessionMode.WRITTEN:
+        presider = current.council.members.filter(role="chair", valid_to__isnull=True).first()
+    if presider is not None and presider.council_id != current.council_id:
+        raise Denied("Người chủ trì không thuộc Hội đồng.", obj=current)
+    workflow.apply(current, "open", actor=actor, version=version, data={"presider": presider})
+    if every_dossier:
+        for assessment in current.assessments.filter(state=AssessmentState.WAITING):
+            assessment.session = current
+            _open(assessment, current, actor)
+    session.refresh_from_db()
+    return session
+
+
+def _open(assessment: Assessment, session: CouncilSession, actor: User) -> None:
+    workflow.apply(assessment, "open", actor=actor)
+    assessment.session = session
+    hand_out_sheets(assessment, session)
+
+
+@transaction.atomic
+def open_assessment(*, assessment: Assessment, actor: User) -> Assessment:
+    """Open one dossier of the agenda for scoring."""
+    current = locked_assessment(assessment.pk)
+    _open(current, current.session, actor)
+    return current

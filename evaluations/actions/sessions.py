@@ -1,0 +1,101 @@
+"""Preparing a session: particulars, members, sending the dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+
+from accounts.models import User
+from core import audit
+from core.editing import save_edit
+from core.errors import Denied
+from core.formats import datetime_vn, local_date, now
+from evaluations import queries, rules
+from evaluations.actions.locking import locked_session
+from evaluations.models import Attendance, Council, CouncilSession
+from notifications.actions import notify
+
+
+def seat_members(session: CouncilSession) -> None:
+    """Give every member in office on the session's day a line of attendance."""
+    day = local_date(session.starts_at or session.reply_by or now())
+    known = set(session.attendances.values_list("member_id", flat=True))
+    Attendance.objects.bulk_create(
+        [
+            Attendance(session=session, member=member)
+            for member in queries.members_on(session.council, day)
+            if member.pk not in known
+        ]
+    )
+
+
+@transaction.atomic
+def create_session(*, council: Council, values: dict[str, Any], actor: User) -> CouncilSession:
+    """Make a session. Its number runs per council and year; the council's row is the lock."""
+    Council.objects.select_for_update().get(pk=council.pk)
+    session = CouncilSession(council=council, created_by=actor, **values)
+    rules.check_runs(actor, session)
+    day = local_date(session.starts_at or session.reply_by or now())
+    session.year = day.year
+    last = CouncilSession.objects.filter(council=council, year=session.year).aggregate(last=Max("number"))["last"]
+    session.number = (last or 0) + 1
+    session.title = session.title or f"Phiên họp số {session.number} năm {session.year}"
+    session.full_clean(exclude=["presided_by"])
+    session.save()
+    seat_members(session)
+    audit.record(
+        actor=actor, action="session.create", obj=session, after={"number": session.number, "year": session.year}
+    )
+    return session
+
+
+@transaction.atomic
+def edit_session(
+    *, session: CouncilSession, values: dict[str, Any], actor: User, version: int | None
+) -> CouncilSession:
+    """Change time, place or mode while the session is prepared. Number and year stay."""
+    current = locked_session(session.pk)
+    rules.check_runs(actor, current)
+    rules.check_planned(current)
+    saved = save_edit(session, values, actor=actor, version=version, action="session.edit")
+    seat_members(saved)
+    return saved
+
+
+@transaction.atomic
+def send_dossiers(*, session: CouncilSession, member_ids: Collection[int], actor: User) -> CouncilSession:
+    """Serve the electronic dossiers on members: from now on they see what is on the agenda.
+
+    Members are to have them at least one working day before the meeting; who was served later is listed, not refused.
+    """
+    current = locked_session(session.pk)
+    rules.check_runs(actor, current)
+    rules.check_planned(current)
+    if not queries.agenda(current):
+        raise Denied("Chương trình chưa có hồ sơ nào để gửi.", obj=current)
+    seat_members(current)
+    served = current.attendances.filter(member_id__in=member_ids, served_at__isnull=True)
+    people = [place.member.user for place in served.select_related("member__user")]
+    if not people and current.dossiers_sent_at:
+        raise Denied("Các thành viên đã chọn đều đã nhận hồ sơ.", obj=current)
+    moment = now()
+    served.update(served_at=moment)
+    current.dossiers_sent_at = current.dossiers_sent_at or moment
+    current.version += 1
+    current.save(update_fields=["dossiers_sent_at", "version", "updated_at"])
+    when = datetime_vn(current.starts_at or current.reply_by)
+    notify(
+        recipients=people,
+        kind="session.dossiers",
+        title=f"Hồ sơ của {current.title}",
+        body=f"Hồ sơ đã được gửi để nghiên cứu trước. Thời gian: {when}. {current.place}".strip(),
+        url=reverse("evaluations:my_session", args=[current.pk]),
+        obj=current,
+    )
+    audit.record(actor=actor, action="session.send_dossiers", obj=current, after={"members": len(people)})
+    session.refresh_from_db()
+    return session

@@ -1,0 +1,147 @@
+"""What waits for whom in councils and scoring. Titles say that something waits, never what anybody gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.seats import has_role, units_of
+from core.formats import datetime_vn, local_date, today
+from evaluations import my_work, rules, visibility
+from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, ReopenState, SessionMode, SessionState
+from evaluations.followup.rules import follow_up_units
+from evaluations.followup.waiting import waiting_at
+from evaluations.models import Appraisal, CouncilSession, ReopenRequest
+from notifications import todo
+
+
+def _scoring(user: Any) -> Iterator[todo.TodoItem]:
+    """A member's sheets."""
+    for sheet in my_work.waiting_sheets(user):
+        assessment = sheet.assessment
+        yield todo.TodoItem(
+            title="Chấm điểm",
+            about=f"{assessment.dossier.product_name} · {assessment.session.title}",
+            url=reverse("evaluations:sheet", args=[assessment.pk]),
+            button="Chấm điểm",
+            due_at=assessment.session.reply_by
+            if assessment.session.mode == SessionMode.WRITTEN
+            else assessment.session.starts_at and local_date(assessment.session.starts_at),
+            kind="scoring",
+            icon="ui-checks",
+        )
+
+
+def _appraising(user: Any) -> Iterator[todo.TodoItem]:
+    """An advisor's dossiers."""
+    if not has_role(user, Role.ADVISORY):
+        return
+    rows = Appraisal.objects.filter(advisor_id=user.pk, state=AppraisalState.ASSIGNED).select_related("dossier")
+    for row in rows:
+        yield todo.TodoItem(
+            title="Thẩm định hồ sơ",
+            about=row.dossier.product_name,
+            url=reverse("evaluations:appraisal", args=[row.pk]),
+            button="Thẩm định",
+            due_at=row.due_at,
+            kind="appraisal",
+            icon="clipboard-check",
+        )
+
+
+def _runnable(user: Any) -> Any:
+    """Sessions that the person prepares or presides over."""
+    units = [unit.pk for unit in units_of(user, rules.RUNNERS)]
+    leads = {CouncilRole.SECRETARY, CouncilRole.CHAIR, CouncilRole.VICE_CHAIR}
+    councils = [office.council_id for office in rules.offices_of(user) if office.role in leads]
+    return CouncilSession.objects.filter(Q(council__unit__in=units) | Q(council__in=councils))
+
+
+def _sessions(user: Any) -> Iterator[todo.TodoItem]:
+    """Preparing, running and ending sessions."""
+    open_count = Count("assessments", filter=Q(assessments__state=AssessmentState.OPEN))
+    waiting = Count("assessments", filter=Q(assessments__state=AssessmentState.WAITING))
+    rows = _runnable(user).filter(state__in=[SessionState.PLANNED, SessionState.SCORING])
+    for session in rows.select_related("council__unit", "presided_by").annotate(open_count=open_count, waiting=waiting):
+        item = _session_item(user, session)
+        if item is not None:
+            yield item
+
+
+def _session_item(user: Any, session: Any) -> todo.TodoItem | None:
+    runs, presides = rules.runs_session(user, session), rules.presides(user, session)
+    url = reverse("evaluations:session", args=[session.pk])
+    due = local_date(session.starts_at) if session.starts_at else session.reply_by
+    if session.state == SessionState.PLANNED and runs:
+        if not session.waiting:
+            title, button = "Đưa hồ sơ vào phiên họp", "Thêm hồ sơ"
+        elif session.dossiers_sent_at is None:
+            title, button, url = "Gửi hồ sơ cho thành viên", "Gửi hồ sơ", reverse("evaluations:send", args=[session.pk])
+        else:
+            title, button = "Chuẩn bị phiên họp", "Mở phiên"
+    elif session.state == SessionState.SCORING and presides and session.open_count:
+        title, button, url = "Chốt kết quả", "Vào phòng họp", reverse("evaluations:room", args=[session.pk])
+    elif session.state == SessionState.SCORING and runs and not session.open_count and not session.waiting:
+        title, button = "Kết thúc phiên họp", "Mở phiên"
+    else:
+        return None
+    return todo.TodoItem(
+        title=title, about=session.title, url=url, button=button, due_at=due, kind="session", icon="easel"
+    )
+
+
+def _reopening(user: Any) -> Iterator[todo.TodoItem]:
+    """Requests to reopen that the person may settle."""
+    rows = ReopenRequest.objects.filter(
+        state=ReopenState.ASKED, sheet__assessment__state=AssessmentState.OPEN,
+        sheet__assessment__session__council__in=visibility.visible_councils(user),
+    ).select_related("sheet__member", "sheet__assessment__dossier", "sheet__assessment__session__council__unit",
+                     "sheet__assessment__session__presided_by")  # fmt: skip
+    for row in rows:
+        if rules.may_settle(user, row):
+            assessment = row.sheet.assessment
+            yield todo.TodoItem(
+                title="Duyệt đề nghị mở lại phiếu",
+                about=f"{row.sheet.member} · {assessment.dossier.product_name}",
+                url=f"{reverse('evaluations:room', args=[assessment.session_id])}?hs={assessment.pk}",
+                button="Xem đề nghị",
+                kind="reopen",
+                icon="unlock",
+            )
+
+
+def _papers(user: Any) -> Iterator[todo.TodoItem]:
+    """Results that wait for a paper."""
+    for unit in follow_up_units(user):
+        for waiting in waiting_at(unit):
+            yield todo.TodoItem(
+                title=waiting.title,
+                about=f"{len(waiting.assessments)} sản phẩm · {unit.name}",
+                url=reverse("evaluations:follow_up"),
+                button=waiting.action,
+                kind="paper",
+                icon="file-earmark-text",
+            )
+
+
+def _meetings(user: Any) -> Iterator[todo.ComingDate]:
+    """Meetings ahead."""
+    rows = visibility.visible_sessions(user).filter(
+        state__in=[SessionState.PLANNED, SessionState.SCORING], starts_at__date__gte=today()
+    )
+    for session in rows.order_by("starts_at")[:5]:
+        yield todo.ComingDate(
+            day=local_date(session.starts_at),
+            title=session.title,
+            detail=f"{datetime_vn(session.starts_at)}, {session.place}".rstrip(", "),
+            url=reverse("evaluations:session", args=[session.pk]),
+        )
+
+
+for _provider in (_scoring, _appraising, _sessions, _reopening, _papers):
+    todo.register(_provider)
+todo.register_dates(_meetings)

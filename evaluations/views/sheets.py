@@ -1,0 +1,270 @@
+"""A member's own pages: what to score, the sheet, the check before submitting, recusal, reopening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.errors import Denied
+from core.formats import datetime_vn
+from criteria.queries import sheet_of, typed_ruleset
+from evaluations import actions, my_work, rules, scoring, sheet_page, visibility
+from evaluations.actions.reopening import may_ask
+from evaluations.actions.scoring import answers_of, own_sheet, problems_of
+from evaluations.enums import AssessmentState, SheetState
+from evaluations.forms import ReasonForm
+from evaluations.models import Assessment, ScoreLine, ScoreSheet
+from products.models import ProductPhoto
+
+_AGENDA = Assessment.objects.exclude(state=AssessmentState.REMOVED).filter(session=OuterRef("assessment__session"))
+_PHOTO = ProductPhoto.objects.filter(product=OuterRef("assessment__dossier__product")).values("published")[:1]
+
+
+def _sheet(request: HttpRequest, assessment_id: int) -> ScoreSheet:
+    """The person's own live sheet with all that the head of the page shows: one statement."""
+    sheet = (
+        ScoreSheet.objects.filter(assessment_id=assessment_id, member__in=rules.offices_of(request.user))
+        .exclude(state=SheetState.SUPERSEDED)
+        .select_related(
+            "member", "assessment__session", "assessment__dossier__criteria_set__collection",
+            "assessment__dossier__district", "assessment__dossier__commune",
+        )
+        .annotate(
+            agenda_size=Subquery(_AGENDA.order_by().values("session").annotate(n=Count("pk")).values("n")),
+            photo=Subquery(_PHOTO),
+        )
+        .first()
+    )  # fmt: skip
+    if sheet is not None:
+        return sheet
+    if not visibility.served_assessments(request.user).filter(pk=assessment_id).exists():
+        raise Http404
+    own_sheet(assessment_id, request.user)
+    raise Http404
+
+
+@require_GET
+def my_sessions(request: HttpRequest) -> HttpResponse:
+    """What the member has to read and score, session by session."""
+    return render(request, "evaluations/my_sessions.html", {"sessions": my_work.sessions_of(request.user)})
+
+
+@require_GET
+def my_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """One session as a member sees it: the dossiers, the own sheets, declaring a conflict."""
+    found = my_work.sessions_of(request.user, session_id=session_id)
+    if not found:
+        raise Http404
+    return render(request, "evaluations/my_session.html", {"entry": found[0], "session": found[0].session})
+
+
+@require_http_methods(["GET", "POST"])
+def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """The score sheet; POST is the whole form at once, for a browser without scripts."""
+    if request.method == "POST":
+        return _save_form(request, assessment_id)
+    row = _sheet(request, assessment_id)
+    dossier, assessment = row.assessment.dossier, row.assessment
+    lines = list(ScoreLine.objects.filter(sheet=row).values_list("criterion__code", "option_index", "note", "saved_at"))
+    answers = {code: index for code, index, _, _ in lines}
+    form = sheet_of(dossier.criteria_set)
+    sums, parts = sheet_page.navigation(form, answers)
+    locked = row.state != SheetState.DRAFT or assessment.state != AssessmentState.OPEN
+    base = reverse("evaluations:sheet", args=[assessment_id])
+    markup = sheet_page.markup_of(dossier.criteria_set).fill(
+        base, sheet_page.form_values(answers), {code: note for code, _, note, _ in lines if note}, locked
+    )
+    grounds = scoring.knockout_grounds(form)
+    context = {
+        "sheet": row,
+        "assessment": assessment,
+        "session": assessment.session,
+        "dossier": dossier,
+        "base": base,
+        "criteria": markup,
+        "parts": parts,
+        "sections": [section for part in parts for section in part.sections],
+        "sums": sums,
+        "left": sums.lines - sums.answered,
+        "first_open": next((c.code for c in form.criteria if c.code not in answers), form.criteria[0].code),
+        "saved_at": max((at for *_, at in lines), default=None),
+        "locked": locked,
+        "grounds": [(code, text, code in row.knockouts) for code, text in grounds.items()],
+        "may_ask": locked and may_ask(request.user, row),
+        "why_locked": _why_locked(row) if locked else "",
+    }
+    return render(request, "evaluations/sheet.html", context)
+
+
+def _why_locked(row: ScoreSheet) -> str:
+    if row.assessment.state == AssessmentState.OPEN:
+        return f"Phiếu đã nộp lúc {datetime_vn(row.submitted_at)}, không sửa được nữa."
+    return rules.closed_sentence(row.assessment)
+
+
+def _choices(request: HttpRequest) -> dict[str, tuple[int | None, str]]:
+    """The form's radios and notes by criterion code."""
+    found = {}
+    for name, value in request.POST.items():
+        if name.startswith("m-"):
+            code = name[2:]
+            found[code] = (_read(str(value)), request.POST.get(f"n-{code}", ""))
+    return found
+
+
+def _read(value: str) -> int | None:
+    try:
+        return sheet_page.read_value(value)
+    except ValueError:
+        raise Denied("Mức điểm này không có trong bộ tiêu chí.") from None
+
+
+def _save_form(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    if not visibility.served_assessments(request.user).filter(pk=assessment_id).exists():
+        raise Http404
+    count = actions.save_lines(assessment_id=assessment_id, choices=_choices(request), actor=request.user)
+    _save_remarks(request, assessment_id)
+    if "nop" in request.POST:
+        return redirect("evaluations:sheet_review", assessment_id=assessment_id)
+    messages.success(request, f"Đã lưu {count} tiêu chí.")
+    return redirect("evaluations:sheet", assessment_id=assessment_id)
+
+
+def _save_remarks(request: HttpRequest, assessment_id: int) -> Any:
+    return actions.save_comment(
+        assessment_id=assessment_id,
+        actor=request.user,
+        comment=request.POST.get("comment", ""),
+        advice=request.POST.get("advice", ""),
+        knockouts=request.POST.getlist("knockouts"),
+    )
+
+
+def _refusal(error: Denied) -> JsonResponse:
+    return JsonResponse({"error": error.sentence}, status=422)
+
+
+@require_POST
+def save_line(request: HttpRequest, assessment_id: int, code: str) -> JsonResponse:
+    """One choice of the own sheet: no template, one statement."""
+    value = request.POST.get(f"m-{code}")
+    if value is None:
+        return JsonResponse({"error": "Chọn mức điểm thì nhận xét mới được lưu."}, status=422)
+    try:
+        saved = actions.save_line(
+            assessment_id=assessment_id,
+            code=code,
+            option_index=_read(value),
+            note=request.POST.get(f"n-{code}", ""),
+            actor=request.user,
+        )
+    except Denied as error:
+        return _refusal(error)
+    return JsonResponse({"saved_at": f"{saved:%H:%M}"})
+
+
+@require_POST
+def save_remarks(request: HttpRequest, assessment_id: int) -> JsonResponse:
+    """General remarks of the own sheet."""
+    try:
+        saved = _save_remarks(request, assessment_id)
+    except Denied as error:
+        return _refusal(error)
+    return JsonResponse({"saved_at": f"{saved:%H:%M}"})
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """The check before submitting: total, parts, what is missing; one explicit confirmation."""
+    if request.method == "POST":
+        actions.submit_sheet(assessment_id=assessment_id, actor=request.user)
+        messages.success(request, "Đã nộp phiếu. Điểm của bạn chỉ hiện với người khác sau khi chốt kết quả.")
+        return redirect("evaluations:sheet", assessment_id=assessment_id)
+    row = _sheet(request, assessment_id)
+    if row.state != SheetState.DRAFT or row.assessment.state != AssessmentState.OPEN:
+        return redirect("evaluations:sheet", assessment_id=assessment_id)
+    dossier = row.assessment.dossier
+    answers = answers_of(row)
+    form = sheet_of(dossier.criteria_set)
+    sums, parts = sheet_page.navigation(form, answers)
+    notes = dict(ScoreLine.objects.filter(sheet=row).values_list("criterion__code", "note"))
+    names = {criterion.code: sheet_page.sentence_case(criterion.name) for criterion in form.criteria}
+    problems = [(code, names.get(code, ""), sentence) for code, sentence in problems_of(row, answers, notes)]
+    band = scoring.band_of(sums.total, typed_ruleset(dossier.ruleset).bands) if not problems else None
+    context = {
+        "sheet": row,
+        "assessment": row.assessment,
+        "session": row.assessment.session,
+        "dossier": dossier,
+        "parts": parts,
+        "sums": sums,
+        "problems": problems,
+        "blank_count": sums.lines - sums.answered,
+        "band": band,
+        "zeros": [(code, names[code], notes.get(code, "")) for code, answer in answers.items() if answer is None],
+        "base": reverse("evaluations:sheet", args=[assessment_id]),
+    }
+    return render(request, "evaluations/sheet_review.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def recuse(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """The member declares a conflict of interest."""
+    assessment = get_object_or_404(
+        visibility.served_assessments(request.user).select_related("session__council__unit", "dossier"),
+        pk=assessment_id,
+    )
+    member = rules.office_in(request.user, assessment.session.council_id)
+    if member is None:
+        raise Http404
+    rules.check_may_recuse(assessment, member, request.user)
+    form = ReasonForm(request.POST or None, label="Bạn có liên quan thế nào đến sản phẩm, chủ thể này?")
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        actions.declare_recusal(assessment=assessment, member=member, reason=reason, actor=request.user)
+        messages.success(request, "Đã ghi nhận. Bạn không chấm hồ sơ này và biên bản sẽ nêu điều đó.")
+        return redirect("evaluations:my_session", session_id=assessment.session_id)
+    context = {
+        "form": form,
+        "heading": "Từ chối chấm do xung đột lợi ích",
+        "subheading": assessment.dossier.product_name,
+        "what": [
+            "Bạn không chấm hồ sơ này; số thành viên cần có và điểm trung bình tính không có bạn.",
+            "Biên bản phiên họp ghi rõ bạn từ chối chấm và lý do.",
+        ],
+        "undone": "Sau khi ghi nhận thì không rút lại được.",
+        "action_label": "Từ chối chấm",
+        "back_url": reverse("evaluations:my_session", args=[assessment.session_id]),
+    }
+    return render(request, "evaluations/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def ask_reopen(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """The member asks that the own submitted sheet be reopened."""
+    row = _sheet(request, assessment_id)
+    if not may_ask(request.user, row):
+        raise Denied("Phiếu này không mở lại được nữa.")
+    form = ReasonForm(request.POST or None, label="Vì sao cần mở lại phiếu?")
+    if request.method == "POST" and form.is_valid():
+        actions.ask_reopen(sheet=row, reason=form.cleaned_data["reason"], actor=request.user)
+        messages.success(request, "Đã gửi đề nghị. Người chủ trì hoặc lãnh đạo duyệt rồi phiếu mới mở lại.")
+        return redirect("evaluations:sheet", assessment_id=assessment_id)
+    context = {
+        "form": form,
+        "heading": "Đề nghị mở lại phiếu",
+        "subheading": row.assessment.dossier.product_name,
+        "what": [
+            "Một người khác (người chủ trì, Phó Chủ tịch hoặc lãnh đạo đơn vị) duyệt đề nghị.",
+            "Bản đã nộp được lưu lại; bạn sửa trên một bản mới mang đủ các mức đã chọn.",
+        ],
+        "action_label": "Gửi đề nghị",
+        "back_url": reverse("evaluations:sheet", args=[assessment_id]),
+    }
+    return render(request, "evaluations/confirm.html", context)
