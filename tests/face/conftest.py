@@ -16,7 +16,18 @@ HERE = Path(__file__).resolve().parent
 
 def _templates() -> list[dict[str, object]]:
     engine = settings.TEMPLATES[0]
-    return [engine | {"DIRS": [HERE / "templates", *engine["DIRS"]]}]
+    processors = ["django.template.context_processors.request", "django.contrib.messages.context_processors.messages",
+                  "core.context.frame"]  # fmt: skip
+    options = engine["OPTIONS"] | {"context_processors": processors}
+    return [engine | {"DIRS": [HERE / "templates", *engine["DIRS"]], "OPTIONS": options}]
+
+
+@pytest.fixture(autouse=True)
+def _short_patience(request: pytest.FixtureRequest) -> None:
+    """A sample page answers at once or is wrong."""
+    if "page" in request.fixturenames:
+        page = request.getfixturevalue("page")
+        page.set_default_timeout(5000)
 
 
 @pytest.fixture(scope="module")

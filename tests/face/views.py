@@ -219,11 +219,18 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(f'<p{again} class="turn">Lần {TURNS["count"]}</p>')
 
 
+class _Product:
+    version = 4
+
+    def __str__(self) -> str:
+        return "Bột rau má Vân Trà"
+
+
 def error(request: HttpRequest, name: str) -> HttpResponse:
     """Each page for what went wrong."""
     if name == "stale":
         fields = [FieldConflict("Tên sản phẩm", "Bột rau má Vân Trà", "Bột rau má"), FieldConflict("Sản lượng", "42 tấn", "40 tấn")]
-        return errors.stale_page(request, Stale(SimpleNamespace(version=4, __str__=lambda: ""), fields, "Trần Văn Ước"))
+        return errors.stale_page(request, Stale(_Product(), fields, "Trần Văn Ước"))
     if name == "denied":
         return errors.denied_page(request, Denied("Phiên đã đóng lúc 14:41, phiếu không nhận thêm điểm."))
     pages = {"400": errors.bad_request, "403": errors.forbidden, "404": errors.not_found, "413": errors.too_large,
