@@ -22,7 +22,20 @@ from products.enums import DossierState, ProducerKind
 from products.models import Dossier, EvaluationRound, Producer, Product, Recognition
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-WORDS = "Cơm cháy|Mật ong|Trà hoa vàng|Gạo nếp|Rượu|Giò trứng|Nấm sò|Dưa lê|Bột rau má|Yến sào|Nem chua|Cá chạch".split("|")
+WORDS = [
+    "Cơm cháy",
+    "Mật ong",
+    "Trà hoa vàng",
+    "Gạo nếp",
+    "Rượu",
+    "Giò trứng",
+    "Nấm sò",
+    "Dưa lê",
+    "Bột rau má",
+    "Yến sào",
+    "Nem chua",
+    "Cá chạch",
+]
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,7 @@ def cookie_of(user: User) -> str:
 
 
 def _person(name: str, role: Role, unit: Unit) -> User:
-    user = User.objects.create(username=name, full_name=name, password="!")  # noqa: S106 (no password signs in)
+    user = User.objects.create(username=name, full_name=name, password="!")
     Membership.objects.create(user=user, role=role, unit=unit, valid_from=dt.date(2020, 1, 1))
     return user
 
@@ -76,9 +89,13 @@ def _products(count: int, district: Unit, communes: list[Unit]) -> list[Product]
     )
 
 
-def _dossiers(products: list[Product], round_: EvaluationRound, law: Ruleset, criteria: CriteriaSet, user: User) -> list[Dossier]:
+def _dossiers(
+    products: list[Product], round_: EvaluationRound, law: Ruleset, criteria: CriteriaSet, user: User
+) -> list[Dossier]:
     moment = now()
-    states = itertools.cycle((DossierState.SUBMITTED, DossierState.ACCEPTED, DossierState.IN_SESSION, DossierState.RETURNED))
+    states = itertools.cycle(
+        (DossierState.SUBMITTED, DossierState.ACCEPTED, DossierState.IN_SESSION, DossierState.RETURNED)
+    )
     return Dossier.objects.bulk_create(
         Dossier(
             code=f"DO-{n:06d}",
@@ -102,7 +119,9 @@ def _dossiers(products: list[Product], round_: EvaluationRound, law: Ruleset, cr
     )
 
 
-def _sheets(assessments: list[Assessment], members: list[CouncilMember], form: list[tuple[int, str, int]], count: int) -> None:
+def _sheets(
+    assessments: list[Assessment], members: list[CouncilMember], form: list[tuple[int, str, int]], count: int
+) -> None:
     pairs = itertools.islice(itertools.product(assessments, members), count)
     sheets = ScoreSheet.objects.bulk_create(
         (
@@ -134,7 +153,12 @@ def build(*, products: int, members: int, sheets: int) -> World:
     form = [(c.id or 0, c.code, c.options[0].index) for c in sheet_of(criteria).criteria]
     officer = _person("do-can-bo", Role.DEPARTMENT_OFFICER, province)
     round_ = EvaluationRound.objects.create(
-        year=today().year, number=1, name="Đợt đo", ruleset=law, opens_on=today(), closes_on=today() + dt.timedelta(days=90)
+        year=today().year,
+        number=1,
+        name="Đợt đo",
+        ruleset=law,
+        opens_on=today(),
+        closes_on=today() + dt.timedelta(days=90),
     )
     dossiers = _dossiers(_products(products, district, communes), round_, law, criteria, officer)
     council = Council.objects.create(

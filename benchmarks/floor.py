@@ -25,7 +25,9 @@ def one_query(request: HttpRequest) -> HttpResponse:
 
 def plain_list(request: HttpRequest) -> HttpResponse:
     """The rows of the dossier list written by hand: one joined query, one count, no template."""
-    rows = Dossier.objects.select_related("producer", "district", "commune", "holder", "product").order_by("-created_at")
+    rows = Dossier.objects.select_related("producer", "district", "commune", "holder", "product").order_by(
+        "-created_at"
+    )
     lines = [
         f"<tr><td>{row.product_name} {row.code}</td><td>{row.producer_name}, {row.district.name}</td>"
         f"<td>{row.get_state_display()}</td><td>{row.due_at}</td><td>{row.holder.name}</td></tr>"

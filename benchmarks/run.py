@@ -1,0 +1,275 @@
+"""`./portal bench`: how fast the portal is, as ratios to what this machine can do at all.
+
+It fills an empty database with a province of the chosen size, starts gunicorn as in use (3 workers), and fires at it
+from 8 connections. Load generator and servers share the machine, so figures compare within one run, not between
+machines. Measured, never asserted: the targets are printed beside the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+
+COOKIE = "sessionid"
+TOKEN = "b" * 32
+
+
+def options() -> argparse.Namespace:
+    """Sizes and seconds."""
+    parser = argparse.ArgumentParser(prog="./portal bench", description="Đo tốc độ và bộ nhớ.")
+    parser.add_argument("--products", type=int, default=2_000)
+    parser.add_argument("--members", type=int, default=20)
+    parser.add_argument("--sheets", type=int, default=10_000)
+    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--concurrency", type=int, default=8)
+    parser.add_argument("--workers", type=int, default=3)
+    parser.add_argument("--rows", type=int, default=2_000, help="dòng của phụ lục dài")
+    return parser.parse_args()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_web(port: int, workers: int) -> subprocess.Popen[bytes]:
+    """gunicorn as `./portal run` starts it, with the floor's pages."""
+    env = {**os.environ, "PORT": str(port), "WEB_WORKERS": str(workers), "LOG_LEVEL": "WARNING"}
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "ocop_portal.wsgi:application"]
+    server = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return server
+        except OSError:
+            time.sleep(0.2)
+    server.terminate()
+    raise SystemExit("Máy chủ web không khởi động được.")
+
+
+def memory(server: subprocess.Popen[bytes]) -> list[int]:
+    """Resident MiB of each worker of a server."""
+    found = []
+    for folder in os.listdir("/proc"):
+        if not folder.isdigit():
+            continue
+        try:
+            with open(f"/proc/{folder}/status", encoding="ascii", errors="replace") as file:
+                status = dict(line.split(":", 1) for line in file if ":" in line)
+        except OSError:
+            continue
+        if status.get("PPid", "").strip() == str(server.pid):
+            found.append(int(status["VmRSS"].split()[0]) // 1024)
+    return sorted(found)
+
+
+def statements(path: str, cookie: str) -> int:
+    """SQL statements of one warm GET of a page, counted in this process."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    client.cookies[COOKIE] = cookie
+    client.get(path)
+    with CaptureQueriesContext(connection) as seen:
+        client.get(path)
+    return len(seen)
+
+
+class Report:
+    """Collects and prints the lines."""
+
+    def __init__(self) -> None:
+        self.rates: dict[str, float] = {}
+        print(f"\n{'':34}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>5}  so với sàn (mục tiêu)")
+
+    def add(
+        self, key: str, label: str, measured: Any, sql: int | None = None, floor: str = "", target: float = 0
+    ) -> None:
+        """Print one line; `floor` names the line that it is compared with."""
+        self.rates[key] = measured.rate
+        ratio = f"{measured.rate / self.rates[floor]:.2f} × {floor}" if floor and self.rates.get(floor) else ""
+        goal = f" (≥{target})" if target else ""
+        count = "" if sql is None else str(sql)
+        print(
+            f"{label:34}{measured.rate:9.0f}{measured.p50:9.1f}{measured.p95:9.1f}{count:>5}  {ratio}{goal}", flush=True
+        )
+        if measured.bad:
+            print(f"    {measured.bad}/{measured.count} lần không thành: {measured.last_bad}", flush=True)
+
+
+def timed(label: str, work: Callable[[], bytes], times: int = 3) -> None:
+    """Print the median seconds of a piece of work done in this process."""
+    took = []
+    size = 0
+    for _ in range(times):
+        began = time.perf_counter()
+        size = len(work())
+        took.append(time.perf_counter() - began)
+    print(f"{label:34}{statistics.median(took):9.2f} s   {size // 1024} KiB", flush=True)
+
+
+def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
+    """Every line of the table of requests."""
+    from django.urls import reverse
+
+    from benchmarks.floor import BARE
+    from benchmarks.load import Shot, measure
+
+    report = Report()
+    officer = world.cookies[world.officer.pk]
+    members = [world.cookies[user.pk] for user in world.members]
+
+    def signed(cookie: str) -> tuple[tuple[str, str], ...]:
+        return (("Cookie", f"{COOKIE}={cookie}"),)
+
+    def get(key: str, label: str, path: str, cookie: str = "", floor: str = "", target: float = 0) -> None:
+        shot = Shot(path, headers=signed(cookie) if cookie else ())
+        measured = measure(port, lambda _worker, _number: shot, seconds=chosen.seconds, concurrency=chosen.concurrency)
+        report.add(key, label, measured, statements(path, cookie) if path != BARE else 1, floor, target)
+
+    sheet = reverse("evaluations:sheet", args=[world.assessment.pk])
+    get("trần", "sàn: một câu, không lớp giữa", BARE)
+    get("sàn", "sàn: một câu sau đăng nhập", "/san/mot-cau/", officer)
+    get("danh sách thô", "sàn: 50 dòng viết tay", "/san/danh-sach/", officer)
+    get("phiếu thô", "sàn: phiếu HTML trần", f"/san/phieu/{world.assessment.pk}/", members[1])
+    get("", "danh sách hồ sơ", reverse("products:dossiers"), officer, "danh sách thô", 0.7)
+    get(
+        "",
+        "danh sách hồ sơ, tìm “com chay”",
+        reverse("products:dossiers") + "?q=com+chay",
+        officer,
+        "danh sách thô",
+        0.7,
+    )
+    get("", "trang hồ sơ", reverse("products:dossier", args=[world.dossier.pk]), officer)
+    get("", "phiếu chấm", sheet, members[1], "phiếu thô", 0.6)
+
+    def save(worker: int, number: int) -> Shot:
+        _, code, index = world.criteria[number % len(world.criteria)]
+        headers = (
+            ("Cookie", f"{COOKIE}={members[worker % len(members)]}; csrftoken={TOKEN}"),
+            ("X-CSRFToken", TOKEN),
+            ("Content-Type", "application/x-www-form-urlencoded"),
+        )
+        path = reverse("evaluations:save_line", args=[world.assessment.pk, code])
+        return Shot(path, "POST", f"m-{code}={index}".encode(), headers)
+
+    measured = measure(port, save, seconds=chosen.seconds, concurrency=chosen.concurrency)
+    report.add("", "lưu một dòng điểm", measured, None, "sàn", 0.6)
+    get("", "phòng họp: hỏi tiến độ", reverse("evaluations:room", args=[world.session.pk]) + "?phan=1", officer, "sàn")
+    get("", "xác minh công khai", reverse("catalogue:verify", args=[world.recognition.verify_code]), "", "sàn")
+    submit_together(world, port, sheet)
+
+
+def submit_together(world: Any, port: int, sheet: str) -> None:
+    """Every member's whole sheet, all at the same instant: how long the last one waits."""
+    import threading
+
+    from benchmarks.load import Shot
+    from evaluations import actions
+    from evaluations.models import ScoreSheet
+
+    choices = {code: (index, "") for _, code, index in world.criteria}
+    for user in world.members:
+        actions.save_lines(assessment_id=world.assessment.pk, choices=choices, actor=user)
+    barrier = threading.Barrier(len(world.members))
+    waits: list[float] = []
+
+    def hand_in(cookie: str) -> None:
+        import http.client
+
+        body = f"csrfmiddlewaretoken={TOKEN}&confirm=1"
+        headers = {
+            "Cookie": f"{COOKIE}={cookie}; csrftoken={TOKEN}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        shot = Shot(f"{sheet}nop/", "POST", body.encode())
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        barrier.wait()
+        began = time.perf_counter()
+        connection.request(shot.method, shot.path, body=shot.body, headers=headers)
+        connection.getresponse().read()
+        waits.append((time.perf_counter() - began) * 1000)
+
+    people = [threading.Thread(target=hand_in, args=(world.cookies[user.pk],)) for user in world.members]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    done = ScoreSheet.objects.filter(assessment=world.assessment, state="submitted").count()
+    print(
+        f"{'nộp phiếu cùng lúc':34}{len(waits):9d} người: giữa {statistics.median(waits):.0f} ms, "
+        f"chậm nhất {max(waits):.0f} ms, {done} phiếu đã nhận",
+        flush=True,
+    )
+
+
+def measure_papers(rows: int) -> None:
+    """A decision with a short annex, and one with a very long one."""
+    from decimal import Decimal
+
+    from documents.forms_of_paper import recognition_decision as decision
+    from documents.forms_of_paper.common import ProductGroup, ProductLine
+    from documents.papers_common import Issue, people_committee
+    from documents.printing import print_pdf
+
+    def paper(count: int) -> bytes:
+        line = ProductLine("Bột rau má", "HTX đo tốc độ", "xã Yên Thắng", Decimal("65.8"))
+        group = ProductGroup("Sản phẩm được công nhận hạng 3 sao", (line,) * count, 3)
+        facts = decision.Facts(area="huyện Yên Mô", year=2024, groups=(group,))
+        issue = Issue(people_committee("huyện Yên Mô"), "QĐ-UBND")
+        return print_pdf(decision.paper(issue, facts, decision.texts(facts)))
+
+    print()
+    timed("quyết định, phụ lục 10 dòng", lambda: paper(10))
+    timed(f"quyết định, phụ lục {rows} dòng", lambda: paper(rows), times=1)
+
+
+def main() -> int:
+    """Build, measure, print."""
+    chosen = options()
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    began = time.perf_counter()
+    from benchmarks.data import build
+
+    world = build(products=chosen.products, members=chosen.members, sheets=chosen.sheets)
+    print(
+        f"Dữ liệu: {chosen.products} sản phẩm, {chosen.members} thành viên, {chosen.sheets} phiếu × "
+        f"{len(world.criteria)} dòng, lập trong {time.perf_counter() - began:.0f} s; {chosen.workers} tiến trình web, "
+        f"{chosen.concurrency} kết nối, {os.cpu_count()} lõi."
+    )
+    port = free_port()
+    web = start_web(port, chosen.workers)
+    try:
+        measure_pages(world, port, chosen)
+        print(f"\nBộ nhớ mỗi tiến trình web (MiB): {memory(web)}")
+    finally:
+        web.terminate()
+        web.wait(20)
+    measure_papers(chosen.rows)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,224 @@
+"""From a closed result to the signed-ready paper, the register and the Ministry, by the portal's own actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from core.errors import Denied
+from core.files.store import read_stored
+from core.formats import today
+from documents.actions.issue import issue_document
+from documents.enums import DocumentState
+from evaluations.actions import settle_return
+from evaluations.actions.draft_paper import draft_paper
+from evaluations.actions.ministry import record_ministry_answer
+from evaluations.enums import MinistryAnswer, Outcome
+from evaluations.followup.certificates import certificate_of
+from evaluations.followup.waiting import Paper, waiting_at, waiting_for
+from evaluations.models import Assessment, MinistryCase
+from products.actions import dossiers
+from products.enums import DossierState, RecognitionState
+from products.models import Dossier, Recognition
+from tests.evaluations import papers_world
+from tests.products import world as products_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db):
+    return products_world.build()
+
+
+@pytest.fixture
+def district(world):
+    return papers_world.district(world)
+
+
+@pytest.fixture
+def province(world):
+    return papers_world.province(world)
+
+
+def scored(bench, dossier, target):
+    """Score one dossier and give its assessment at that council."""
+    bench.score([dossier], [target])
+    dossier.refresh_from_db()
+    return Assessment.objects.select_related("result").filter(dossier=dossier, session__council=bench.council).latest("pk")
+
+
+def issued(bench, paper, assessments):
+    """Draft by the officer, issue by the leader."""
+    draft = draft_paper(paper=paper, unit=bench.unit, assessment_ids=[row.pk for row in assessments], actor=bench.officer)
+    return issue_document(document=draft, issued_on=today(), signer_name="Người Ký", actor=bench.leader)
+
+
+def forwarded(world, district, target=75):
+    """A dossier that the district sent up."""
+    assessment = scored(district, world.accepted(), target)
+    assert assessment.result.outcome == Outcome.FORWARD
+    issued(district, Paper.UPPER_LETTER, [assessment])
+    dossier = Dossier.objects.get(pk=assessment.dossier_id)
+    assert (dossier.state, dossier.holder) == (DossierState.SUBMITTED, world.units["Ninh Bình"])
+    dossiers.pass_unchecked_items(dossier=dossier, actor=world.department)
+    return dossiers.accept(dossier=dossier, actor=world.department)
+
+
+def test_three_stars_at_the_district(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    assert assessment.result.outcome == Outcome.RECOGNISE
+    document = issued(district, Paper.RECOGNITION, [assessment])
+    recognition = Recognition.objects.get(dossier=assessment.dossier)
+    assert (recognition.stars, recognition.state) == (3, RecognitionState.VALID)
+    assert recognition.decision_number == document.notation == "01/QĐ-UBND"
+    assert recognition.issued_by == "Ủy ban nhân dân huyện Yên Mô"
+    assert recognition.mean == assessment.result.mean
+    assert recognition.valid_until > today() + dt.timedelta(days=1_090)
+    assert Dossier.objects.get(pk=assessment.dossier_id).state == DossierState.RECOGNISED
+    assert not waiting_at(district.unit)
+
+
+def test_the_register_keeps_the_agreed_points_of_every_criterion(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    issued(district, Paper.RECOGNITION, [assessment])
+    agreed = Recognition.objects.get(dossier=assessment.dossier).points_by_criterion
+    assert sum(Decimal(row["mean"]) for row in agreed.values()) == assessment.result.mean
+    assert sum(Decimal(row["max"]) for row in agreed.values()) == 100
+
+
+def test_a_result_is_named_by_one_live_decision_only(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    draft_paper(paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer)
+    with pytest.raises(Denied, match="còn chờ văn bản này"):
+        draft_paper(paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer)
+
+
+def test_the_neighbour_and_the_leader_do_not_draft(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    for actor in (world.neighbour, world.leader, world.department, district.people[0]):
+        with pytest.raises(Denied):
+            draft_paper(paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=actor)
+
+
+def test_who_drafted_does_not_issue_and_nothing_happens_then(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    draft = draft_paper(paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer)
+    with pytest.raises(Denied):
+        issue_document(document=draft, issued_on=today(), signer_name="X", actor=district.officer)
+    draft.refresh_from_db()
+    assert draft.state == DocumentState.DRAFT
+    assert not Recognition.objects.exists()
+
+
+def test_below_fifty_gets_a_notice_with_reasons_and_no_recognition(world, district):
+    assessment = scored(district, world.accepted(), 20)
+    assert assessment.result.outcome == Outcome.NOT_RECOGNISED
+    document = issued(district, Paper.FAILURE, [assessment])
+    assert any("khung hạng" in reason for reason in document.source["reasons"])
+    assert document.source["advice"] == ["Bổ sung tem truy xuất nguồn gốc"]
+    assert Dossier.objects.get(pk=assessment.dossier_id).state == DossierState.NOT_RECOGNISED
+    assert not Recognition.objects.exists()
+    assert not waiting_at(district.unit)
+
+
+def test_four_stars_by_the_province(world, district, province):
+    dossier = forwarded(world, district)
+    assessment = scored(province, dossier, 78)
+    assert assessment.result.outcome == Outcome.RECOGNISE
+    issued(province, Paper.RECOGNITION, [assessment])
+    recognition = Recognition.objects.get(dossier=dossier)
+    assert (recognition.stars, recognition.issued_by) == (4, "Ủy ban nhân dân tỉnh Ninh Bình")
+    both = Assessment.objects.filter(dossier=dossier).order_by("pk").values_list("result__outcome", flat=True)
+    assert list(both) == [Outcome.FORWARD, Outcome.RECOGNISE]
+
+
+def test_below_seventy_at_the_province_goes_back_and_the_district_gives_three_stars(world, district, province):
+    dossier = forwarded(world, district)
+    assessment = scored(province, dossier, 60)
+    assert assessment.result.outcome == Outcome.RETURN_DOWN
+    settle_return(assessment=assessment, choice="return", reason="Dưới 70 điểm.", actor=province.officer)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.holder) == (DossierState.SCORED, district.unit)
+    own = list(waiting_for(district.unit, Paper.RECOGNITION))
+    assert [row.session.council_id for row in own] == [district.council.pk]
+    issued(district, Paper.RECOGNITION, own)
+    recognition = Recognition.objects.get(dossier=dossier)
+    assert (recognition.stars, recognition.issued_by) == (3, "Ủy ban nhân dân huyện Yên Mô")
+
+
+def at_ministry(world, district, province):
+    dossier = forwarded(world, district, 92)
+    assessment = scored(province, dossier, 95)
+    assert assessment.result.outcome == Outcome.APPROVE_AND_FORWARD
+    issued(province, Paper.FORWARDING, [assessment])
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.AT_MINISTRY
+    return MinistryCase.objects.get(dossier=dossier)
+
+
+def answer(case, province, kind, mean=None, **changes):
+    values = {
+        "answer": kind, "answer_number": "999/QĐ-BNN", "answered_on": today(), "answer_mean": mean, "file": None,
+        "note": "", "actor": province.officer,
+    }  # fmt: skip
+    return record_ministry_answer(case=case, **(values | changes))
+
+
+def test_ninety_goes_to_the_ministry_and_holds_four_stars_meanwhile(world, district, province):
+    case = at_ministry(world, district, province)
+    held = Recognition.objects.get(dossier=case.dossier)
+    assert (held.stars, held.state) == (4, RecognitionState.VALID)
+
+
+def test_five_stars_replace_the_four(world, district, province):
+    case = at_ministry(world, district, province)
+    answer(case, province, MinistryAnswer.FIVE_STARS, Decimal("91.25"))
+    states = dict(Recognition.objects.filter(dossier=case.dossier).values_list("stars", "state"))
+    assert states == {4: RecognitionState.REPLACED, 5: RecognitionState.VALID}
+    assert Dossier.objects.get(pk=case.dossier_id).state == DossierState.RECOGNISED
+    with pytest.raises(Denied, match="đã được ghi"):
+        answer(case, province, MinistryAnswer.NOT_FIVE)
+
+
+def test_not_five_keeps_the_four(world, district, province):
+    case = at_ministry(world, district, province)
+    answer(case, province, MinistryAnswer.NOT_FIVE, Decimal("84"))
+    assert list(Recognition.objects.filter(dossier=case.dossier).values_list("stars", "state")) == [
+        (4, RecognitionState.VALID)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"answered_on": dt.date(2001, 1, 1)}, "Ngày văn bản"),
+        ({"answered_on": dt.date(2999, 1, 1)}, "Ngày văn bản"),
+        ({"answer_mean": Decimal("89.99")}, "không thể là 5 sao"),
+    ],
+)
+def test_an_impossible_answer_of_the_ministry_is_refused(world, district, province, changes, message):
+    case = at_ministry(world, district, province)
+    with pytest.raises(Denied, match=message):
+        answer(case, province, MinistryAnswer.FIVE_STARS, **changes)
+    assert MinistryCase.objects.get(pk=case.pk).answer == MinistryAnswer.WAITING
+
+
+def test_only_the_department_records_the_answer(world, district, province):
+    case = at_ministry(world, district, province)
+    for actor in (world.officer, province.leader, province.people[0]):
+        with pytest.raises(Denied):
+            answer(case, province, MinistryAnswer.FIVE_STARS, actor=actor)
+
+
+def test_a_certificate_is_printed_once_and_reprints_are_the_same_bytes(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    issued(district, Paper.RECOGNITION, [assessment])
+    recognition = Recognition.objects.get(dossier=assessment.dossier)
+    first = certificate_of(recognition, actor=district.officer)
+    again = certificate_of(Recognition.objects.get(pk=recognition.pk), actor=district.leader)
+    assert first.pk == again.pk
+    assert read_stored(first).startswith(b"%PDF")
+    assert Recognition.objects.get(pk=recognition.pk).certificate_number == f"01-1/{today().year}/GCN-OCOP"
