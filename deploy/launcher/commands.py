@@ -19,7 +19,7 @@ from pathlib import Path
 from .config import Config, hold_data_dir, prepare_data_dir, secret_key
 from .console import Stop, say, step, table, tail
 from .install import install
-from .processes import Supervisor, run_tool, spawn
+from .processes import Command, Supervisor, run_tool, spawn
 from .services import announce, postmaster, servers
 
 READY_WITHIN = 180
@@ -121,10 +121,10 @@ def prepare(config: Config, env: dict[str, str]) -> None:
 
 def start_components(config: Config, supervisor: Supervisor, env: dict[str, str]) -> None:
     """Start worker, beat and web."""
-    celery = [config.python, "-m", "celery", "-A", "ocop_portal", "--workdir", config.base]
-    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", env.get("WORKER_PROCESSES", "2")]
-    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", config.data / "beat-schedule"]
-    web = [
+    celery: Command = [config.python, "-m", "celery", "-A", "ocop_portal", "--workdir", config.base]
+    worker: Command = [*celery, "worker", "--loglevel", "INFO", "--concurrency", env.get("WORKER_PROCESSES", "2")]
+    beat: Command = [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", config.data / "beat-schedule"]
+    web: Command = [
         config.python,
         "-m",
         "gunicorn",
@@ -224,7 +224,7 @@ def test(config: Config, arguments: list[str]) -> int:
     install(config, tests=True)
     with throw_away(config) as env:
         collect_static(config, env)
-        pytest = [config.python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+        pytest: Command = [config.python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
         return run_tool(pytest, env=env, cwd=config.base, inherit_output=True).returncode
 
 
@@ -290,14 +290,14 @@ def bench(config: Config, arguments: list[str]) -> int:
     prepare_data_dir(config)
     install(config, tests=True)
     with throw_away(config, durable=True) as env:
-        command = [config.python, "-m", "benchmarks.run", *arguments]
+        command: Command = [config.python, "-m", "benchmarks.run", *arguments]
         return run_tool(command, env=env, cwd=config.base, inherit_output=True).returncode
 
 
 def manage(config: Config, arguments: list[str], *, talk: bool = False) -> int:
     """Run a management command on this installation's data, beside a running portal or alone."""
     with installation(config) as env:
-        command = [config.python, "manage.py", *arguments]
+        command: Command = [config.python, "manage.py", *arguments]
         return run_tool(command, env=env, cwd=config.base, inherit_output=True, own_session=not talk).returncode
 
 

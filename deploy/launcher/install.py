@@ -19,7 +19,7 @@ from pathlib import Path
 
 from .config import Config
 from .console import Stop, step, tail
-from .processes import run_tool
+from .processes import Command, run_tool
 
 RUN_LOCKS = ("requirements.lock", "requirements-embedded.lock")
 TEST_LOCKS = (*RUN_LOCKS, "requirements-dev.lock")
@@ -175,7 +175,7 @@ def python_packages(config: Config, locks: Sequence[str], log: Path) -> None:
         return
     with step("Cài thư viện Python theo tệp khoá"):
         _pip(config, config.base / BOOTSTRAP_LOCK, log)
-        command: list[str | Path] = [config.python, "-m", "uv", "pip", "install", "--require-hashes", "--quiet"]
+        command: Command = [config.python, "-m", "uv", "pip", "install", "--require-hashes", "--quiet"]
         for path in paths:
             command += ["-r", path]
         if run_tool(command, env=_uv_environment(config), cwd=config.base, log=log).returncode:

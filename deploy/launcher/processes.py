@@ -16,6 +16,7 @@ from .console import Stop, tail
 
 PR_SET_PDEATHSIG = 1
 LOG_LIMIT = 10_000_000
+Command = list[str | Path]
 _libc = ctypes.CDLL(None, use_errno=True)
 
 

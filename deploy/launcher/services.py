@@ -24,7 +24,7 @@ from urllib.parse import quote
 
 from .config import Config
 from .console import Stop, say
-from .processes import Account, Child, Supervisor, component_died, run_tool, spawn
+from .processes import Account, Child, Command, Supervisor, component_died, run_tool, spawn
 
 SOCKET_PATH_LIMIT = 100  # sun_path holds 107 bytes; PostgreSQL and Redis add their own file name
 PROGRAM_HOMES = (Path("/var/lib/ocop-portal"), Path("/opt/ocop-portal"))
@@ -175,7 +175,7 @@ def start_postgres(config: Config, programs: Programs, folder: Path, logs: Path,
     if not (folder / "PG_VERSION").exists():
         _create_cluster(programs, folder)
     _await_end_of_previous(folder)
-    command: list[str | Path] = [programs.pg("postgres"), "-D", "/proc/self/cwd"]
+    command: Command = [programs.pg("postgres"), "-D", "/proc/self/cwd"]
     for option in (*POSTGRES_OPTIONS, *(() if durable else NOT_DURABLE)):
         command += ["-c", option]
     child = spawn(
