@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import io
+from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2
 from django.core.cache import cache
 
-from core.files.pages import page_count, page_picture
+from core.files.pages import page_picture
+from core.files.store import read_stored
 from documents.models import Document
 from documents.printing import preview_html, preview_pdf
 
 _KEPT_SECONDS = 600
 _WIDTH = 1_100
+_CSS_PIXELS = 96 / 72
+
+
+@dataclass(frozen=True)
+class PageSize:
+    """A page's number and its size on the screen, so that the browser keeps its place before it is loaded."""
+
+    number: int
+    width: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -24,27 +36,15 @@ class DraftPages:
     tag: str
     pdf: bytes
 
-    @property
-    def count(self) -> int:
-        """Number of pages."""
-        document = pypdfium2.PdfDocument(self.pdf)
-        try:
-            return len(document)
-        finally:
-            document.close()
-
     def picture(self, number: int) -> bytes:
         """PNG of a page, counted from 1. Raises IndexError."""
-        document = pypdfium2.PdfDocument(self.pdf)
-        try:
+        with closing(pypdfium2.PdfDocument(self.pdf)) as document:
             if not 1 <= number <= len(document):
                 raise IndexError(number)
             page = document[number - 1]
             buffer = io.BytesIO()
-            page.render(scale=_WIDTH / page.get_width()).to_pil().convert("L").save(buffer, "PNG", optimize=True)
+            page.render(scale=_WIDTH / page.get_width()).to_pil().convert("RGB").save(buffer, "PNG", optimize=True)
             return buffer.getvalue()
-        finally:
-            document.close()
 
 
 def draft_pages(document: Document) -> DraftPages:
@@ -58,9 +58,18 @@ def draft_pages(document: Document) -> DraftPages:
     return DraftPages(tag, pdf)
 
 
-def count_pages(document: Document) -> int:
-    """How many pages the document page shows. Raises RenderFailed for a draft that cannot be printed."""
-    return page_count(document.pdf) if document.pdf else draft_pages(document).count
+def page_sizes(document: Document) -> list[PageSize]:
+    """The pages that the document page shows.
+
+    Raises RenderFailed for a draft that cannot be printed, FileNotFoundError for a file missing from the archive.
+    """
+    data = read_stored(document.pdf) if document.pdf else draft_pages(document).pdf
+    with closing(pypdfium2.PdfDocument(data)) as paper:
+        sizes = [paper.get_page_size(index) for index in range(len(paper))]
+    return [
+        PageSize(number, round(width * _CSS_PIXELS), round(height * _CSS_PIXELS))
+        for number, (width, height) in enumerate(sizes, 1)
+    ]
 
 
 def picture(document: Document, number: int) -> bytes:

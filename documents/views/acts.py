@@ -15,12 +15,12 @@ from core.workflow import can
 from documents.actions import edit_draft, issue_document, recall_document, replace_document, upload_signed_copy
 from documents.enums import DocumentState
 from documents.forms import DraftForm, IssueForm, RecallForm, ReplaceForm, SignedCopyForm
+from documents.kinds import kind_of
 from documents.models import Document
 from documents.numbering import next_number
-from documents.pictures import count_pages
 from documents.render.pdf import RenderFailed
 from documents.rules import check_edit, may_keep
-from documents.views.pages import document_of
+from documents.views.pages import document_of, pages_of
 from documents.visibility import visible_documents
 
 _GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,11 +42,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã lưu lời văn của dự thảo.")
         again = "xem" in request.POST
         return redirect("documents:edit" if again else "documents:document", pk=pk)
-    try:
-        pages = count_pages(document)
-    except RenderFailed:
-        pages = 0
-    context = {"document": document, "form": form, "pages": range(1, pages + 1), "tag": document.version}
+    pages, failure = pages_of(document)
+    context = {"document": document, "form": form, "pages": pages, "failure": failure, "tag": document.version}
     return render(request, "documents/edit.html", context, status=400 if form.errors else 200)
 
 
@@ -71,7 +68,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         document,
         form,
-        heading=f"Ban hành {document.subject}",
+        heading=f"Ban hành {kind_of(document).plain_label}",
         what=[
             f"Văn bản được cấp số tiếp theo của sổ {document.symbol} và ghi ngày ban hành.",
             "Bản PDF được tạo một lần và lưu cùng mã băm SHA-256; các lần in sau đều lấy đúng bản này.",

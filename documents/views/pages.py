@@ -22,7 +22,7 @@ from documents.kinds import Widget, kind_of
 from documents.model.doc import Doc
 from documents.models import Document
 from documents.papers_common import SIGNING_FORM_LABELS
-from documents.pictures import count_pages, draft_pages, picture
+from documents.pictures import PageSize, draft_pages, page_sizes, picture
 from documents.printing import paper_of, preview_docx, preview_html
 from documents.render.pdf import RenderFailed
 from documents.rules import can_edit, may_keep
@@ -91,16 +91,12 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The page as on paper, beside its fields, number, hash and copies."""
     document = document_of(request, pk)
     kind = kind_of(document)
-    failure, pages = "", 0
-    try:
-        pages = count_pages(document)
-    except RenderFailed as error:
-        failure = error.sentence
+    pages, failure = pages_of(document)
     steps = {row.name for row in workflow.available(document, request.user)}
     context = {
         "document": document,
         "kind": kind,
-        "pages": range(1, pages + 1),
+        "pages": pages,
         "failure": failure,
         "tag": document.sha256[:12] if document.sha256 else f"{document.version}",
         "wording": _wording(document),
@@ -113,6 +109,16 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "events": list(_events(document)),
     }
     return render(request, "documents/document.html", context)
+
+
+def pages_of(document: Document) -> tuple[list[PageSize], str]:
+    """The pages to show, or none and the sentence that says why."""
+    try:
+        return page_sizes(document), ""
+    except RenderFailed as error:
+        return [], error.sentence
+    except FileNotFoundError:
+        return [], "Không tìm thấy tệp đã ban hành trên máy chủ. Bộ phận hỗ trợ đã được báo."
 
 
 def _wording(document: Document) -> list[tuple[str, list[str]]]:
