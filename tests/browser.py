@@ -1,8 +1,8 @@
 """What every browser test uses: axe, the log of CSP reports and script errors, sideways scrolling, pictures.
 
-    watch = Watch(page)
-    page.goto(…)
-    check_page(page, watch, picture="ho-so-danh-sach")
+watch = Watch(page)
+page.goto(…)
+check_page(page, watch, picture="ho-so-danh-sach")
 """
 
 from __future__ import annotations

@@ -42,7 +42,9 @@ def watch(page: Page) -> Watch:
 
 
 @pytest.fixture
-def new_person(browser: Browser, browser_context_args: dict[str, Any], request: pytest.FixtureRequest) -> Callable[..., Page]:
+def new_person(
+    browser: Browser, browser_context_args: dict[str, Any], request: pytest.FixtureRequest
+) -> Callable[..., Page]:
     """Make a page with its own cookies: another person, or the same one on another device."""
 
     def make(width: int = DESK, **options: Any) -> Page:

@@ -11,7 +11,7 @@ function openRail(event) {
 }
 
 function closeRail(event) {
-  if (!rail.classList.contains("is-open")) return;
+  if (!rail?.classList.contains("is-open")) return;
   event?.preventDefault();
   rail.classList.remove("is-open");
   opener.setAttribute("aria-expanded", "false");

@@ -11,6 +11,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 
+from core import menu
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -46,6 +48,7 @@ def face() -> Iterator[str]:
         ],
     )
     own.enable()
+    apps_entries, menu._registry = menu._registry, menu._Registry()
     server = LiveServerThread("127.0.0.1", StaticFilesHandler)
     server.daemon = True
     server.start()
@@ -54,4 +57,5 @@ def face() -> Iterator[str]:
         raise server.error
     yield f"http://127.0.0.1:{server.port}"
     server.terminate()
+    menu._registry = apps_entries
     own.disable()

@@ -13,7 +13,9 @@ class EveryField(forms.Form):
     name = forms.CharField(label="Tên sản phẩm", help_text="Ghi như trên nhãn.", max_length=100)
     kind = forms.ChoiceField(label="Loại hồ sơ", choices=[("", "Chọn loại"), ("moi", "Mới"), ("lai", "Đánh giá lại")])
     unit = forms.ChoiceField(
-        label="Xã", required=False, choices=[("", "Chọn xã"), ("1", "Yên Thắng"), ("2", "Yên Đồng"), ("3", "Đường Thượng")],
+        label="Xã",
+        required=False,
+        choices=[("", "Chọn xã"), ("1", "Yên Thắng"), ("2", "Yên Đồng"), ("3", "Đường Thượng")],
         widget=forms.Select(attrs={"data-searchable": ""}),
     )
     signed = forms.CharField(label="Ngày ký", help_text="Ví dụ 03/04/2024.")
@@ -23,11 +25,15 @@ class EveryField(forms.Form):
         label="Quy mô", choices=[("1", "Nhỏ"), ("2", "Trung bình"), ("3", "Lớn")], widget=forms.RadioSelect
     )
     channels = forms.MultipleChoiceField(
-        label="Kênh bán", required=False, choices=[("1", "Tại chỗ"), ("2", "Siêu thị"), ("3", "Sàn thương mại điện tử")],
+        label="Kênh bán",
+        required=False,
+        choices=[("1", "Tại chỗ"), ("2", "Siêu thị"), ("3", "Sàn thương mại điện tử")],
         widget=forms.CheckboxSelectMultiple,
     )
     paper = forms.FileField(label="Giấy đăng ký kinh doanh", required=False, help_text="PDF hoặc ảnh, tối đa 20 MB.")
-    agree = forms.BooleanField(label="Cam kết nội dung kê khai là đúng", error_messages={"required": "Đánh dấu cam kết trước khi nộp."})
+    agree = forms.BooleanField(
+        label="Cam kết nội dung kê khai là đúng", error_messages={"required": "Đánh dấu cam kết trước khi nộp."}
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ def test_slash_goes_to_the_search_box_but_not_while_typing(face: str, page: Page
 
 def test_the_rail_marks_where_one_is(face: str, page: Page) -> None:
     page.goto(f"{face}/mau/list/")
-    expect(page.locator(".rail [aria-current]")).to_contain_text("Hồ sơ đánh giá")
+    expect(page.locator(".rail a[aria-current]")).to_contain_text("Hồ sơ đánh giá")
     assert page.locator(".rail li").count() == 8
 
 

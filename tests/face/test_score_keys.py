@@ -96,7 +96,10 @@ def test_files_go_up_each_with_its_own_end(face: str, page: Page, watch: Watch, 
     expect(page.locator("input[name=evidence_ids]")).to_have_value("7")
     items.nth(2).get_by_role("button", name="Bỏ").click()
     expect(items).to_have_count(3)
-    assert watch.complaints() in ([], ["Failed to load resource: the server responded with a status of 400 (Bad Request)"])
+    assert watch.complaints() in (
+        [],
+        ["Failed to load resource: the server responded with a status of 400 (Bad Request)"],
+    )
 
 
 def test_a_cut_upload_can_be_sent_again(face: str, page: Page, tmp_path: Path) -> None:

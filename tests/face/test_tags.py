@@ -23,7 +23,12 @@ def draw(source: str, **context: Any) -> str:
 
 @pytest.mark.parametrize(
     ("days", "words", "tone"),
-    [(-3, "quá hạn 3 ngày", "is-late"), (0, "hạn hôm nay", "is-soon"), (3, "còn 3 ngày", "is-soon"), (4, "còn 4 ngày", "")],
+    [
+        (-3, "quá hạn 3 ngày", "is-late"),
+        (0, "hạn hôm nay", "is-soon"),
+        (3, "còn 3 ngày", "is-soon"),
+        (4, "còn 4 ngày", ""),
+    ],
 )
 def test_a_deadline_says_what_is_left(days: int, words: str, tone: str) -> None:
     shown = draw("{{ when|deadline }}", when=today() + dt.timedelta(days=days))

@@ -5,9 +5,11 @@ from django.urls import include, path
 from core.views import errors
 from tests.face import views
 
-core_names = [path("viec/<uuid:job_id>/dung/", views.sample, name="job_cancel"),
-              path("viec/<uuid:job_id>/lam-lai/", views.sample, name="job_retry"),
-              path("tep/<uuid:file_id>/", views.sample, name="file")]
+core_names = [
+    path("viec/<uuid:job_id>/dung/", views.sample, name="job_cancel"),
+    path("viec/<uuid:job_id>/lam-lai/", views.sample, name="job_retry"),
+    path("tep/<uuid:file_id>/", views.sample, name="file"),
+]
 
 urlpatterns = [
     path("mau/<slug:name>/", views.sample, name="sample"),

@@ -112,15 +112,33 @@ def dossier() -> dict[str, Any]:
 
 def score() -> dict[str, Any]:
     """A score sheet in the middle."""
-    nav = [("1", "Tổ chức sản xuất", "13/18", "part"), ("2", "Phát triển sản phẩm", "8/10", "done"),
-           ("3", "Sức mạnh cộng đồng", "10/12", "done")]
+    nav = [
+        ("1", "Tổ chức sản xuất", "13/18", "part"),
+        ("2", "Phát triển sản phẩm", "8/10", "done"),
+        ("3", "Sức mạnh cộng đồng", "10/12", "done"),
+    ]
     crits = [("1.1", "Nguồn nguyên liệu", "5/5"), ("1.2", "Gia tăng giá trị", "3/3"), ("1.3", "Năng lực sản xuất", "2/3"),
              ("1.4", "Liên kết chuỗi", ""), ("1.5", "Bảo vệ môi trường", "2/3")]  # fmt: skip
-    strip = [("1", "13/18", "part"), ("2", "8/10", "done"), ("3", "10/12", "done"), ("4", "10/13", "done"),
-             ("5", "8/12", "done"), ("6", "11/16", "done"), ("7", "3/5", "done"), ("8", "2/4", "part"), ("9", "–/5", "none")]
+    strip = [
+        ("1", "13/18", "part"),
+        ("2", "8/10", "done"),
+        ("3", "10/12", "done"),
+        ("4", "10/13", "done"),
+        ("5", "8/12", "done"),
+        ("6", "11/16", "done"),
+        ("7", "3/5", "done"),
+        ("8", "2/4", "part"),
+        ("9", "–/5", "none"),
+    ]
     options = [("1", "Có năng lực, quy mô sản xuất mức độ nhỏ", 0), ("2", "Có năng lực, quy mô sản xuất trung bình", 4),
                ("3", "Có năng lực, quy mô sản xuất lớn, có thể đáp ứng thị trường xuất khẩu", 5)]  # fmt: skip
-    return {"nav": nav, "crits": crits, "strip": strip, "options": options, "saved_at": dt.datetime(2024, 10, 18, 14, 5)}
+    return {
+        "nav": nav,
+        "crits": crits,
+        "strip": strip,
+        "options": options,
+        "saved_at": dt.datetime(2024, 10, 18, 14, 5),
+    }
 
 
 def room() -> dict[str, Any]:
@@ -133,7 +151,13 @@ def room() -> dict[str, Any]:
 
 def result() -> dict[str, Any]:
     """A closed assessment."""
-    return {"parts": [("A Sản phẩm, cộng đồng", "28.25", 40), ("B Khả năng tiếp thị", "16.75", 25), ("C Chất lượng sản phẩm", "24.50", 35)]}
+    return {
+        "parts": [
+            ("A Sản phẩm, cộng đồng", "28.25", 40),
+            ("B Khả năng tiếp thị", "16.75", 25),
+            ("C Chất lượng sản phẩm", "24.50", 35),
+        ]
+    }
 
 
 def listing() -> dict[str, Any]:
@@ -152,7 +176,9 @@ def components() -> dict[str, Any]:
     job = SimpleNamespace(label="Nhập danh sách sản phẩm", state="running", done=320, total=1000, message="đang kiểm tra dòng 320",
                           cancel_requested=False, created_at=dt.datetime(2024, 10, 14, 7, 0, tzinfo=dt.UTC), error="", result=None,
                           pk=uuid.UUID(int=7))  # fmt: skip
-    failed = SimpleNamespace(**(vars(job) | {"state": "failed", "error": "Dòng 12: chưa có tên chủ thể. Sửa bảng tính rồi nhập lại."}))
+    failed = SimpleNamespace(
+        **(vars(job) | {"state": "failed", "error": "Dòng 12: chưa có tên chủ thể. Sửa bảng tính rồi nhập lại."})
+    )
     return {"states": list(State), "days": [day(-3), day(0), day(2), day(25)], "stored": stored, "glyphs": GLYPHS, "job": job,
             "failed": failed, "none": Paginator([], 10).page(1)}  # fmt: skip
 
@@ -229,7 +255,10 @@ class _Product:
 def error(request: HttpRequest, name: str) -> HttpResponse:
     """Each page for what went wrong."""
     if name == "stale":
-        fields = [FieldConflict("Tên sản phẩm", "Bột rau má Vân Trà", "Bột rau má"), FieldConflict("Sản lượng", "42 tấn", "40 tấn")]
+        fields = [
+            FieldConflict("Tên sản phẩm", "Bột rau má Vân Trà", "Bột rau má"),
+            FieldConflict("Sản lượng", "42 tấn", "40 tấn"),
+        ]
         return errors.stale_page(request, Stale(_Product(), fields, "Trần Văn Ước"))
     if name == "denied":
         return errors.denied_page(request, Denied("Phiên đã đóng lúc 14:41, phiếu không nhận thêm điểm."))
