@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from core.text import fold
 
 _NOT_LETTERS = re.compile(r"[^a-z]")
-_LEET = str.maketrans("0134578@$!", "oleastbasi")
+_LEETS = [str.maketrans("0134578@$!", f"o{one}eastbas{one}") for one in "il"]  # figures and signs read as letters
 _LEAST_OF_OTHER = 8  # characters that must remain besides local words
 
 
@@ -54,7 +54,8 @@ class CommonPasswordValidator(_Rule):
         """Raise when common."""
         plain = fold(password)
         core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
-        if {plain, password.lower().strip(), core, plain.replace(" ", "")} & self._list.passwords or _monotonous(plain):
+        bare = re.sub(r"^[\W_]+|[\W_]+$", "", plain)
+        if {plain, password.lower().strip(), core, bare, plain.replace(" ", "")} & self._list.passwords or _monotonous(plain):
             raise ValidationError("Mật khẩu này quá phổ biến, người khác dễ đoán ra.")
 
 
@@ -64,7 +65,7 @@ class LocalWordValidator(_Rule):
     def validate(self, password: str, user: Any = None) -> None:
         """Raise when a local word makes up most of it, also without accents, with spaces or with figures for letters."""
         folded = fold(password)
-        for text in (folded, folded.translate(_LEET)):
+        for text in (folded, *(folded.translate(leet) for leet in _LEETS)):
             letters = _NOT_LETTERS.sub("", text)
             rest = letters
             for word in sorted(settings.PASSWORD_LOCAL_WORDS, key=len, reverse=True):

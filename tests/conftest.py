@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -90,3 +91,10 @@ def client_as(db: None) -> Callable[..., Client]:
 def anonymous(db: None) -> Client:
     """Somebody who did not sign in."""
     return Client()
+
+
+@pytest.fixture
+def clock(time_machine: Any) -> Any:
+    """The clock in one's hand: `clock.shift(dt.timedelta(hours=1))`, `clock.move_to(…)`; it goes on from now."""
+    time_machine.move_to(dt.datetime.now(tz=dt.UTC))
+    return time_machine

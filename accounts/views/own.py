@@ -53,7 +53,7 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
     person = tokens.read(request.session.get(_FIRST, ""))
     if person is None:
         return render(request, "accounts/first_sign_in.html", {"person": None})
-    form = NewPasswordForm(request.POST or None, user=person)
+    form = NewPasswordForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.set_password(actor=person, user=person, password=form.cleaned_data["password1"])
         del request.session[_FIRST]
