@@ -34,6 +34,15 @@ class Pair:
             return "Đổi mức tối thiểu"
         return "Sửa câu chữ" if _words(self.old) != _words(self.new) else "Như cũ"
 
+    @property
+    def tone(self) -> str:
+        """The look of the verdict: what changed stands out, what stayed does not."""
+        if self.old is None:
+            return "tag tag-green"
+        if self.new is None:
+            return "tag tag-outline"
+        return {"Như cũ": "muted", "Sửa câu chữ": "tag"}.get(self.verdict, "tag tag-amber")
+
 
 @dataclass(frozen=True, slots=True)
 class PartPairs:

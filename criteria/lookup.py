@@ -35,14 +35,19 @@ def current_sets(collection: CriteriaCollection) -> QuerySet[CriteriaSet]:
 
 
 def find_sets(rows: Iterable[CriteriaSet], text: str) -> list[CriteriaSet]:
-    """Sets whose name, place in the classification, ministry or number holds every word; accents do not matter."""
+    """Sets whose name, place in the classification or ministry holds every word; accents do not matter.
+
+    A figure is the number of a set: “bộ 6” finds one set, not 16 and 26.
+    """
     words = fold(text).split()
-    return [row for row in rows if all(word in _haystack(row) for word in words)]
+    return [row for row in rows if all(_holds(row, word) for word in words)]
 
 
-def _haystack(row: CriteriaSet) -> str:
-    fields = [row.name, row.industry, row.group, row.subgroup, row.classification, *row.ministries]
-    return fold(" ".join(fields)) + f" {row.number} {row.number:02d} bo {row.number}"
+def _holds(row: CriteriaSet, word: str) -> bool:
+    if word.isdecimal():
+        return int(word) == row.number
+    fields = ["Bộ", row.name, row.industry, row.group, row.subgroup, row.classification, *row.ministries]
+    return word in fold(" ".join(fields))
 
 
 def by_industry(rows: Iterable[CriteriaSet]) -> list[IndustryRows]:

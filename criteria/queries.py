@@ -23,12 +23,14 @@ CACHED_FORMS = 128
 
 def ruleset_on(day: date) -> Ruleset:
     """The ruleset in force on a day. Raises Ruleset.DoesNotExist before the first one."""
-    return Ruleset.objects.get(Q(valid_to__isnull=True) | Q(valid_to__gte=day), is_current=True, valid_from__lte=day)
+    return Ruleset.objects.select_related("collection").get(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), is_current=True, valid_from__lte=day
+    )
 
 
 def ruleset(code: str) -> Ruleset:
     """The current version of a ruleset by its code."""
-    return Ruleset.objects.get(code=code, is_current=True)
+    return Ruleset.objects.select_related("collection").get(code=code, is_current=True)
 
 
 def current_rulesets() -> QuerySet[Ruleset]:

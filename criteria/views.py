@@ -47,7 +47,6 @@ def set_page(request: HttpRequest, collection: str, number: int) -> HttpResponse
         "form": queries.sheet_of(row),
         "corrections": lookup.corrections(row),
         "others": list(others),
-        "confidences": wording.CONFIDENCES,
         "crumbs": [_crumb()],
     }
     return render(request, "criteria/set_page.html", context)
@@ -78,7 +77,8 @@ def ruleset_page(request: HttpRequest, code: str = "") -> HttpResponse:
     """A ruleset in plain words; without a code the one in force today."""
     rows = list(queries.current_rulesets())
     in_force = _ruleset_today()
-    row = get_object_or_404(Ruleset, code=code, is_current=True) if code else in_force or (rows[-1] if rows else None)
+    wanted = code or (in_force.code if in_force else rows[-1].code if rows else "")
+    row = next((item for item in rows if item.code == wanted), None)
     if row is None:
         raise Http404
     rules = queries.typed_ruleset(row)

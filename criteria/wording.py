@@ -14,8 +14,6 @@ KINDS = {
     Kind.RENEWAL: "Đánh giá lại",
 }
 NEEDS = {Need.MANDATORY: "Bắt buộc", Need.APPLICABLE: "Khi có", Need.ABSENT: "–"}
-FILE_KINDS = {"pdf": "PDF", "image": "ảnh", "office": "văn bản, bảng tính"}
-CONFIDENCES = {"high": "cao", "medium": "vừa", "low": "thấp"}
 MODES = {"written": "Lấy ý kiến bằng văn bản; họp khi ý kiến khác nhau", "meeting": "Họp Hội đồng"}
 
 
@@ -81,8 +79,8 @@ def _below_sentences(level: Level, rules: RulesetRules) -> Iterator[str]:
     if below.action is BelowAction.NOT_RECOGNISED:
         yield "Thấp hơn: không công nhận, thông báo kết quả và nội dung cần hoàn thiện."
     else:
-        yield f"Thấp hơn: trả về {lower(rules.level(below.to).name)}."
-        yield from (f"{choice.label}." for choice in below.choices)
+        choices = "; hoặc ".join(lower(choice.label) for choice in below.choices)
+        yield f"Thấp hơn: trả về {lower(rules.level(below.to).name)}. Cách xử lý: {choices}."
 
 
 def general_facts(rules: RulesetRules) -> list[Fact]:
