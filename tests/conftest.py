@@ -17,7 +17,7 @@ from accounts.enums import Role
 from accounts.models import Unit, User
 from tests import factories
 
-pytest_plugins = ["tests.browser_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.law"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

@@ -10,6 +10,6 @@ from tests.products.world import World, build
 
 
 @pytest.fixture
-def world(db: None, settings: Any) -> World:
+def world(law: None, settings: Any) -> World:
     """Yên Mô with its officers and a product, Gia Viễn as the other unit, an open round under 148/QĐ-TTg."""
     return build()

@@ -16,13 +16,14 @@ from accounts.enums import Role
 from accounts.models import Unit, User
 from core import workflow
 from core.formats import today
-from criteria import loading, queries
-from criteria.models import Ruleset, Subgroup
+from criteria import queries
+from criteria.models import Subgroup
 from products.actions import content, dossiers, producers, products, recognitions
 from products.content import sections_of
 from products.enums import DossierKind, DossierState, ItemVerdict, ProducerKind
 from products.models import Dossier, EvaluationRound, Producer, ProducerAccount, Product, Recognition
 from tests import factories
+from tests.law import ensure_law
 
 
 def pdf_bytes(pages: int = 1) -> bytes:
@@ -45,13 +46,6 @@ def jpeg_bytes(size: tuple[int, int] = (60, 40), exif: bytes = b"") -> bytes:
 def pdf_upload(name: str = "giay-to.pdf") -> SimpleUploadedFile:
     """The small PDF as an upload."""
     return SimpleUploadedFile(name, pdf_bytes(), "application/pdf")
-
-
-def load_law() -> None:
-    """Criteria and rulesets; taken over when they are there."""
-    if not Ruleset.objects.exists():
-        queries.clear_caches()
-        loading.load()
 
 
 @dataclass
@@ -170,7 +164,7 @@ def fill(dossier: Dossier, actor: Any) -> None:
 
 def build() -> World:
     """The whole world, in rows that exist or are made now."""
-    load_law()
+    ensure_law()
     units = factories.ninh_binh()
     officer = factories.person(Role.DISTRICT_OFFICER, units["Yên Mô"], full_name="Cán bộ Yên Mô")
     leader = factories.person(Role.DISTRICT_LEADER, units["Yên Mô"], full_name="Lãnh đạo Yên Mô")
