@@ -47,34 +47,40 @@ class DossierState(models.TextChoices):
     NOT_RECOGNISED = "not_recognised", "Không công nhận"
     WITHDRAWN = "withdrawn", "Đã rút"
 
+    @property
+    def plain(self) -> str:
+        """The same for the applicant, in plain words."""
+        return _PLAIN[self.value]
 
-PLAIN_STATES: dict[str, str] = {
-    DossierState.DRAFT: "Bạn đang lập hồ sơ, chưa nộp",
-    DossierState.SUBMITTED: "Đã nộp, cán bộ đang kiểm tra",
-    DossierState.RETURNED: "Cần bạn bổ sung rồi nộp lại",
-    DossierState.ACCEPTED: "Hồ sơ đủ, chờ hội đồng họp",
-    DossierState.IN_SESSION: "Hội đồng đang đánh giá",
-    DossierState.SCORED: "Đã chấm xong, chờ quyết định",
-    DossierState.FORWARDING: "Đủ điểm chuyển cấp trên, đang làm thủ tục",
-    DossierState.AT_MINISTRY: "Bộ đang đánh giá 5 sao",
-    DossierState.RECOGNISED: "Đã được công nhận",
-    DossierState.NOT_RECOGNISED: "Chưa được công nhận lần này",
-    DossierState.WITHDRAWN: "Đã rút hồ sơ",
+    @property
+    def tone(self) -> str:
+        """How the tag looks (see `{% status %}`)."""
+        return _TONES.get(self.value, "waiting")
+
+
+_PLAIN: dict[str, str] = {
+    "draft": "Đang lập, chưa nộp",
+    "submitted": "Đã nộp, đang được kiểm tra",
+    "returned": "Cần bổ sung rồi nộp lại",
+    "accepted": "Hồ sơ đủ, chờ hội đồng họp",
+    "in_session": "Hội đồng đang đánh giá",
+    "scored": "Đã chấm xong, chờ quyết định",
+    "forwarding": "Đủ điểm chuyển cấp trên, đang làm thủ tục",
+    "at_ministry": "Bộ đang đánh giá 5 sao",
+    "recognised": "Đã được công nhận",
+    "not_recognised": "Chưa được công nhận lần này",
+    "withdrawn": "Đã rút hồ sơ",
+}
+_TONES: dict[str, str] = {
+    "draft": "in_hand",
+    "returned": "sent_back",
+    "accepted": "moving",
+    "in_session": "moving",
+    "scored": "moving",
+    "forwarding": "moving",
+    "recognised": "moving",
 }
 
-STATE_TONES: dict[str, str] = {
-    DossierState.DRAFT: "grey",
-    DossierState.SUBMITTED: "grey",
-    DossierState.RETURNED: "amber",
-    DossierState.ACCEPTED: "green",
-    DossierState.IN_SESSION: "green",
-    DossierState.SCORED: "green",
-    DossierState.FORWARDING: "green",
-    DossierState.AT_MINISTRY: "outline",
-    DossierState.RECOGNISED: "green",
-    DossierState.NOT_RECOGNISED: "grey",
-    DossierState.WITHDRAWN: "grey",
-}
 
 OPEN_STATES = frozenset(
     {DossierState.DRAFT, DossierState.SUBMITTED, DossierState.RETURNED, DossierState.ACCEPTED, DossierState.IN_SESSION,
@@ -106,3 +112,8 @@ class RecognitionState(models.TextChoices):
     EXPIRED = "expired", "Hết hạn"
     REVOKED = "revoked", "Đã thu hồi"
     REPLACED = "replaced", "Được thay thế"
+
+    @property
+    def tone(self) -> str:
+        """How the tag looks: red is for errors only, so a revocation is grey and says it in words."""
+        return "moving" if self is RecognitionState.VALID else "waiting"

@@ -14,7 +14,7 @@ from accounts.seats import has_role
 from core.errors import Denied
 from core.formats import end_of_day, now, today
 from criteria.queries import typed_ruleset
-from criteria.schema.ruleset import Level
+from criteria.schema.ruleset import Duty, Level
 from products.enums import DossierState, RecognitionState
 from products.models import Dossier, DossierItem, EvaluationRound, Producer, Product, Recognition
 from products.places import sits_at, territory
@@ -142,6 +142,12 @@ def level_of(dossier: Dossier) -> Level | None:
     return rules.level(code) if rules.has_level(code) else None
 
 
+def is_proposing(dossier: Dossier) -> bool:
+    """Say whether the holding level only checks and proposes (the commune under 1489 and 26/2026)."""
+    level = level_of(dossier)
+    return level is not None and level.duty is Duty.PROPOSES
+
+
 def can_edit_dossier(user: Any, dossier: Dossier) -> bool:
     """The applicant fills a draft or a returned dossier."""
     return dossier.state in EDITABLE and is_applicant(user, dossier)
@@ -214,6 +220,4 @@ def sees_plain_words(user: Any) -> bool:
 
 def is_in_force(recognition: Recognition) -> bool:
     """Valid today, whether or not the nightly task has run."""
-    return recognition.state == RecognitionState.VALID and (
-        recognition.valid_until is None or recognition.valid_until >= today()
-    )
+    return recognition.state_now == RecognitionState.VALID

@@ -57,6 +57,8 @@ class Dossier(Versioned):
     product_name = models.CharField("tên sản phẩm lúc nộp", max_length=250)
     producer_name = models.CharField("tên chủ thể lúc nộp", max_length=250)
 
+    state_enum = DossierState
+
     class Meta:
         verbose_name = "hồ sơ đánh giá"
         ordering = ["-created_at", "-id"]
@@ -90,6 +92,11 @@ class Dossier(Versioned):
 
     def __str__(self) -> str:
         return f"{self.code} {self.product_name}".strip()
+
+    @property
+    def is_with_applicant(self) -> bool:
+        """Say whether the applicant has it in hand, not the holding unit."""
+        return self.state in {DossierState.DRAFT, DossierState.RETURNED}
 
 
 class DossierItem(Versioned):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import Unit
 from core.fields import FoldedField, SortKeyField
+from core.formats import today
 from core.models import Versioned
 from products.enums import RecognitionState
 from products.models.dossiers import Dossier
@@ -48,6 +49,8 @@ class Recognition(Versioned):
     text_folded = FoldedField("product_name", "producer_name", "decision_number")
     name_sort = SortKeyField("product_name")
 
+    state_enum = RecognitionState
+
     class Meta:
         verbose_name = "công nhận"
         ordering = ["-decided_on", "-id"]
@@ -70,3 +73,10 @@ class Recognition(Versioned):
 
     def __str__(self) -> str:
         return f"{self.product_name}, {self.stars} sao"
+
+    @property
+    def state_now(self) -> RecognitionState:
+        """The state as it is today: one whose term is over has expired, whether or not the nightly task has run."""
+        if self.state == RecognitionState.VALID and self.valid_until is not None and self.valid_until < today():
+            return RecognitionState.EXPIRED
+        return RecognitionState(self.state)

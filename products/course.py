@@ -1,0 +1,120 @@
+"""Where a dossier has been and where it goes next, for its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from core import audit
+from core.formats import date_vn, datetime_vn
+from core.models import AuditEvent
+from core.workflow import workflow_of
+from criteria.queries import typed_ruleset
+from products.enums import DossierState
+from products.models import Dossier
+
+_LABELS = {
+    "dossier.open": "Lập hồ sơ",
+    "dossier.save_item": "Sửa nội dung một phần",
+    "dossieritem.save_item": "Sửa nội dung một phần",
+    "dossier.add_evidence": "Thêm tệp",
+    "dossier.remove_evidence": "Gỡ tệp",
+    "dossier.link_evidence": "Gắn tệp với tiêu chí",
+    "dossier.check_item": "Kiểm tra một phần",
+    "dossier.pass_items": "Kiểm tra các phần còn lại: đạt",
+    "dossier.samples": "Ghi ngày nhận sản phẩm mẫu",
+    "producer.create": "Ghi chủ thể",
+    "producer.edit": "Sửa chủ thể",
+    "producer.give_account": "Giao tài khoản",
+    "product.create": "Ghi sản phẩm",
+    "product.edit": "Sửa sản phẩm",
+    "product.add_photo": "Thêm ảnh",
+    "product.remove_photo": "Gỡ ảnh",
+    "product.code": "Cấp mã sản phẩm",
+    "recognition.create": "Công nhận",
+    "recognition.enter": "Ghi vào sổ",
+    "recognition.expire": "Hết hạn",
+    "recognition.revoke": "Thu hồi",
+    "recognition.replace": "Thay bằng công nhận mới",
+}
+_QUIET = {"dossier.check_item", "dossier.save_item"}
+_ENDS = {DossierState.RECOGNISED, DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a timeline."""
+
+    title: str
+    when: str = ""
+    who: str = ""
+    reason: str = ""
+    state: str = ""
+
+
+def _label(dossier: Dossier, event: AuditEvent) -> str:
+    name = event.action.partition(".")[2]
+    try:
+        return workflow_of(dossier).find(name).label
+    except KeyError:
+        return _LABELS.get(event.action, event.action)
+
+
+def events_of(record: models.Model, limit: int = 20) -> list[Moment]:
+    """What was done with a record of another kind, newest first."""
+    return [
+        Moment(_LABELS.get(event.action, event.action), datetime_vn(event.at), event.actor_label, event.reason, "done")
+        for event in audit.timeline(record)[:limit]
+    ]
+
+
+def history_of(dossier: Dossier, limit: int = 60) -> list[Moment]:
+    """Everything that was done, newest first: who, unit, what, why, when (TRUST U14)."""
+    return [
+        Moment(
+            title=_label(dossier, event),
+            when=datetime_vn(event.at),
+            who=" · ".join(part for part in (event.actor_label, event.unit_label) if part),
+            reason=event.reason,
+            state="done",
+        )
+        for event in audit.timeline(dossier)[:limit]
+    ]
+
+
+def course_of(dossier: Dossier) -> list[Moment]:
+    """The steps so far in order, the present one marked, and those still to come."""
+    steps = {row.name for row in workflow_of(dossier).steps}
+    taken = [
+        event
+        for event in audit.timeline(dossier)
+        if event.action.partition(".")[2] in steps and event.action not in _QUIET
+    ]
+    done = [Moment(_label(dossier, event), date_vn(event.at), state="done") for event in reversed(taken)]
+    if dossier.state in _ENDS:
+        return done
+    present = Moment(DossierState(dossier.state).label, who=_where(dossier), state="now")
+    return [*done, present, *(Moment(title) for title in _ahead(dossier))]
+
+
+def _where(dossier: Dossier) -> str:
+    return "chủ thể đang giữ" if dossier.is_with_applicant else dossier.holder.name
+
+
+def _ahead(dossier: Dossier) -> list[str]:
+    """What usually comes next, by the levels of the dossier's ruleset."""
+    rules = typed_ruleset(dossier.ruleset)
+    code = str(dossier.holder.level)
+    level = rules.level(code) if rules.has_level(code) else rules.entry_level
+    scores = f"Hội đồng {level.name.lower()} đánh giá" if level.scores else "Đề nghị cấp trên đánh giá"
+    ahead = ["Kiểm tra, tiếp nhận", scores, "Kết quả"]
+    skipped = {
+        DossierState.SUBMITTED: 1,
+        DossierState.ACCEPTED: 1,
+        DossierState.IN_SESSION: 2,
+        DossierState.SCORED: 3,
+        DossierState.FORWARDING: 2,
+        DossierState.AT_MINISTRY: 2,
+    }
+    return ahead[skipped.get(DossierState(dossier.state), 0) :]

@@ -1,0 +1,154 @@
+"""Filters of the lists. Search is free of accents; every choice is one select."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.enums import UnitLevel
+from accounts.models import Unit
+from core.context import year_choices
+from core.formats import now, today
+from core.text import fold
+from criteria.models import Industry
+from products import queries
+from products.enums import DossierKind, DossierState, ProducerKind
+
+ALL_YEARS = "tat-ca"
+
+
+class FoldedSearch(django_filters.CharFilter):
+    """Every typed word stands somewhere in a folded column: "duong" finds "Đường"."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Compare folded text."""
+        return qs.filter(queries.words(fold(value), self.field_name)) if value else qs
+
+
+def _select(*choices: tuple[str, str]) -> dict[str, Any]:
+    return {"choices": choices, "empty_label": "Tất cả"}
+
+
+class DistrictFilter(django_filters.ModelChoiceFilter):
+    """Districts of the province, in Vietnamese order."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("name_sort", "-valid_from")
+        super().__init__(queryset=districts, label="Huyện, thành phố", empty_label="Tất cả", **kwargs)
+
+
+class PortalFilterSet(django_filters.FilterSet):
+    """Base: our own classes on the controls."""
+
+    @property
+    def form(self) -> forms.Form:
+        """The form with the face's classes."""
+        form = super().form
+        for name, field in form.fields.items():
+            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
+            field.widget.attrs["id"] = f"loc-{name}"
+        if "q" in form.fields:
+            form.fields["q"].widget.input_type = "search"
+        return form
+
+
+class DossierFilter(PortalFilterSet):
+    """Dossiers."""
+
+    q = FoldedSearch(field_name="text_folded", label="Tên, mã, chủ thể")
+    huyen = DistrictFilter(field_name="district")
+    trang_thai = django_filters.ChoiceFilter(field_name="state", label="Trạng thái", **_select(*DossierState.choices))
+    loai = django_filters.ChoiceFilter(field_name="kind", label="Loại hồ sơ", **_select(*DossierKind.choices))
+    han = django_filters.ChoiceFilter(
+        label="Hạn", method="by_due", **_select(("qua-han", "Quá hạn"), ("7", "Trong 7 ngày"), ("30", "Trong 30 ngày"))
+    )
+    nam = django_filters.ChoiceFilter(
+        label="Năm",
+        method="by_year",
+        empty_label=None,
+        choices=lambda: [(ALL_YEARS, "Mọi năm"), *((str(year), str(year)) for year in year_choices())],
+    )
+
+    def by_due(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the deadline of whoever must act now."""
+        if value == "qua-han":
+            return rows.filter(due_at__lt=now())
+        return rows.filter(due_at__gte=now(), due_at__date__lte=today() + dt.timedelta(days=int(value)))
+
+    def by_year(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the round's year."""
+        return rows if value == ALL_YEARS else rows.filter(round__year=int(value))
+
+
+class ProducerFilter(PortalFilterSet):
+    """Producers."""
+
+    q = FoldedSearch(field_name="name_folded", label="Tên, mã số thuế, điện thoại")
+    huyen = DistrictFilter(field_name="district")
+    loai = django_filters.ChoiceFilter(field_name="kind", label="Loại hình", **_select(*ProducerKind.choices))
+
+
+class ProductFilter(PortalFilterSet):
+    """Products."""
+
+    q = FoldedSearch(field_name="name_folded", label="Tên, mã sản phẩm")
+    huyen = DistrictFilter(field_name="district")
+    nganh = django_filters.ModelChoiceFilter(
+        field_name="subgroup__group__industry", queryset=Industry.objects.all(), label="Ngành", empty_label="Tất cả"
+    )
+    sao = django_filters.ChoiceFilter(
+        label="Hạng sao",
+        method="by_stars",
+        **_select(("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"), ("khong", "Chưa hoặc hết công nhận")),
+    )
+
+    def by_stars(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By the recognition that holds today."""
+        from products.models import Recognition
+
+        valid = Recognition.objects.filter(queries.in_force())
+        if value == "khong":
+            return rows.exclude(pk__in=valid.values("product"))
+        return rows.filter(pk__in=valid.filter(stars=int(value)).values("product"))
+
+
+class RecognitionFilter(PortalFilterSet):
+    """The register of recognitions."""
+
+    q = FoldedSearch(field_name="text_folded", label="Sản phẩm, chủ thể, số quyết định")
+    huyen = DistrictFilter(field_name="district")
+    sao = django_filters.ChoiceFilter(
+        field_name="stars", label="Hạng sao", **_select(("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"))
+    )
+    hieu_luc = django_filters.ChoiceFilter(
+        label="Hiệu lực",
+        method="by_state",
+        **_select(
+            ("con", "Còn hiệu lực"),
+            ("sap-het", "Sắp hết hạn (180 ngày)"),
+            ("het", "Hết hạn"),
+            ("thu-hoi", "Đã thu hồi"),
+            ("thay-the", "Được thay thế"),
+        ),
+    )
+    nam = django_filters.ChoiceFilter(
+        field_name="decided_year",
+        label="Năm công nhận",
+        empty_label="Tất cả",
+        choices=lambda: [(str(year), str(year)) for year in year_choices()],
+    )
+
+    def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """As it is today, not as the nightly task left it."""
+        conditions = {
+            "con": queries.in_force(),
+            "sap-het": queries.expiring(),
+            "het": queries.expired(),
+        }
+        if value in conditions:
+            return rows.filter(conditions[value])
+        return rows.filter(state="revoked" if value == "thu-hoi" else "replaced")

@@ -1,0 +1,80 @@
+"""Named conditions, annotations and prefetch recipes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from core.formats import today
+from products.enums import RecognitionState
+from products.models import Dossier, Producer, Product, ProductPhoto, Recognition
+
+EXPIRING_DAYS = 180  # an officer looks half a year ahead: the first reminder of a renewal
+
+
+def in_force(on: dt.date | None = None) -> Q:
+    """Recognitions valid on a day, whether or not the nightly task has run."""
+    day = on or today()
+    return Q(state=RecognitionState.VALID) & (Q(valid_until=None) | Q(valid_until__gte=day))
+
+
+def expired(on: dt.date | None = None) -> Q:
+    """Recognitions whose term was over on a day."""
+    return Q(state=RecognitionState.EXPIRED) | Q(state=RecognitionState.VALID, valid_until__lt=on or today())
+
+
+def expiring(days: int = EXPIRING_DAYS) -> Q:
+    """Recognitions valid today whose term ends within some days."""
+    return in_force() & Q(valid_until__lte=today() + dt.timedelta(days=days))
+
+
+def standing(path: str = "recognitions") -> Prefetch[str]:
+    """The valid recognition of each product; read as `product.standing[0]`."""
+    return Prefetch(path, Recognition.objects.filter(in_force()).order_by("-decided_on"), to_attr="standing")
+
+
+def dossier_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """What one line of the list shows: two statements whatever the number of lines."""
+    return dossiers.select_related("holder", "commune", "district", "round", "product").prefetch_related(
+        standing("product__recognitions")
+    )
+
+
+def dossier_page(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """What a dossier's page shows."""
+    return dossiers.select_related(
+        "product__subgroup", "product__producer", "producer__commune__parent__parent", "producer__district__parent", "round",
+        "ruleset", "criteria_set__collection", "district__parent", "commune__parent__parent", "holder__parent__parent",
+        "created_by", "submitted_by", "accepted_by", "previous_recognition",
+    ).prefetch_related(photos("product__photos"), standing("product__recognitions"))  # fmt: skip
+
+
+def photos(path: str = "photos") -> Prefetch[str]:
+    """Photos with their public copies."""
+    return Prefetch(path, ProductPhoto.objects.select_related("published"))
+
+
+def product_rows(products: QuerySet[Product]) -> QuerySet[Product]:
+    """What one line of the list of products shows."""
+    return products.select_related("producer", "commune", "district", "subgroup").prefetch_related(standing())
+
+
+def producer_rows(producers: QuerySet[Producer]) -> QuerySet[Producer]:
+    """What one line of the list of producers shows."""
+    names = Product.objects.only("id", "name", "producer_id").order_by("name_sort")
+    return producers.select_related("commune", "district").prefetch_related(Prefetch("products", names))
+
+
+def recognition_rows(recognitions: QuerySet[Recognition]) -> QuerySet[Recognition]:
+    """What one line of the register shows."""
+    return recognitions.select_related("district", "product__commune")
+
+
+def words(folded: str, column: str) -> Q:
+    """Every word stands somewhere in the folded column."""
+    found: Any = Q()
+    for word in folded.split():
+        found &= Q(**{f"{column}__contains": word})
+    return found

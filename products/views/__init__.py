@@ -1,0 +1,1 @@
+"""Pages of products: thin; what they do stands in `products.actions`."""

@@ -1,0 +1,182 @@
+"""Dossiers: list, opening, the dossier as a list of tasks, the printed registration slip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.context import work_year
+from core.lists import Chip, Column, ListPage, Order
+from core.text import fold
+from core.workflow import can
+from criteria.queries import typed_ruleset
+from products import codes, course, panels, queries, rules
+from products.actions import dossiers as actions
+from products.content import Section, sections_of
+from products.enums import DossierState, ItemState
+from products.filters import DossierFilter
+from products.forms import OpenDossierForm
+from products.models import Dossier, EvaluationRound
+from products.selfcheck import self_sheet
+from products.views.common import dossier_or_404
+from products.visibility import visible_dossiers, visible_products
+
+
+class DossierList(ListPage):
+    """Dossiers that the person may see, those of the year in work first."""
+
+    template_name = "products/dossiers.html"
+    filterset_class = DossierFilter
+    orders = (
+        Order("han", "Hạn", ("due_at", "-created_at", "-id")),
+        Order("moi", "Mới lập", ("-created_at", "-id")),
+        Order("ten", "Tên sản phẩm", ("product__name_sort", "id")),
+    )
+    columns = (
+        Column("Mã hồ sơ", lambda row: row.code, 16),
+        Column("Sản phẩm", lambda row: row.product_name, 36),
+        Column("Loại", lambda row: row.get_kind_display(), 14),
+        Column("Chủ thể", lambda row: row.producer_name, 36),
+        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 22),
+        Column("Huyện, thành phố", lambda row: row.district.name, 22),
+        Column("Trạng thái", lambda row: row.get_state_display(), 26),
+        Column("Điểm", lambda row: row.final_mean, 10),
+        Column("Hạn", lambda row: row.due_at, 14),
+        Column("Đang ở", lambda row: "Chủ thể" if row.is_with_applicant else row.holder.name, 24),
+        Column("Nộp lúc", lambda row: row.submitted_at, 14),
+    )
+    export_name = "ho-so-danh-gia"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without a year in the address, the year in work."""
+        if "nam" not in request.GET:
+            asked = request.GET.copy()
+            asked["nam"] = str(work_year(request))
+            request.GET = asked  # type: ignore[assignment]
+        return super().get(request, *args, **kwargs)
+
+    def rows(self) -> QuerySet[Dossier]:
+        """What the person may see."""
+        return visible_dossiers(self.request.user)
+
+    def decorate(self, rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+        """Holder, place, recognition in force."""
+        return queries.dossier_rows(rows)
+
+    def _chips(self, filters: Any) -> list[Chip]:
+        return [chip for chip in super()._chips(filters) if not chip.label.startswith("Năm:")]
+
+    def extra(self) -> dict[str, Any]:
+        """May the person open one?"""
+        user = self.request.user
+        can_open = rules.can_enter(user) or bool(rules.producer_ids_of(user))
+        return {
+            "can_open": can_open,
+            "add_url": reverse("products:dossier_new") if can_open else "",
+            "plain": rules.sees_plain_words(user),
+        }
+
+
+@require_safe
+def choose_product(request: HttpRequest) -> HttpResponse:
+    """For which product? Only products that the person may enter are offered."""
+    products = queries.product_rows(visible_products(request.user)).exclude(producer=None)
+    found = products.filter(queries.words(fold(request.GET.get("q", "")[:100]), "name_folded")).order_by("name_sort")[
+        :50
+    ]
+    return render(request, "products/choose_product.html", {"q": request.GET.get("q", ""), "products": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a dossier for a product."""
+    rows = visible_products(request.user).select_related(
+        "producer", "subgroup", "commune__parent__parent", "district__parent"
+    )
+    product = get_object_or_404(rows, pk=pk)
+    rules.check_edit_product(request.user, product)
+    form = OpenDossierForm(request.POST or None, product=product, actor=request.user, initial={"kind": "new"})
+    if form.is_valid():
+        dossier = actions.open_dossier(
+            product=product, round_=form.cleaned_data["round"], kind=form.cleaned_data["kind"], actor=request.user
+        )
+        messages.success(request, "Đã lập hồ sơ. Làm từng phần, thứ tự tuỳ bạn; phần nào cũng lưu dở được.")
+        return redirect("products:dossier", pk=dossier.pk)
+    next_round = EvaluationRound.objects.order_by("-closes_on").first()
+    context = {
+        "form": form,
+        "product": product,
+        "no_round": not form.fields["round"].queryset.exists(),
+        "last_round": next_round,
+    }  # type: ignore[attr-defined]
+    return render(request, "products/dossier_open.html", context)
+
+
+def progress(sections: list[Section]) -> dict[str, Any]:
+    """How far the dossier is, in words and figures."""
+    asked = [section for section in sections if section.prepared_by == "producer"]
+    mandatory = [section for section in asked if section.item.mandatory]
+    optional = [section for section in asked if not section.item.mandatory]
+    done = [section for section in mandatory if section.state == ItemState.DONE]
+    return {
+        "mandatory": mandatory,
+        "optional": optional,
+        "of_commune": [section for section in sections if section.prepared_by != "producer"],
+        "returned": [section for section in asked if section.state == ItemState.MISSING],
+        "done_count": len(done),
+        "mandatory_count": len(mandatory),
+        "lacking": [section for section in mandatory if not section.filled],
+        "optional_count": sum(section.has_content for section in optional),
+    }
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dossier: as tasks for whoever fills it, as a document for everybody else."""
+    dossier = dossier_or_404(request, pk)
+    user = request.user
+    sections = sections_of(dossier)
+    shown = panels.panels_of(user, dossier)
+    context = {
+        "dossier": dossier,
+        "product": dossier.product,
+        "editable": rules.can_edit_dossier(user, dossier),
+        "can_receive": rules.can_receive(user, dossier),
+        "entered_it": rules.is_receiver(user, dossier)
+        and dossier.state == DossierState.SUBMITTED
+        and not rules.can_receive(user, dossier),
+        "can_withdraw": can(dossier, "withdraw", user),
+        "can_propose": can(dossier, "propose", user) and rules.is_proposing(dossier),
+        "can_record_samples": rules.can_record_samples(user, dossier),
+        "plain": rules.sees_plain_words(user),
+        "course": course.course_of(dossier),
+        "history": course.history_of(dossier),
+        "sheet": self_sheet(dossier),
+        "panels": [panel for panel in shown if not panel.aside],
+        "side_panels": [panel for panel in shown if panel.aside],
+        "page_actions": panels.actions_of(user, dossier),
+        **progress(sections),
+    }
+    return render(request, "products/dossier.html", context)
+
+
+@require_safe
+def registration_slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """The registration slip filled from the records, to print and sign (148/QĐ-TTg; 26/2026/QĐ-TTg, Mẫu số 01)."""
+    dossier = dossier_or_404(request, pk)
+    rules_of_round = typed_ruleset(dossier.ruleset)
+    context = {
+        "dossier": dossier,
+        "producer": dossier.producer,
+        "product": dossier.product,
+        "slip_number": codes.slip_number(rules_of_round, dossier),
+        "samples": rules_of_round.samples.count,
+        "without_samples": dossier.criteria_set.number in rules_of_round.samples.exempt_sets,
+    }
+    return render(request, "products/registration_slip.html", context)

@@ -1,0 +1,105 @@
+"""Producers: list, page, recording, editing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.lists import Column, ListPage, Order
+from products import course, queries, rules
+from products.actions import producers as actions
+from products.filters import ProducerFilter
+from products.forms import ProducerContactForm, ProducerForm
+from products.models import Producer
+from products.visibility import visible_dossiers, visible_producers, visible_products
+
+
+class ProducerList(ListPage):
+    """Producers that the person may see."""
+
+    template_name = "products/producers.html"
+    filterset_class = ProducerFilter
+    orders = (Order("ten", "Tên", ("name_sort", "id")), Order("moi", "Mới ghi", ("-created_at", "-id")))
+    columns = (
+        Column("Tên chủ thể", lambda row: row.name, 40),
+        Column("Loại hình", lambda row: row.get_kind_display(), 24),
+        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 24),
+        Column("Huyện, thành phố", lambda row: row.district.name, 24),
+        Column("Địa chỉ chi tiết", lambda row: row.address, 30),
+        Column("Mã số thuế", lambda row: row.tax_code, 16),
+        Column("Người đại diện", lambda row: row.representative, 26),
+        Column("Điện thoại", lambda row: row.phone, 16),
+        Column("Số lao động", lambda row: row.workers, 12),
+    )
+    export_name = "chu-the"
+
+    def rows(self) -> QuerySet[Producer]:
+        """What the person may see."""
+        return visible_producers(self.request.user)
+
+    def decorate(self, rows: QuerySet[Producer]) -> QuerySet[Producer]:
+        """Places and names of products."""
+        return queries.producer_rows(rows)
+
+    def extra(self) -> dict[str, Any]:
+        """May the person record one?"""
+        can_enter = rules.can_enter(self.request.user)
+        return {"can_enter": can_enter, "add_url": reverse("products:producer_add") if can_enter else ""}
+
+
+def _producer(request: HttpRequest, pk: int) -> Producer:
+    rows = visible_producers(request.user).select_related("commune__parent", "district__parent")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One producer with its products, dossiers and history."""
+    producer = _producer(request, pk)
+    context = {
+        "producer": producer,
+        "products": queries.product_rows(visible_products(request.user).filter(producer=producer)).order_by(
+            "name_sort"
+        ),
+        "dossiers": visible_dossiers(request.user).filter(producer=producer).order_by("-created_at")[:10],
+        "events": course.events_of(producer),
+        "can_edit": rules.can_edit_producer(request.user, producer),
+        "plain": rules.sees_plain_words(request.user),
+    }
+    return render(request, "products/producer.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Record a producer."""
+    form = ProducerForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        producer = actions.create_producer(
+            actor=request.user, values=form.changes(), despite_similar=bool(form.cleaned_data.get("another_one"))
+        )
+        messages.success(request, f"Đã ghi chủ thể “{producer.name}”.")
+        return redirect("products:producer", pk=producer.pk)
+    return render(request, "products/producer_form.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a producer's record; its own account changes contact data only."""
+    producer = _producer(request, pk)
+    rules.check_edit_producer(request.user, producer)
+    form: ProducerForm | ProducerContactForm
+    if rules.enters_at(request.user, producer.district_id, producer.commune_id):
+        form = ProducerForm(request.POST or None, instance=producer, user=request.user)
+    else:
+        form = ProducerContactForm(request.POST or None, instance=producer)
+    if form.is_valid():
+        actions.edit_producer(producer=producer, actor=request.user, values=form.changes(), version=form.opened_version)
+        messages.success(request, "Đã lưu thay đổi.")
+        return redirect("products:producer", pk=producer.pk)
+    return render(request, "products/producer_form.html", {"form": form, "producer": producer})

@@ -1,0 +1,194 @@
+"""The receiving unit: item by item, then back for completion or accepted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import Denied
+from core.files.pages import page_count
+from core.formats import today
+from products import rules, workflow
+from products.actions import dossiers as actions
+from products.content import Section, sections_of
+from products.enums import DossierState, ItemVerdict
+from products.forms import ReturnForm, SamplesForm
+from products.models import Dossier, Evidence
+from products.selfcheck import self_sheet
+from products.views.common import dossier_or_404, posted_version
+
+
+def _to_receive(request: HttpRequest, pk: int) -> Dossier:
+    dossier = dossier_or_404(request, pk)
+    rules.check_receive(request.user, dossier)
+    return dossier
+
+
+def _shown(sections: list[Section]) -> list[Section]:
+    """What there is to check: mandatory items and those that hold something."""
+    return [section for section in sections if section.item.mandatory or section.has_content]
+
+
+@require_safe
+def checklist(request: HttpRequest, pk: int) -> HttpResponse:
+    """All items with their files and verdicts; the chosen file's pages beside them."""
+    dossier = dossier_or_404(request, pk)
+    if not rules.can_receive(request.user, dossier):
+        return redirect("products:dossier", pk=dossier.pk)
+    sections = _shown(sections_of(dossier))
+    viewed = _viewed(request, sections)
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "product": dossier.product,
+        "sections": sections,
+        "sheet": self_sheet(dossier),
+        "viewed": viewed,
+        "pages": range(1, min(page_count(viewed.file), 30) + 1) if viewed and viewed.file.available else [],
+        "checked": sum(section.item.verdict != ItemVerdict.UNCHECKED for section in sections),
+        "failing": [section for section in sections if section.item.verdict == ItemVerdict.MISSING],
+        "unchecked": [section for section in sections if section.item.verdict == ItemVerdict.UNCHECKED],
+        "verdicts": ItemVerdict,
+    }
+    return render(request, "products/receive.html", context)
+
+
+def _viewed(request: HttpRequest, sections: list[Section]) -> Evidence | None:
+    """The file that the person looks at: the one asked for, else the first."""
+    files = [evidence for section in sections for evidence in section.evidence]
+    asked = request.GET.get("tep", "")
+    return next((row for row in files if str(row.pk) == asked), files[0] if files else None)
+
+
+@require_POST
+def check_item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Say of one item that it passes or what is missing."""
+    dossier = _to_receive(request, pk)
+    item = get_object_or_404(dossier.items, code=code)
+    verdict = request.POST.get("verdict", "")
+    if verdict not in ItemVerdict.values:
+        raise Denied("Chọn “đạt” hoặc “cần bổ sung”.", obj=dossier, action="dossier.check_item")
+    actions.check_item(
+        item=item,
+        actor=request.user,
+        verdict=verdict,
+        reason=request.POST.get("reason", ""),
+        version=posted_version(request),
+    )
+    seen = request.POST.get("tep", "")
+    query = f"?tep={seen}" if seen.isascii() and seen.isdigit() else ""
+    return redirect(f"{reverse('products:dossier_receive', args=[dossier.pk])}{query}#muc-{code}")
+
+
+@require_POST
+def pass_rest(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say of everything not looked at yet that it passes."""
+    dossier = _to_receive(request, pk)
+    count = actions.pass_unchecked_items(dossier=dossier, actor=request.user)
+    messages.success(request, f"Đã ghi “đạt” cho {count} phần còn lại.")
+    return redirect("products:dossier_receive", pk=dossier.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page of its own: which items go back and why, until when."""
+    dossier = _to_receive(request, pk)
+    form = ReturnForm(request.POST or None, initial={"version": dossier.version})
+    failing = list(dossier.items.filter(verdict=ItemVerdict.MISSING))
+    if form.is_valid():
+        actions.return_dossier(
+            dossier=dossier,
+            actor=request.user,
+            reason=form.cleaned_data["reason"],
+            version=form.cleaned_data["version"],
+        )
+        messages.success(request, f"Đã trả lại hồ sơ {dossier.code} để hoàn thiện.")
+        return redirect("products:dossier", pk=dossier.pk)
+    context = {
+        "dossier": dossier,
+        "failing": failing,
+        "heading": "Trả lại hồ sơ để hoàn thiện",
+        "form": form,
+        "what": [f"“{item.name}”: {item.reason}" for item in failing],
+        "undone": "" if failing else "Chưa có phần nào được đánh dấu cần bổ sung. Quay lại để ghi lý do cho từng phần.",
+        "action_label": "Trả lại hồ sơ",
+        "back_url": reverse("products:dossier_receive", args=[dossier.pk]),
+    }
+    return render(request, "products/confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """A page of its own: accepting ends the check."""
+    dossier = _to_receive(request, pk)
+    if request.method == "POST":
+        actions.accept(dossier=dossier, actor=request.user, version=posted_version(request))
+        messages.success(request, f"Đã tiếp nhận hồ sơ {dossier.code}.")
+        return redirect("products:dossier", pk=dossier.pk)
+    context = {
+        "dossier": dossier,
+        "heading": "Tiếp nhận hồ sơ",
+        "version": dossier.version,
+        "what": [
+            f"Hồ sơ {dossier.code} “{dossier.product_name}” của {dossier.producer_name} được tiếp nhận.",
+            "Chủ thể thấy hồ sơ đã đủ và không sửa được nữa.",
+            "Hồ sơ chờ đưa vào phiên họp của Hội đồng.",
+        ],
+        "action_label": "Tiếp nhận hồ sơ",
+        "back_url": reverse("products:dossier_receive", args=[dossier.pk]),
+    }
+    return render(request, "products/confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """The commune's proposal to the level that scores."""
+    dossier = dossier_or_404(request, pk)
+    if dossier.state != DossierState.ACCEPTED or not workflow.receiver(request.user, dossier):
+        return redirect("products:dossier", pk=dossier.pk)
+    if request.method == "POST":
+        actions.propose(dossier=dossier, actor=request.user, version=posted_version(request))
+        messages.success(request, f"Đã chuyển hồ sơ {dossier.code} tới {dossier.holder.name}.")
+        return redirect("products:dossier", pk=dossier.pk)
+    context = {
+        "dossier": dossier,
+        "heading": "Đề nghị cấp trên đánh giá",
+        "version": dossier.version,
+        "what": [
+            f"Hồ sơ {dossier.code} “{dossier.product_name}” được chuyển lên cấp chấm điểm.",
+            "Giấy tờ do cấp xã lập đi kèm hồ sơ của chủ thể.",
+        ],
+        "action_label": "Chuyển hồ sơ",
+        "back_url": reverse("products:dossier", args=[dossier.pk]),
+    }
+    return render(request, "products/confirm.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def samples(request: HttpRequest, pk: int) -> HttpResponse:
+    """The day on which the samples came."""
+    dossier = dossier_or_404(request, pk)
+    rules.check_record_samples(request.user, dossier)
+    first = dossier.samples_received_on or today()
+    form = SamplesForm(request.POST or None, initial={"version": dossier.version, "received_on": first})
+    if form.is_valid():
+        actions.record_samples(
+            dossier=dossier,
+            actor=request.user,
+            received_on=form.cleaned_data["received_on"],
+            version=form.cleaned_data["version"],
+        )
+        messages.success(request, "Đã ghi ngày nhận sản phẩm mẫu.")
+        return redirect("products:dossier", pk=dossier.pk)
+    context = {
+        "heading": "Ghi ngày nhận sản phẩm mẫu",
+        "form": form,
+        "what": [f"Sản phẩm mẫu của hồ sơ {dossier.code} “{dossier.product_name}”, gửi kèm hồ sơ giấy."],
+        "action_label": "Ghi ngày nhận mẫu",
+        "back_url": reverse("products:dossier", args=[dossier.pk]),
+    }
+    return render(request, "products/confirm.html", context)

@@ -1,0 +1,72 @@
+"""The register of recognitions: list and page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core.lists import Column, ListPage, Order
+from products import course, queries, rules
+from products.filters import RecognitionFilter
+from products.models import Recognition
+from products.visibility import visible_products, visible_recognitions
+
+
+class RecognitionList(ListPage):
+    """Recognitions that the person may see."""
+
+    template_name = "products/recognitions.html"
+    filterset_class = RecognitionFilter
+    orders = (
+        Order("moi", "Ngày quyết định", ("-decided_on", "-id")),
+        Order("han", "Hết hạn", ("valid_until", "id")),
+        Order("ten", "Tên sản phẩm", ("name_sort", "id")),
+    )
+    columns = (
+        Column("Sản phẩm", lambda row: row.product_name, 36),
+        Column("Chủ thể", lambda row: row.producer_name, 36),
+        Column("Huyện, thành phố", lambda row: row.district.name, 22),
+        Column("Hạng sao", lambda row: row.stars, 10),
+        Column("Điểm", lambda row: row.mean, 10),
+        Column("Số quyết định", lambda row: row.decision_number, 20),
+        Column("Ngày quyết định", lambda row: row.decided_on, 14),
+        Column("Cơ quan công nhận", lambda row: row.issued_by, 28),
+        Column("Hiệu lực đến hết", lambda row: row.valid_until, 14),
+        Column("Hiệu lực", lambda row: row.state_now.label, 16),
+        Column("Nguồn", lambda row: row.source, 30),
+    )
+    export_name = "so-cong-nhan"
+
+    def rows(self) -> QuerySet[Recognition]:
+        """What the person may see."""
+        return visible_recognitions(self.request.user)
+
+    def decorate(self, rows: QuerySet[Recognition]) -> QuerySet[Recognition]:
+        """Place of each."""
+        return queries.recognition_rows(rows)
+
+    def extra(self) -> dict[str, Any]:
+        """How many end soon."""
+        return {"expiring": self.rows().filter(queries.expiring()).count()}
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One recognition: by whom, until when, with how many points."""
+    rows = visible_recognitions(request.user).select_related(
+        "product", "district", "dossier", "replaced_by", "certificate_file"
+    )
+    recognition = get_object_or_404(rows, pk=pk)
+    others = Recognition.objects.filter(product=recognition.product_id).exclude(pk=recognition.pk)
+    context = {
+        "recognition": recognition,
+        "in_force": rules.is_in_force(recognition),
+        "others": others.order_by("-decided_on", "-id"),
+        "product_visible": visible_products(request.user).filter(pk=recognition.product_id).exists(),
+        "events": course.events_of(recognition),
+    }
+    return render(request, "products/recognition.html", context)

@@ -1,0 +1,143 @@
+"""The applicant's own assessment: one long page, a level for each criterion, a live total and advice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.errors import Denied
+from core.formats import number_vn
+from criteria.schema.sheet import CriterionForm
+from products import rules
+from products.actions import content
+from products.models import Dossier, Evidence, SelfAssessmentLine
+from products.selfcheck import SelfSheet, self_sheet
+from products.views.common import answers_scripts, dossier_or_404, saved
+
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion of the page."""
+
+    criterion: CriterionForm
+    chosen: str
+    note: str
+    evidence: list[Evidence]
+    stars_short: list[int]
+
+
+def _rows(dossier: Dossier, sheet: SelfSheet) -> dict[str, Row]:
+    supporting: dict[int, list[Evidence]] = {}
+    live = Evidence.objects.filter(item__dossier=dossier, removed_at=None).select_related("file")
+    for evidence in live.prefetch_related("criteria"):
+        for criterion in evidence.criteria.all():
+            supporting.setdefault(criterion.pk, []).append(evidence)
+    return {
+        criterion.code: Row(
+            criterion=criterion,
+            chosen=_chosen(sheet.lines.get(criterion.id or 0)),
+            note=line.note if (line := sheet.lines.get(criterion.id or 0)) else "",
+            evidence=supporting.get(criterion.id or 0, []),
+            stars_short=_short(criterion, sheet.lines.get(criterion.id or 0)),
+        )
+        for criterion in sheet.form.criteria
+    }
+
+
+def _chosen(line: SelfAssessmentLine | None) -> str:
+    if line is None:
+        return ""
+    return NONE if line.option_index is None else str(line.option_index)
+
+
+def _short(criterion: CriterionForm, line: SelfAssessmentLine | None) -> list[int]:
+    if line is None:
+        return []
+    return sorted(star for star, least in criterion.minimums.items() if line.points < least)
+
+
+def _option(text: str) -> int | None:
+    """Read a posted choice: an index, or "none" for "không đạt mức nào"."""
+    if text == NONE:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise Denied("Chọn một mức trước khi lưu.")
+    return int(text)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole sheet. Without scripts the page is sent as one form; what is blank stays blank."""
+    dossier = dossier_or_404(request, pk)
+    if request.method == "POST":
+        rules.check_edit_dossier(request.user, dossier)
+        _save_all(request, dossier)
+        messages.success(request, "Đã lưu bản tự đánh giá.")
+        if request.POST.get("tu") == "kiem-tra":
+            return redirect("products:dossier_check", pk=dossier.pk)
+        return redirect("products:dossier", pk=dossier.pk)
+    sheet = self_sheet(dossier)
+    context = {
+        "dossier": dossier,
+        "sheet": sheet,
+        "rows": _rows(dossier, sheet),
+        "editable": rules.can_edit_dossier(request.user, dossier),
+        "from_check": request.GET.get("tu") == "kiem-tra",
+    }
+    return render(request, "products/self_assessment.html", context)
+
+
+def _save_all(request: HttpRequest, dossier: Dossier) -> None:
+    known = self_sheet(dossier).lines
+    for criterion in self_sheet(dossier).form.criteria:
+        choice = request.POST.get(f"muc-{criterion.id}", "")
+        note = request.POST.get(f"ghi-chu-{criterion.id}", "")
+        line = known.get(criterion.id or 0)
+        if not choice or (line is not None and _chosen(line) == choice and line.note == note.strip()):
+            continue
+        content.save_self_line(
+            dossier=dossier, actor=request.user, criterion_id=criterion.id or 0, option_index=_option(choice), note=note
+        )
+
+
+@require_POST
+@answers_scripts
+def autosave(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
+    """One criterion, sent by the autosave script; answers with the new sums."""
+    dossier = dossier_or_404(request, pk)
+    choice = request.POST.get(f"muc-{criterion_pk}", "")
+    if not choice:
+        return saved()
+    content.save_self_line(
+        dossier=dossier,
+        actor=request.user,
+        criterion_id=criterion_pk,
+        option_index=_option(choice),
+        note=request.POST.get(f"ghi-chu-{criterion_pk}", ""),
+    )
+    sheet = self_sheet(dossier)
+    if not any(criterion.id == criterion_pk for criterion in sheet.form.criteria):
+        raise Http404
+    sums: Mapping[str, Any] = {"dossier": dossier, "sheet": sheet}
+    return saved(
+        text={"tong-diem": _points(sheet.total), "con-lai": _left_words(len(sheet.left))},
+        html={"tu-danh-gia-tong": render_to_string("products/_self_sums.html", dict(sums))},
+    )
+
+
+def _points(points: Decimal) -> str:
+    return number_vn(points)
+
+
+def _left_words(left: int) -> str:
+    return f"còn {left} tiêu chí" if left else "đã chọn đủ"
