@@ -1,5 +1,6 @@
-"""What the frame of every page needs. Functions, called only where a template shows them: an error page asks the
-database nothing.
+"""What the frame of every page needs.
+
+Functions, called only where a template shows them: an error page asks the database nothing.
 """
 
 from __future__ import annotations

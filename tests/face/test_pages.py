@@ -60,6 +60,7 @@ def test_a_failure_says_what_happened_to_the_data(face: str, page: Page, name: s
 
 def test_text_twice_as_large_still_fits(face: str, page: Page) -> None:
     set_width(page, DESK // 2)
+    page.set_default_timeout(5000)
     page.goto(f"{face}/mau/list/")
     assert sideways(page) == []
     set_width(page, DESK // 4)
