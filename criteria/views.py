@@ -91,8 +91,8 @@ def ruleset_page(request: HttpRequest, code: str = "") -> HttpResponse:
         "bands": [(band, wording.band_range(band), rules.recogniser(band.stars)) for band in rules.bands],
         "groups": [
             ("Công nhận và hồ sơ", wording.general_facts(rules)),
-            ("Hội đồng", wording.council_facts(rules)),
             ("Thời hạn", wording.deadline_facts(rules)),
+            ("Hội đồng", wording.council_facts(rules)),
         ],
         "requirements": [
             (rule, [(wording.KINDS[kind], wording.NEEDS[rule.needs[kind]]) for kind in Kind])
