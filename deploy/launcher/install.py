@@ -185,17 +185,8 @@ def python_packages(config: Config, locks: Sequence[str], log: Path) -> None:
 
 def _pip(config: Config, lock: Path, log: Path) -> None:
     """Install one small lock file with pip."""
-    command = [
-        config.python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-    ]
-    if run_tool([*command, lock], log=log).returncode:
+    command: Command = [config.python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", lock]
+    if run_tool(command, log=log).returncode:
         raise _install_failed("thư viện Python", "Python packages", log)
 
 
