@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import time
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -80,6 +82,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """After a change of password: back to the security page."""
         messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập khác đã kết thúc.")
         return reverse("accounts:security")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Before something sensitive the password is asked again, unless the person signed in minutes ago."""
+        records = get_authentication_records(self.request, self.request.user)
+        latest = max((record["at"] for record in records), default=0)
+        return time.time() - latest > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Pages say themselves what was done."""

@@ -55,7 +55,9 @@ class CommonPasswordValidator(_Rule):
         plain = fold(password)
         core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
         bare = re.sub(r"^[\W_]+|[\W_]+$", "", plain)
-        if {plain, password.lower().strip(), core, bare, plain.replace(" ", "")} & self._list.passwords or _monotonous(plain):
+        if {plain, password.lower().strip(), core, bare, plain.replace(" ", "")} & self._list.passwords or _monotonous(
+            plain
+        ):
             raise ValidationError("Mật khẩu này quá phổ biến, người khác dễ đoán ra.")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from allauth.account.views import INTERNAL_RESET_SESSION_KEY
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_POST
 from accounts import actions, second_factor, sessions, tokens
 from accounts.forms import NewPasswordForm, ProfileForm
 from accounts.middleware import SESSION_SEAT
+from accounts.models import User
 
 _FIRST = "first_sign_in"
 
@@ -34,7 +33,7 @@ def security(request: HttpRequest) -> HttpResponse:
 
 def profile(request: HttpRequest) -> HttpResponse:
     """How to reach the person; name and seats are shown only."""
-    user: Any = request.user
+    user = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         actions.edit_profile(actor=user, values=form.changes(), version=form.opened_version)

@@ -255,8 +255,8 @@ def test_the_audit_filters(client_as):
 def test_the_unit_pages_show_history(client_as):
     from accounts import queries, units_data
 
-    units_data.load()
     client = client_as(Role.ADMIN)
+    units_data.load()
     old = queries.unit_at("14506", UnitLevel.COMMUNE, dt.date(2024, 6, 1))
     page = client.get(f"/quan-tri/don-vi/{old.pk}/").content.decode()
     assert "Xã Gia Thắng" in page
