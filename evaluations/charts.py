@@ -82,6 +82,7 @@ class Deviations:
     grid: tuple[tuple[int, str], ...]
     mean_x: int
     mean_label: str
+    mean_anchor: str
     limit_x: int | None
     limit_label: str
     height: int
@@ -121,6 +122,7 @@ def deviations(members: Sequence[tuple[str, Decimal]], mean: Fraction, limits: S
         grid=grid,
         mean_x=mean_x,
         mean_label=f"trung bình {figure(mean)}",
+        mean_anchor="end" if mean_x > LABELS + 130 else "start",
         limit_x=None if limit is None else place(float(limit)),
         limit_label="" if limit is None else f"mốc {number_vn(limit)}",
         height=TOP + ROW * len(members) + 8,

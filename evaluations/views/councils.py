@@ -15,6 +15,7 @@ from core.errors import Denied
 from core.formats import today
 from criteria.queries import ruleset_on, typed_ruleset
 from evaluations import actions, queries, rules, visibility
+from evaluations.events import in_words
 from evaluations.forms import CouncilForm, EndForm, MemberForm, TeamForm
 from evaluations.models import Council, CouncilMember
 
@@ -52,7 +53,7 @@ def council(request: HttpRequest, council_id: int) -> HttpResponse:
         "team": team,
         "advisors": list(team.members.select_related("user").order_by("user__name_sort")) if team else [],
         "manages": rules.manages_council(request.user, row),
-        "events": audit.timeline(row)[:8],
+        "events": in_words(audit.timeline(row)[:8]),
     }
     return render(request, "evaluations/council.html", context)
 

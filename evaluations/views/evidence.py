@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from core.files.pages import page_count
@@ -43,7 +44,15 @@ def _files(assessment: Assessment, code: str) -> list[dict[str, Any]]:
         .select_related("file", "item")
         .distinct()
     )
-    return [{"title": row.title, "item": row.item.name, "file": row.file, "pages": _pages(row.file)} for row in rows]
+    return [
+        {"title": row.title, "file": row.file, "pages": _pages(row.file), "page_url": _page_url(row.file)}
+        for row in rows
+    ]
+
+
+def _page_url(file: StoredFile) -> str:
+    """Address of the file's pages without number and ending."""
+    return reverse("core:file_page", args=[file.pk, 1]).removesuffix("1.png")
 
 
 def _own(assessment: Assessment, criterion: CriterionForm) -> dict[str, Any] | None:

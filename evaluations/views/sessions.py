@@ -18,6 +18,7 @@ from core.formats import datetime_vn, local_date, today
 from core.lists import Column, ListPage, Order
 from evaluations import actions, queries, rules, visibility
 from evaluations.enums import Presence, SessionMode, SessionState
+from evaluations.events import in_words
 from evaluations.forms import OpenForm, ReasonForm, RecusalForm, SessionForm
 from evaluations.models import Assessment, Council, CouncilSession, Recusal
 
@@ -157,7 +158,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         "present": sum(place.presence == Presence.PRESENT for place in places),
         "recusals": _recusals(items),
         "closed_count": sum(item.state == "closed" for item in items),
-        "events": audit.timeline(row)[:10],
+        "events": in_words(audit.timeline(row)[:10]),
     }
     return render(request, "evaluations/session.html", context)
 

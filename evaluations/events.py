@@ -1,0 +1,47 @@
+"""What happened to a council or a session, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.formats import datetime_vn
+from core.models import AuditEvent
+
+WORDS = {
+    "council.create": "Lập Hội đồng",
+    "council.edit": "Sửa Hội đồng",
+    "council.add_member": "Thêm thành viên",
+    "council.edit_member": "Sửa thành viên",
+    "council.end_member": "Thành viên thôi tham gia",
+    "team.save": "Sửa tổ tư vấn",
+    "session.create": "Lập phiên họp",
+    "session.edit": "Sửa phiên họp",
+    "session.add_dossiers": "Thêm hồ sơ vào chương trình",
+    "session.reorder": "Sắp xếp chương trình",
+    "session.send_dossiers": "Gửi hồ sơ cho thành viên",
+    "session.attendance": "Điểm danh",
+    "councilsession.open": "Mở chấm điểm",
+    "councilsession.close": "Kết thúc phiên họp",
+    "councilsession.cancel": "Huỷ phiên họp",
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the timeline component."""
+
+    title: str
+    when: str
+    who: str
+    reason: str
+    state: str = "done"
+
+
+def in_words(events: Iterable[AuditEvent]) -> list[Happened]:
+    """Events that have words, as the timeline shows them."""
+    return [
+        Happened(WORDS[event.action], datetime_vn(event.at), event.actor_label, event.reason)
+        for event in events
+        if event.action in WORDS
+    ]
