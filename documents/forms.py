@@ -55,7 +55,12 @@ class DraftForm(VersionedForm):
 
 
 def _wording_field(item: EditableField, value: Any) -> forms.Field:
-    common = {"label": item.label, "help_text": item.help, "required": False, "max_length": item.max_length}
+    common: dict[str, Any] = {
+        "label": item.label,
+        "help_text": item.help,
+        "required": False,
+        "max_length": item.max_length,
+    }
     if item.widget is Widget.LINE:
         return NfcCharField(initial=value, **common)
     if item.widget is Widget.CHOICE:

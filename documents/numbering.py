@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.models import Unit
 from core.errors import Denied
 from documents.models import Document, NumberSeries
@@ -12,7 +14,7 @@ def draw_number(*, unit: Unit, body: str, symbol: str, year: int, wanted: int | 
 
     A wanted number is for papers that were numbered by hand in the body's book; the series goes on after the highest.
     """
-    keys = {"issuing_unit": unit, "issuing_body": body, "symbol": symbol, "year": year}
+    keys: dict[str, Any] = {"issuing_unit": unit, "issuing_body": body, "symbol": symbol, "year": year}
     NumberSeries.objects.get_or_create(**keys)
     series = NumberSeries.objects.select_for_update().get(**keys)
     number = series.last_number + 1 if wanted is None else wanted

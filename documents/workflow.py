@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import Any
 
@@ -32,13 +33,14 @@ def signer_and_date(transition: Transition[Document]) -> None:
     for name in ("signer_name", "signer_position", "signing_form"):
         if data.get(name) is not None:
             setattr(document, name, data[name])
-    document.issued_on = data["issued_on"]
+    day: dt.date = data["issued_on"]
+    document.issued_on = day
     kind = kind_of(document)
     if kind.needs_signer and not document.signer_name.strip():
         raise Denied("Nhập họ và tên người ký trước khi ban hành.", obj=document)
     if document.signing_form and document.signing_form not in kind.signing_forms:
         raise Denied("Hình thức ký này không dùng cho loại văn bản này.", obj=document)
-    if document.issued_on > today():
+    if day > today():
         raise Denied("Ngày ban hành không được sau ngày hôm nay.", obj=document)
 
 
@@ -52,7 +54,7 @@ def seal(transition: Transition[Document]) -> None:
     kind = kind_of(document)
     if kind.collect:
         document.source = dict(kind.collect(document))
-    document.year = document.issued_on.year
+    document.year = transition.data["issued_on"].year
     document.number = draw_number(
         unit=document.issuing_unit,
         body=document.issuing_body,
@@ -85,7 +87,7 @@ def _may_issue(actor: Any, document: Document) -> bool:
 
 
 _S = DocumentState
-DOCUMENT = Workflow(
+DOCUMENT: Workflow[Document] = Workflow(
     "documents.Document",
     _S,
     (

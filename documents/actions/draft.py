@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 
@@ -95,7 +95,7 @@ def _conflicts(spec: DocumentKind, stored: Document, values: Mapping[str, Any]) 
     """Both texts of each piece of wording that differs, as a person reads them."""
     for name in _COLUMNS:
         if name in values and getattr(stored, name) != values[name]:
-            label = str(Document._meta.get_field(name).verbose_name).capitalize()
+            label = str(getattr(Document._meta.get_field(name), "verbose_name", name)).capitalize()
             yield FieldConflict(label, str(values[name]), str(getattr(stored, name)))
     wording = values.get("fields", {})
     for item in spec.editable_fields:
@@ -114,14 +114,14 @@ def _clean_fields(spec: DocumentKind, wording: Mapping[str, Any]) -> dict[str, A
     return {key: _clean(known[key], value) for key, value in wording.items() if key in known}
 
 
-def _clean(item: EditableField, value: Any) -> Any:
+def _clean(item: EditableField, value: Any) -> list[str] | str:
     if item.widget in (Widget.PARAGRAPHS, Widget.ARTICLES):
         lines = [nfc(str(line)) for line in (value if isinstance(value, list | tuple) else [value])]
-        lines = [line for line in lines if line]
-        size = sum(map(len, lines))
-    else:
-        lines = nfc(str(value))
-        size = len(lines)
-    if size > item.max_length:
-        raise Denied(f"“{item.label}” dài quá {item.max_length} ký tự.")
-    return lines
+        kept = [line for line in lines if line]
+        return kept if sum(map(len, kept)) <= item.max_length else _too_long(item)
+    text = nfc(str(value))
+    return text if len(text) <= item.max_length else _too_long(item)
+
+
+def _too_long(item: EditableField) -> NoReturn:
+    raise Denied(f"“{item.label}” dài quá {item.max_length} ký tự.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -17,14 +19,14 @@ from documents.rules import may_keep
 
 
 @transaction.atomic
-def upload_signed_copy(*, document: Document, upload: UploadedFile, kind: str, actor: User) -> Document:
+def upload_signed_copy(*, document: Document, upload: UploadedFile[Any], kind: str, actor: User) -> Document:
     """Keep the signed copy of an issued document.
 
     A digitally signed PDF must begin with the issued bytes, to which a signature only appends; a scan cannot be
     compared and is marked as one. A later copy takes the place of an earlier one, whose file stays in the archive.
     """
     locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    if locked.is_draft:
+    if locked.is_draft or locked.pdf is None:
         raise Denied("Văn bản chưa ban hành nên chưa có bản đã ký.", obj=locked)
     if not may_keep(actor, locked):
         raise Denied("Bạn không được giao lưu văn bản này.", obj=locked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from documents.forms_of_paper.common import ProductGroup, product_table
-from documents.model import Annex, Doc, P, PaperDate, italic, joined
+from documents.model import Annex, Block, Doc, P, PaperDate, italic, joined
 from documents.model.typeset import count_text
 from documents.papers_common import (
     BASES,
@@ -99,7 +99,7 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     )
 
 
-def _with_annex_line(blocks: tuple) -> tuple:
+def _with_annex_line(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """It reads "(Danh sách …)" stands in italics wherever the wording has it."""
     return tuple(
         P(italic(block.text))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
-from datetime import date
 
 from documents.model.blocks import Sign
 from documents.model.doc import PaperDate
@@ -22,7 +22,7 @@ class Certificate:
     stars: int
     decision: Text  # "số 05/QĐ-UBND ngày 05 tháng 01 năm 2024"
     date: PaperDate
-    valid_until: date | None
+    valid_until: dt.date | None
     valid_months: int
     number: str  # of the certificate
     product_code: str

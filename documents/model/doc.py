@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from documents.model.blocks import Block, Sign
-from documents.model.inline import DAY_BLANK, EMPTY, NUMBER_BLANK, Text
+from documents.model.inline import DAY_BLANK, EMPTY, NUMBER_BLANK, Inline, Text
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -33,8 +33,7 @@ class PaperDate:
         """It reads "ngày 05 tháng 01 năm 2024": days below 10 and the months 1 and 2 take a zero (Appendix I, II.4)."""
         day = f"{self.day:02d}" if self.day else DAY_BLANK
         month = (f"{self.month:02d}" if self.month <= 2 else str(self.month)) if self.month else DAY_BLANK
-        parts: tuple[str | object, ...] = ("ngày ", day, " tháng ", month, f" năm {self.year}")
-        return _merged(parts)
+        return _merged(("ngày ", day, " tháng ", month, f" năm {self.year}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,12 @@ class Doc:
         return "Phụ lục" if len(self.annexes) == 1 else f"Phụ lục {ROMAN[position]}"
 
 
-def _merged(parts: tuple[object, ...]) -> Text:
-    out: list[object] = []
+def _merged(parts: tuple[Inline, ...]) -> Text:
+    """Join neighbouring words, so that a date without blanks is one plain string."""
+    out: list[Inline] = []
     for part in parts:
         if isinstance(part, str) and out and isinstance(out[-1], str):
             out[-1] += part
         else:
             out.append(part)
-    return tuple(out) if len(out) > 1 else out[0]  # type: ignore[return-value]
+    return tuple(out) if len(out) > 1 else out[0]

@@ -6,6 +6,7 @@ Officers finish wording there while a paper is a draft; what is issued is the PD
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 
@@ -15,6 +16,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import Section
 from docx.shared import Mm, Pt
+from docx.table import _Cell as WordCell
 
 from documents.model import Annex, Doc, Sign
 from documents.model.inline import runs, styled
@@ -168,14 +170,14 @@ def _signing(word: WordDocument, doc: Doc) -> None:
         _recipients(partial(paragraph, word), doc)
 
 
-def _recipients(add: partial, doc: Doc) -> None:
+def _recipients(add: Callable[..., object], doc: Doc) -> None:
     if doc.recipients:
         add("Nơi nhận:", size=12, bold=True, italic=True)
         for line in _listed(doc.recipients):
             add(line, size=11)
 
 
-def _sign(cell: object, sign: Sign) -> None:
+def _sign(cell: WordCell, sign: Sign) -> None:
     if sign.place_and_date:
         cell_paragraph(cell, sign.place_and_date, italic=True)
     for line in sign.lines:

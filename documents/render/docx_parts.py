@@ -32,7 +32,7 @@ def write(line: Paragraph, text: Text, *, size: float | None = None) -> None:
         words = NBSP * round(item.mm / width_mm(NBSP, 14, REGULAR)) if isinstance(item, Blank) else item.text
         run = line.add_run(words)
         run.font.name = FONT
-        run._element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+        run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
         if size:
             run.font.size = Pt(size)
         if not isinstance(item, Blank):
@@ -76,7 +76,7 @@ def cell_paragraph(
 
 def bare_table(word: WordDocument, widths: tuple[float, ...]) -> WordTable:
     """A table without rules, for the head and the signatures; its row is never split."""
-    table = word.add_table(rows=1, cols=len(widths))
+    table: WordTable = word.add_table(rows=1, cols=len(widths))
     fix_widths(table, widths)
     unsplit(table.rows[0])
     return table

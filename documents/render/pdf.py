@@ -62,7 +62,7 @@ def html_to_pdf(markup: str, *, css: str, variant: str | None = VARIANT) -> byte
         raise RenderFailed from error
     if not result:
         raise RenderFailed
-    return result
+    return bytes(result)
 
 
 def to_pdf(doc: Doc) -> bytes:

@@ -159,7 +159,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if document.pdf:
         return redirect(f"{reverse('core:file', args=[document.pdf.pk])}?xem=1")
     response = HttpResponse(draft_pages(document).pdf, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, _file_name(document, "pdf"))
+    response["Content-Disposition"] = content_disposition_header(False, _file_name(document, "pdf")) or "inline"
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return _private(response)
 
@@ -185,7 +185,7 @@ def docx(request: HttpRequest, pk: int) -> HttpResponse:
     if not document.is_draft:
         raise Http404
     response = HttpResponse(preview_docx(document), content_type=_DOCX)
-    response["Content-Disposition"] = content_disposition_header(True, _file_name(document, "docx"))
+    response["Content-Disposition"] = content_disposition_header(True, _file_name(document, "docx")) or "attachment"
     return _private(response)
 
 
