@@ -9,6 +9,7 @@ _READ = Access(GET=SIGNED_IN, scope="văn bản pháp luật, như nhau với m�
 ACCESS: dict[str, Access] = {
     "criteria:sets": _READ,
     "criteria:set": _READ,
+    "criteria:set_pdf": _READ,
     "criteria:compare": _READ,
     "criteria:ruleset_today": _READ,
     "criteria:ruleset": _READ,

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from core.formats import today
-from criteria import comparing, lookup, queries, wording
+from criteria import comparing, lookup, papers, queries, wording
 from criteria.models import CriteriaCollection, CriteriaSet, Ruleset
 from criteria.schema.ruleset import Kind
+from documents.render.pdf import to_pdf
 
 CRUMB = ("Bộ tiêu chí", "criteria:sets")
 
@@ -50,6 +51,16 @@ def set_page(request: HttpRequest, collection: str, number: int) -> HttpResponse
         "crumbs": [_crumb()],
     }
     return render(request, "criteria/set_page.html", context)
+
+
+@require_GET
+def set_pdf(request: HttpRequest, collection: str, number: int) -> HttpResponse:
+    """The empty score sheet of a set as PDF."""
+    row = _set(collection, number, request.GET.get("phien-ban"))
+    name = f"phieu-danh-gia-{row.collection.code}-bo-{row.number:02d}.pdf"
+    response = HttpResponse(to_pdf(papers.blank_sheet(row)), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @require_GET

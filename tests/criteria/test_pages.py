@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.enums import Role
 from core import search
@@ -102,6 +104,17 @@ def test_a_set_shows_the_whole_law(reader: Client) -> None:
 def test_tourism_shows_both_cases(reader: Client) -> None:
     text = text_of(reader.get("/bo-tieu-chi/qd148-2023/26/"))
     assert text.count("Trường hợp 1: Cộng đồng dịch vụ du lịch") == 4  # the note and three criteria
+
+
+def test_the_empty_sheet_is_a_pdf_with_every_criterion(reader: Client) -> None:
+    response = reader.get("/bo-tieu-chi/qd148-2023/26/phieu.pdf")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'attachment; filename="phieu-danh-gia-qd148-2023-bo-26.pdf"'
+    words = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages))
+    assert "PHIẾU ĐÁNH GIÁ" in words
+    assert "Quyết định số 148/QĐ-TTg" in words
+    for criterion in form_of(26).criteria:
+        assert criterion.code in words
 
 
 @pytest.mark.parametrize("path", ["/bo-tieu-chi/qd148-2023/27/", "/bo-tieu-chi/qd999/1/", "/quy-dinh/qd999/",
