@@ -8,6 +8,7 @@ machines. Measured, never asserted: the targets are printed beside the figures.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import socket
 import statistics
@@ -19,6 +20,8 @@ from collections.abc import Callable
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+YEAR_PLAYED = dt.date(2024, 10, 14)  # districts still exist then
+os.environ["OCOP_CLOCK_SHIFT_DAYS"] = str((YEAR_PLAYED - dt.datetime.now(dt.UTC).date()).days)
 
 COOKIE = "sessionid"
 TOKEN = "b" * 32
