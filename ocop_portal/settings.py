@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "products",
     "evaluations",
     "catalogue",
+    "demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
