@@ -19,18 +19,18 @@ from django.conf import settings
 from ocop_portal import settings_logging
 
 SECRETS = {
-    "password": "mat-khau-cua-toi",
-    "csrfmiddlewaretoken": "abc123",
-    "session_key": "xyz",
-    "otp_code": "123456",
-    "SECRET_KEY": "khoa",
-    "score": "8.125",
-    "points": "40",
-    "total": "87.5",
-    "mean": "69.996",
-    "option_id": "4711",
+    "password": "bí-mật-mật-khẩu",
+    "csrfmiddlewaretoken": "bí-mật-csrf",
+    "session_key": "bí-mật-phiên",
+    "otp_code": "bí-mật-otp",
+    "SECRET_KEY": "bí-mật-khoá",
+    "score": "bí-mật-8.125",
+    "points": "bí-mật-40",
+    "total": "bí-mật-87.5",
+    "mean": "bí-mật-69.996",
+    "option_id": "bí-mật-mức",
     "comment": "sản phẩm kém",
-    "cccd": "037099000111",
+    "cccd": "bí-mật-cccd",
 }
 
 
