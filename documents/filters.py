@@ -15,16 +15,6 @@ from documents.kinds import all_kinds
 from documents.models import Document
 
 
-def _units(request: Any) -> QuerySet[Unit]:
-    from documents.visibility import visible_documents
-
-    if request is None:
-        return Unit.objects.none()
-    return Unit.objects.filter(pk__in=visible_documents(request.user).order_by().values("issuing_unit")).order_by(
-        "name_sort"
-    )
-
-
 class DocumentFilter(django_filters.FilterSet):
     """Text, kind, state, year of issue, unit."""
 
@@ -39,7 +29,7 @@ class DocumentFilter(django_filters.FilterSet):
         "year", label="Năm", widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
     )
     don_vi = django_filters.ModelChoiceFilter(
-        field_name="issuing_unit", label="Đơn vị ban hành", queryset=_units, empty_label="Mọi đơn vị"
+        field_name="issuing_unit", label="Đơn vị ban hành", queryset=Unit.objects.none(), empty_label="Mọi đơn vị"
     )
 
     class Meta:
@@ -50,6 +40,8 @@ class DocumentFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         # kinds are registered when the apps are ready, after this class was made
         self.filters["loai"].extra["choices"] = [(kind.code, kind.label) for kind in all_kinds()]
+        seen = self.queryset.order_by().values("issuing_unit")
+        self.filters["don_vi"].extra["queryset"] = Unit.objects.filter(pk__in=seen).order_by("name_sort")
 
     def search(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
         """Every word, without accents."""
