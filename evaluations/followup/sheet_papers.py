@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from core.formats import datetime_vn, local_date, number_vn
-from criteria.queries import sheet_of, typed_ruleset
-from criteria.schema.sheet import CriterionForm, SheetForm
+from criteria.papers import Pick, basis_of, score_parts
+from criteria.queries import sheet_of
 from documents.forms_of_paper import score_sheet, score_summary
-from documents.model import Doc, PaperDate, plain
-from documents.model.blocks import ScoreCriterion, ScoreOption, ScorePart, ScoreSection
+from documents.model import Doc, PaperDate
 from documents.papers_common import council_of
 from evaluations.enums import SheetState
 from evaluations.followup.facts import area_of, product_line
@@ -18,75 +17,6 @@ from evaluations.models import Assessment, CouncilMember, CouncilSession, ScoreS
 from evaluations.queries import attendances
 from evaluations.tallying import tally
 from products.models import Dossier
-
-NONE_LABEL = "Không đạt mức nào"
-Chosen = Mapping[str, tuple[int | None, str]]
-
-
-def _basis(dossier: Dossier) -> str:
-    basis = typed_ruleset(dossier.ruleset).basis[0]
-    day = plain(PaperDate.of(basis.issued_on).text())
-    return f"Quyết định số {basis.document} {day} của {basis.issuer}"
-
-
-def _options(criterion: CriterionForm, chosen: Chosen | None) -> tuple[ScoreOption, ...]:
-    picked = chosen.get(criterion.code) if chosen is not None else None
-    rows = [
-        ScoreOption(
-            points=number_vn(option.points),
-            label=option.label,
-            stars=option.min_star or 0,
-            chosen=picked is not None and picked[0] == option.index,
-        )
-        for option in criterion.options
-    ]
-    if criterion.offers_none:
-        rows.append(ScoreOption("0", NONE_LABEL, chosen=picked is not None and picked[0] is None, none_of_them=True))
-    return tuple(rows)
-
-
-def _points(criterion: CriterionForm, picked: tuple[int | None, str] | None) -> str:
-    if picked is None:
-        return ""
-    option = criterion.option(picked[0]) if picked[0] is not None else None
-    return number_vn(option.points) if option else "0"
-
-
-def _criterion(criterion: CriterionForm, chosen: Chosen | None) -> ScoreCriterion:
-    picked = chosen.get(criterion.code) if chosen is not None else None
-    return ScoreCriterion(
-        code=criterion.code,
-        name=criterion.name,
-        maximum=number_vn(criterion.max_points),
-        options=_options(criterion, chosen),
-        stars=criterion.min_star or 0,
-        condition=criterion.applies_when or "",
-        score=_points(criterion, picked),
-        note=picked[1] if picked else "",
-    )
-
-
-def score_parts(form: SheetForm, chosen: Chosen | None) -> tuple[ScorePart, ...]:
-    """The criteria set as the paper lays it out; `chosen` None leaves every box empty."""
-    sums = tally(form, {code: pick[0] for code, pick in chosen.items()}).parts if chosen is not None else {}
-    return tuple(
-        ScorePart(
-            code=part.code,
-            name=part.name,
-            maximum=number_vn(part.max_points),
-            score=number_vn(sums[part.code]) if part.code in sums else "",
-            sections=tuple(
-                ScoreSection(
-                    code=section.code,
-                    name=section.name,
-                    maximum=number_vn(section.max_points),
-                    criteria=tuple(_criterion(criterion, chosen) for criterion in section.criteria),
-                )
-                for section in part.sections
-            ),
-        )
-        for part in form.parts
-    )
 
 
 def empty_sheet(dossier: Dossier) -> Doc:
@@ -97,8 +27,8 @@ def empty_sheet(dossier: Dossier) -> Doc:
             body=council_of(area_of(dossier.holder)),
             set_number=form.number,
             set_name=form.name,
-            basis=_basis(dossier),
-            parts=score_parts(form, None),
+            basis=basis_of(dossier.criteria_set),
+            parts=score_parts(form),
             product=dossier.product_name,
             producer=dossier.producer_name,
             address=dossier.producer.unit.path_name,
@@ -112,7 +42,8 @@ def filled_sheet(sheet: ScoreSheet) -> Doc:
     dossier = assessment.dossier
     form = sheet_of(dossier.criteria_set)
     by_id = {criterion.id: criterion.code for criterion in form.criteria}
-    chosen = {by_id[line.criterion_id]: (line.option_index, line.note) for line in sheet.lines.all()}
+    picks = {by_id[line.criterion_id]: Pick(line.option_index, line.note) for line in sheet.lines.all()}
+    sums = tally(form, {code: pick.index for code, pick in picks.items()}).parts
     member = sheet.member
     comment = "; ".join(text.strip(" .;") for text in (sheet.comment, sheet.advice) if text.strip())
     return score_sheet.paper(
@@ -120,8 +51,8 @@ def filled_sheet(sheet: ScoreSheet) -> Doc:
             body=council_of(area_of(assessment.session.council.unit)),
             set_number=form.number,
             set_name=form.name,
-            basis=_basis(dossier),
-            parts=score_parts(form, chosen),
+            basis=basis_of(dossier.criteria_set),
+            parts=score_parts(form, picks, sums),
             product=dossier.product_name,
             producer=dossier.producer_name,
             address=dossier.producer.unit.path_name,
@@ -142,7 +73,13 @@ def submitted_sheets(assessment: Assessment) -> list[ScoreSheet]:
     """Counted sheets of a closed assessment in the members' order."""
     rows = (
         ScoreSheet.objects.filter(assessment=assessment, state=SheetState.SUBMITTED)
-        .select_related("member__user", "assessment__session__council__unit", "assessment__dossier__ruleset")
+        .select_related(
+            "member__user",
+            "assessment__session__council__unit",
+            "assessment__dossier__criteria_set__collection",
+            "assessment__dossier__producer__commune__parent",
+            "assessment__dossier__producer__district",
+        )
         .prefetch_related("lines")
     )
     return list(rows.order_by("member__order", "member_id"))
