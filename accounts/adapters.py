@@ -116,7 +116,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code as inline SVG without styles, as the content security policy wants."""
-        return str(segno.make(url, error="m").svg_inline(scale=5, border=3, dark="#16211b", light="#ffffff"))
+        return str(segno.make(url, error="m").svg_inline(border=3, dark="#16211b", light="#ffffff", omitsize=True))
 
 
 def _cipher() -> Fernet:

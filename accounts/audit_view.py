@@ -6,9 +6,16 @@ name could carry points, and of evaluations only states.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+
+from core.formats import date_vn
 from core.models import AuditEvent
+from core.text import sort_key
 from core.workflow import WORKFLOWS
 
 _SECRET = ("point", "score", "total", "mean", "spread", "star", "rank", "option", "value", "sheet", "line", "comment")
@@ -36,6 +43,22 @@ _ACTIONS = {
     "user.first_sign_in_link": "Tạo liên kết đăng nhập lần đầu",
     "user.set_password": "Đặt mật khẩu",
 }
+_FIELDS = {
+    "asked_by": "người đề nghị",
+    "ended": "số phiên",
+    "filters": "bộ lọc",
+    "from": "từ ngày",
+    "list": "danh sách",
+    "method": "cách gửi",
+    "on": "từ ngày",
+    "page": "trang",
+    "path": "địa chỉ",
+    "seat": "vai trò",
+    "successors": "đơn vị kế thừa",
+    "to": "đến ngày",
+    "type": "loại",
+}
+_ISO_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
 def action_words(code: str) -> str:
@@ -49,6 +72,27 @@ def action_words(code: str) -> str:
                 if step.name == name:
                     return step.label
     return "Thay đổi khác"
+
+
+def choices() -> list[tuple[str, str]]:
+    """Actions to filter by, with their words, in order of the words."""
+    steps = [
+        (f"{label.partition('.')[2]}.{step.name}", step.label)
+        for label, procedure in WORKFLOWS.items()
+        for step in procedure.steps
+    ]
+    return sorted({**dict(steps), **_ACTIONS}.items(), key=lambda pair: sort_key(pair[1]))
+
+
+def field_words(event: AuditEvent, name: str) -> str:
+    """A field's Vietnamese name: as its model calls it, else from the list above."""
+    if name in _FIELDS:
+        return _FIELDS[name]
+    try:
+        column = apps.get_model(event.object_type)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return "mục khác"
+    return str(getattr(column, "verbose_name", "mục khác"))
 
 
 def register_words(words: dict[str, str]) -> None:
@@ -69,6 +113,8 @@ def _words(value: Any) -> str:
         return "có" if value else "không"
     if isinstance(value, list):
         return ", ".join(_words(item) for item in value)
+    if isinstance(value, str) and _ISO_DAY.match(value):
+        return date_vn(dt.date.fromisoformat(value))
     return str(value) if not isinstance(value, dict) else HIDDEN
 
 
@@ -76,14 +122,9 @@ def details(event: AuditEvent) -> list[tuple[str, str, str]]:
     """Name, text before, text after for each field of the event."""
     found = []
     for name in sorted({*event.before, *event.after}):
-        if _open(event, name):
-            found.append(
-                (
-                    name,
-                    _words(event.before.get(name)) if name in event.before else "",
-                    _words(event.after.get(name)) if name in event.after else "",
-                )
-            )
-        else:
-            found.append((name, HIDDEN if name in event.before else "", HIDDEN if name in event.after else ""))
+        open_ = _open(event, name)
+        texts = [
+            (_words(side[name]) if open_ else HIDDEN) if name in side else "" for side in (event.before, event.after)
+        ]
+        found.append((field_words(event, name), texts[0], texts[1]))
     return found

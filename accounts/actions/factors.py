@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.utils import timezone
 
 from accounts import rules, second_factor, sessions
 from accounts.models import FactorReset, User
 from core import audit
 from core.errors import Denied
+from core.formats import now
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def confirm_factor_reset(*, actor: User, reset: FactorReset) -> FactorReset:
     if locked.confirmed_by_id is not None:
         raise Denied("Đề nghị này đã được xác nhận.", obj=locked.user)
     rules.check_may_confirm_reset(actor=actor, asked_by=locked.asked_by, user=locked.user)
-    locked.confirmed_by, locked.confirmed_at = actor, timezone.now()
+    locked.confirmed_by, locked.confirmed_at = actor, now()
     locked.save(update_fields=["confirmed_by", "confirmed_at", "updated_at"])
     Authenticator.objects.filter(user=locked.user).delete()
     sessions.end_all(locked.user)

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts import rules, sessions, tokens
 from accounts.models import User
 from core import audit
 from core.errors import Denied
+from core.formats import now
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def set_password(
         validate_password(password, user)
     user.set_password(password)
     user.must_change_password = must_change
-    user.password_changed_at = timezone.now()
+    user.password_changed_at = now()
     user.save(update_fields=["password", "must_change_password", "password_changed_at", "updated_at"])
     sessions.end_all(user, but=keep_session)
     audit.record(actor=actor, action="user.set_password", obj=user)

@@ -30,7 +30,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "day": day,
         "province": province,
-        "rows": below.annotate(communes=children),
+        "rows": below.annotate(communes=children).order_by("name_sort"),
         "crumbs": CRUMBS[:1],
     }
     return render(request, "accounts/admin/unit_list.html", context)

@@ -44,7 +44,7 @@ def activate(client):
     page = client.get("/bao-mat/xac-thuc/bat/")
     assert page.status_code == 200, page.headers
     text = page.content.decode()
-    assert "<svg" in text
+    assert re.search(r"<svg[^>]* viewBox=", text), "without a view box the style sheet would crop the code"
     assert 'src="data:' not in text, "the content security policy allows no data: picture"
     secret = re.search(r'class="secret">([A-Z2-7]+)<', text)[1]
     answer = client.post("/bao-mat/xac-thuc/bat/", {"code": code_of(secret)})
