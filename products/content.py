@@ -121,7 +121,7 @@ def _is_filled(
 def _state(dossier: Dossier, item: DossierItem, filled: bool, started: bool, by_itself: bool) -> ItemState:
     if dossier.state == DossierState.RETURNED and item.verdict == ItemVerdict.MISSING and not item.changed_after_return:
         return ItemState.MISSING
-    if item.not_applicable or (filled and (item.finished or by_itself)):
+    if item.not_applicable or (filled and (item.finished or by_itself or dossier.submissions > 0)):
         return ItemState.DONE
     return ItemState.DOING if started else ItemState.TODO
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import models
 
@@ -95,6 +95,8 @@ def course_of(dossier: Dossier) -> list[Moment]:
     if dossier.state in _ENDS:
         return done
     present = Moment(DossierState(dossier.state).label, who=_where(dossier), state="now")
+    if done and done[-1].title == present.title:
+        present = replace(done.pop(), who=_where(dossier), state="now")
     return [*done, present, *(Moment(title) for title in _ahead(dossier))]
 
 

@@ -30,7 +30,11 @@ class FoldedSearch(django_filters.CharFilter):
 
 
 def _select(*choices: tuple[str, str]) -> dict[str, Any]:
-    return {"choices": choices, "empty_label": "Tất cả"}
+    return {"choices": choices}
+
+
+def _years() -> list[tuple[str, str]]:
+    return [(str(year), str(year)) for year in year_choices()]
 
 
 class DistrictFilter(django_filters.ModelChoiceFilter):
@@ -38,7 +42,7 @@ class DistrictFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("name_sort", "-valid_from")
-        super().__init__(queryset=districts, label="Huyện, thành phố", empty_label="Tất cả", **kwargs)
+        super().__init__(queryset=districts, label="Huyện, thành phố", **kwargs)
 
 
 class PortalFilterSet(django_filters.FilterSet):
@@ -51,8 +55,11 @@ class PortalFilterSet(django_filters.FilterSet):
         for name, field in form.fields.items():
             field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
             field.widget.attrs["id"] = f"loc-{name}"
+            if getattr(field, "empty_label", None):
+                field.empty_label = field.label  # the line stays short: a select says itself what it chooses
         if "q" in form.fields:
             form.fields["q"].widget.input_type = "search"
+            form.fields["q"].widget.attrs["placeholder"] = form.fields["q"].label
         return form
 
 
@@ -70,8 +77,12 @@ class DossierFilter(PortalFilterSet):
         label="Năm",
         method="by_year",
         empty_label=None,
-        choices=lambda: [(ALL_YEARS, "Mọi năm"), *((str(year), str(year)) for year in year_choices())],
+        choices=[],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["nam"].extra["choices"] = [(ALL_YEARS, "Mọi năm"), *_years()]
 
     def by_due(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the deadline of whoever must act now."""
@@ -98,7 +109,7 @@ class ProductFilter(PortalFilterSet):
     q = FoldedSearch(field_name="name_folded", label="Tên, mã sản phẩm")
     huyen = DistrictFilter(field_name="district")
     nganh = django_filters.ModelChoiceFilter(
-        field_name="subgroup__group__industry", queryset=Industry.objects.all(), label="Ngành", empty_label="Tất cả"
+        field_name="subgroup__group__industry", queryset=Industry.objects.all(), label="Ngành"
     )
     sao = django_filters.ChoiceFilter(
         label="Hạng sao",
@@ -138,9 +149,12 @@ class RecognitionFilter(PortalFilterSet):
     nam = django_filters.ChoiceFilter(
         field_name="decided_year",
         label="Năm công nhận",
-        empty_label="Tất cả",
-        choices=lambda: [(str(year), str(year)) for year in year_choices()],
+        choices=[],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["nam"].extra["choices"] = _years()
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """As it is today, not as the nightly task left it."""

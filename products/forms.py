@@ -17,7 +17,7 @@ from criteria.models import Ruleset, Subgroup
 from products import rules
 from products.actions.dossiers import check_can_open
 from products.actions.producers import CONTACT_FIELDS, clean_tax_code, similar_producers
-from products.enums import DossierKind
+from products.enums import DossierKind, ProducerKind
 from products.models import EvaluationRound, Producer, Product
 from products.places import territory
 
@@ -100,12 +100,13 @@ class ProducerForm(Grouped, PortalModelForm):
         super().__init__(*args, **kwargs)
         self.similar: list[Producer] = []
         self.fields["commune"].queryset = communes_for(user)  # type: ignore[attr-defined]
-        self.fields["commune"].widget.attrs["data-searchable"] = ""
+        self.fields["commune"].widget.attrs |= {"data-searchable": "", "data-placeholder": " "}
         self.fields["commune"].regroup("Chọn xã, phường")  # type: ignore[attr-defined]
         self.fields["representative_gender"].choices = [
             ("", "Chưa ghi"),
             *Producer._meta.get_field("representative_gender").choices,
         ]  # type: ignore[attr-defined, misc]
+        self.fields["kind"].choices = [("", "Chọn loại hình"), *ProducerKind.choices]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["commune"].initial = self.instance.commune_id
         if not self.data.get("another_one") and not self.is_bound:
@@ -189,7 +190,7 @@ class ProductForm(Grouped, PortalModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subgroup"].widget.attrs["data-searchable"] = ""
+        self.fields["subgroup"].widget.attrs |= {"data-searchable": "", "data-placeholder": " "}
         self.fields["subgroup"].regroup("Chọn phân nhóm")  # type: ignore[attr-defined]
 
 
@@ -267,7 +268,7 @@ class RoundForm(PortalModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ruleset"].queryset = Ruleset.objects.filter(is_current=True)  # type: ignore[attr-defined]
-        if self.instance.pk and self.instance.dossier_set.exists():
+        if self.instance.pk and self.instance.dossiers.exists():
             self.fields["ruleset"].disabled = True
             self.fields["ruleset"].queryset = Ruleset.objects.filter(pk=self.instance.ruleset_id)  # type: ignore[attr-defined]
 

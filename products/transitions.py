@@ -13,7 +13,7 @@ from core.workflow import Transition
 from criteria.queries import typed_ruleset
 from criteria.schema.ruleset import Duty, Level, RulesetRules
 from products import codes, rules
-from products.content import missing_items, uncheckable_items
+from products.content import missing_items, uncheckable_items, unmended_items
 from products.enums import DossierState, ItemVerdict
 from products.models import Dossier, DossierItem, Recognition
 from products.places import unit_above
@@ -58,6 +58,13 @@ def mandatory_items_present(step: Step) -> None:
     lacking = missing_items(step.obj)
     if lacking:
         raise _refusal(step, f"Còn thiếu {len(lacking)} phần bắt buộc: {_names(lacking)}.")
+
+
+def returned_items_mended(step: Step) -> None:
+    """Each item that was returned was worked on since."""
+    left = unmended_items(step.obj)
+    if left:
+        raise _refusal(step, f"Còn {len(left)} phần bị trả lại chưa sửa: {_names(left)}.")
 
 
 def self_assessment_complete(step: Step) -> None:

@@ -75,7 +75,7 @@ def visible_recognitions(user: Any) -> QuerySet[Recognition]:
     own = producer_ids_of(user)
     if not place and not own:
         return Recognition.objects.none()
-    seen = Q(district__in=place.districts) | Q(product__commune__in=place.communes)
+    seen = Q(district__in=place.units) | Q(product__commune__in=place.units)
     return Recognition.objects.filter(seen | Q(product__producer__in=own) if own else seen)
 
 

@@ -46,7 +46,7 @@ DOSSIER: Workflow[Dossier] = Workflow(
     steps=(
         # the applicant
         step("submit", {D.DRAFT, D.RETURNED}, D.SUBMITTED, label="Nộp hồ sơ", by=applicant,
-             when=(transitions.mandatory_items_present, transitions.self_assessment_complete, transitions.round_receives),
+             when=(transitions.returned_items_mended, transitions.mandatory_items_present, transitions.self_assessment_complete, transitions.round_receives),
              stamps=(transitions.stamp_submission,), effects=(transitions.open_items_for_checking,)),
         step("withdraw", {D.DRAFT, D.SUBMITTED, D.RETURNED, D.ACCEPTED}, D.WITHDRAWN, label="Rút hồ sơ", by=applicant,
              needs_reason=True, stamps=(transitions.clear_due,)),

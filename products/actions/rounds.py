@@ -42,6 +42,6 @@ def edit_round(
 ) -> EvaluationRound:
     """Change a round; its ruleset stays once a dossier was opened in it. Raises Denied, Stale."""
     clean = _checked(actor, values)
-    if clean.get("ruleset", round_.ruleset) != round_.ruleset and round_.dossier_set.exists():
+    if clean.get("ruleset", round_.ruleset) != round_.ruleset and round_.dossiers.exists():
         raise Denied("Đợt đã có hồ sơ nên không đổi được bộ quy tắc.", obj=round_, action="round.edit")
     return save_edit(round_, clean, actor=actor, version=version)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -175,6 +176,7 @@ def registration_slip(request: HttpRequest, pk: int) -> HttpResponse:
         "dossier": dossier,
         "producer": dossier.producer,
         "product": dossier.product,
+        "province": settings.PROVINCE_NAME[:1].lower() + settings.PROVINCE_NAME[1:],
         "slip_number": codes.slip_number(rules_of_round, dossier),
         "samples": rules_of_round.samples.count,
         "without_samples": dossier.criteria_set.number in rules_of_round.samples.exempt_sets,

@@ -22,7 +22,7 @@ from products.visibility import visible_rounds
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """All rounds, newest first, each with its ruleset and number of dossiers."""
-    found = visible_rounds(request.user).select_related("ruleset").annotate(dossiers=Count("dossier"))
+    found = visible_rounds(request.user).select_related("ruleset").annotate(dossier_count=Count("dossiers"))
     context = {
         "rounds": found.order_by("-year", "-number"),
         "today": today(),

@@ -59,7 +59,7 @@ def check_answers(request: HttpRequest, pk: int) -> HttpResponse:
         "has_errors": bool(refusal),
         "goes_to": _goes_to(dossier),
         "closed": closed,
-        "ready": not closed and not how_far["lacking"] and sheet.complete,
+        "ready": not closed and not how_far["lacking"] and not how_far["returned"] and sheet.complete,
         "groups": [("Phần bắt buộc", how_far["mandatory"]), ("Phần nộp nếu có", how_far["optional"])],
         **how_far,
     }
