@@ -50,6 +50,6 @@ RUN SECRET_KEY=only-for-collecting-static-files ALLOWED_HOSTS=localhost python d
 USER ocop
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --interval=15s --timeout=5s --start-period=40s CMD ["python", "deploy/healthcheck.py"]
+HEALTHCHECK --interval=20s --timeout=10s --start-period=40s CMD ["python", "deploy/healthcheck.py"]
 ENTRYPOINT ["tini", "--"]
 CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "ocop_portal.wsgi:application"]

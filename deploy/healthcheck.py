@@ -10,7 +10,7 @@ request = urllib.request.Request(
     headers={"Host": os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0], "X-Forwarded-Proto": "https"},
 )
 try:
-    with urllib.request.urlopen(request, timeout=4) as answer:  # noqa: S310 (a fixed http address)
+    with urllib.request.urlopen(request, timeout=8) as answer:  # noqa: S310 (a fixed http address)
         sys.exit(0 if answer.status == 200 else 1)
 except OSError as error:
     sys.exit(f"{error}")
