@@ -35,7 +35,7 @@ WITH RECURSIVE reach(id) AS (
 """
 
 
-def _ids(sql: str, start: object, day: dt.date) -> set[int]:
+def _ids(sql: str, start: int | list[int], day: dt.date) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [start, day])
         return {row[0] for row in cursor.fetchall()}

@@ -161,7 +161,7 @@ def factor_ask(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.ask_factor_reset(actor=request.user, user=user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        actions.ask_factor_reset(actor=request.user, user=user, reason=form.cleaned_data["reason"])
         messages.success(request, "Đã ghi đề nghị. Cần người thứ hai xác nhận.")
         return redirect("accounts:user", user.pk)
     what = [
@@ -185,7 +185,7 @@ def factor_resets(request: HttpRequest) -> HttpResponse:
 def factor_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm as the second person."""
     reset = get_object_or_404(FactorReset, pk=pk)
-    actions.confirm_factor_reset(actor=request.user, reset=reset)  # type: ignore[arg-type]
+    actions.confirm_factor_reset(actor=request.user, reset=reset)
     messages.success(request, "Đã xác nhận. Người dùng sẽ đặt lại xác thực hai bước khi đăng nhập.")
     return redirect("accounts:factor_resets")
 
