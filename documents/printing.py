@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.errors import Denied
+from core.formats import today
+from documents.enums import BodyKind
 from documents.kinds import Paper, kind_of
 from documents.model import Doc, PaperDate
 from documents.models import Document
@@ -15,11 +17,14 @@ from documents.render.pdf import to_pdf
 
 def issue_of(document: Document) -> Issue:
     """What builders need of the registry: body, symbol, number, date, signer."""
-    date = PaperDate.of(document.issued_on) if document.issued_on else PaperDate.month_of(document.updated_at.date())
+    date = PaperDate.of(document.issued_on) if document.issued_on else PaperDate.month_of(today())
+    form = document.signing_form or kind_of(document).signing_forms[0]
+    # a council signs with its body's seal, so the office that its chair holds there stands above the name
+    office = document.signer_position if document.issuing_body == BodyKind.COUNCIL else ""
     return Issue(
         body=body_of(document),
         symbol=document.symbol,
-        signer=Signer(document.signing_form or kind_of(document).signing_forms[0], document.signer_name),
+        signer=Signer(form, document.signer_name, office),
         number=document.number,
         date=date,
         draft=document.number is None,

@@ -21,6 +21,18 @@ from documents.model.typeset import NBSP
 from documents.render.fonts import REGULAR, width_mm
 
 FONT = "Times New Roman"
+# Word reads a paragraph's properties in the schema's order only: these follow the borders
+_AFTER_BORDERS = (
+    "w:shd",
+    "w:tabs",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:jc",
+    "w:rPr",
+    "w:sectPr",
+)
 
 
 def write(line: Paragraph, text: Text, *, size: float | None = None) -> None:
@@ -112,7 +124,7 @@ def rule(place: Any, room_mm: float, length_mm: float) -> None:
     for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
         top.set(qn(f"w:{key}"), value)
     borders.append(top)
-    line._p.get_or_add_pPr().append(borders)
+    line._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
 def tie(line: Paragraph) -> None:
@@ -135,6 +147,9 @@ def page_number(line: Paragraph) -> None:
 
 def restart_pages(section: Section) -> None:
     """An annex counts its own pages."""
+    properties = section._sectPr
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
     start = OxmlElement("w:pgNumType")
     start.set(qn("w:start"), "1")
-    section._sectPr.append(start)
+    properties.insert_element_before(start, "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")

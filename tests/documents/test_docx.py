@@ -6,6 +6,7 @@ import io
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from documents.model import plain
@@ -49,3 +50,18 @@ def test_a_draft_says_so() -> None:
     document = docx.Document(io.BytesIO(to_docx(samples.decision(draft=True))))
     heads = [p.text for s in document.sections for h in (s.header, s.first_page_header) for p in h.paragraphs]
     assert heads.count("DỰ THẢO") == 4
+
+
+def test_word_gets_properties_in_the_order_of_its_schema() -> None:
+    """Out of order, Word drops the drawn rules or calls the file damaged."""
+    order = ["keepNext", "pBdr", "spacing", "ind", "jc", "rPr"]
+    document = docx.Document(io.BytesIO(to_docx(samples.decision())))
+    for properties in document.element.body.iter(qn("w:pPr")):
+        names = [child.tag.split("}")[1] for child in properties]
+        known = [order.index(name) for name in names if name in order]
+        assert known == sorted(known), names
+    for properties in document.element.body.iter(qn("w:sectPr")):
+        names = [child.tag.split("}")[1] for child in properties]
+        assert names.count("pgNumType") <= 1
+        if "pgNumType" in names:
+            assert names.index("pgNumType") < names.index("cols")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
 
@@ -17,7 +18,7 @@ from core.files.store import read_stored
 from core.models import StoredFile
 from documents import kinds, workflow
 from documents.actions import edit_draft, issue_document, recall_document, replace_document, upload_signed_copy
-from documents.enums import CopyKind, DocumentState
+from documents.enums import BodyKind, CopyKind, DocumentState
 from documents.models import Document, NumberSeries
 from documents.printing import preview_docx, preview_pdf
 from documents.render.pdf import RenderFailed
@@ -269,6 +270,19 @@ def test_another_unit_sees_nothing(drafted: Callable[..., Document], people: dic
     assert document in visible_documents(people["department"])
     assert not visible_documents(people["other"]).exists()
     assert not visible_documents(people["admin"]).exists()
+
+
+def test_a_council_chair_signs_with_the_office_held(drafted: Callable[..., Document], people: dict[str, Any]) -> None:
+    document = drafted()
+    document.issuing_body, document.signing_form = BodyKind.COUNCIL, "hd-chu-tich"
+    document.signer_name, document.signer_position = "Nguyễn Văn Ẵng", "Phó Chủ tịch UBND huyện"
+    words = measure.text(preview_pdf(document))
+    assert "TM. HỘI ĐỒNG CHỦ TỊCH PHÓ CHỦ TỊCH UBND HUYỆN Nguyễn Văn Ẵng" in words
+
+
+@time_machine.travel("2024-12-31T18:00:00Z", tick=False)
+def test_a_draft_at_new_year_belongs_to_the_year_in_vietnam(drafted: Callable[..., Document]) -> None:
+    assert "tháng 01 năm 2025" in measure.text(preview_pdf(drafted()))
 
 
 def test_an_unregistered_kind_still_has_a_name(issued: Document) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from documents.model import Doc, P, Row, Table
@@ -10,7 +12,7 @@ from documents.render import pdf as pdf_module
 from documents.render.docx import to_docx
 from documents.render.html import to_html
 from documents.render.pdf import RenderFailed, html_to_pdf, to_pdf
-from tests.documents import measure
+from tests.documents import measure, samples
 
 HOSTILE = [
     '<link rel="attachment" href="file:///etc/passwd">',
@@ -52,6 +54,13 @@ def test_a_missing_font_stops_the_paper(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(pdf_module, "font_bytes", gone)
     with pytest.raises(RenderFailed):
         to_pdf(Doc(body_lines=("ỦY BAN NHÂN DÂN",), blocks=(P("Một."),)))
+
+
+def test_papers_printed_at_once_come_out_the_same() -> None:
+    """Each print has its own fonts; threads of one web process share nothing."""
+    with ThreadPoolExecutor(3) as pool:
+        printed = list(pool.map(lambda _: to_pdf(samples.upper_letter()), range(6)))
+    assert len(set(printed)) == 1
 
 
 ATTACKS = ["<script>alert(1)</script>", "{{7*7}}", "{% load x %}", "</style><b>x", "&amp;", '" onload="x', "]]>"]
