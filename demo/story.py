@@ -53,7 +53,7 @@ def tell() -> None:
     for chapter in (
         story.beginnings, story.old_recognitions, story.first_round, story.district_sessions, story.district_papers,
         story.province_session, story.province_papers, story.second_round, story.returns, story.next_sessions,
-        story.today_in_yen_mo, story.today_in_the_province,
+        story.today_in_yen_mo, story.today_in_gia_vien, story.today_in_the_province,
     ):  # fmt: skip
         chapter()
     audit.record(actor=None, action=LOADED, obj=story.cast["quantri"], after={"day": today()})
@@ -230,7 +230,7 @@ class _Story:
     def second_round(self) -> None:
         """More dossiers come in; most are accepted."""
         sitting = ("ym-a", "ym-b", "ym-c", "ym-d", "ym-e", "ym-f")
-        later = ("ym-g", "ym-h", "ym-i", "gv-a1")
+        later = ("ym-g", "ym-h", "ym-i", "gv-a1", "gv-a2")
         with days_ago(48):
             desk.prepare(self.desk, (*sitting, *later, "ym-l", "ym-p"), 2)
         with days_ago(43):
@@ -294,6 +294,9 @@ class _Story:
             self.sessions["yenmo-2"] = bench.call_session(
                 self.desk, self.councils["yenmo"], officer, ("ym-a", "ym-b", "ym-c", "ym-d", "ym-e", "ym-f"), in_days=12
             )
+            self.sessions["giavien-2"] = bench.call_session(
+                self.desk, self.councils["giavien"], self.user("huyen-giavien"), ("gv-a1", "gv-a2"), in_days=12, hour=14
+            )
             self.sessions["tinh-2"] = bench.call_session(
                 self.desk,
                 self.councils["tinh"],
@@ -303,6 +306,7 @@ class _Story:
             )
         with days_ago(6):
             bench.serve(self.sessions["yenmo-2"], officer)
+            bench.serve(self.sessions["giavien-2"], self.user("huyen-giavien"))
             bench.serve(self.sessions["tinh-2"], self.user("so-canbo"))
             for key, council in (("ym-g", "yenmo"), ("ym-i", "yenmo"), ("gv-a1", "giavien"), ("gv-f7", "tinh")):
                 runner = self.user("so-canbo") if council == "tinh" else self.user(f"huyen-{council}")
@@ -323,8 +327,8 @@ class _Story:
         bench.judge(self.desk, session, {"ym-a": (62, 3), "ym-b": (58, 3), "ym-c": (76, 4)})
         bench.score(self.desk, session, "ym-d", mean=63, stars=3, members=range(2, 8))
         bench.score(self.desk, session, "ym-d", mean=63, stars=3, members=[1], share=0.6)
-        bench.score(self.desk, session, "ym-e", mean=67, stars=3, members=[2, 5])
-        bench.score(self.desk, session, "ym-e", mean=67, stars=3, members=[3, 4, 6], share=0.4)
+        bench.score(self.desk, session, "ym-e", mean=67, stars=3, members=[2, 7])
+        bench.score(self.desk, session, "ym-e", mean=67, stars=3, members=[3, 4, 5, 6], share=0.4)
         fifth = session.council.members.get(order=5)
         council_actions.declare_recusal(
             assessment=bench.assessment_of(session, self.desk, "ym-f"),
@@ -334,13 +338,19 @@ class _Story:
         )
         self._issue("yenmo", Paper.RECOGNITION, ["ym-b"], session="yenmo-2", sign=False)
 
+    def today_in_gia_vien(self) -> None:
+        """A session that has just opened: two sheets begun, none handed in."""
+        session = self.sessions["giavien-2"]
+        bench.open_up(session, self.user("huyen-giavien"))
+        bench.score(self.desk, session, "gv-a1", mean=66, stars=3, members=[2, 4], share=0.3)
+
     def today_in_the_province(self) -> None:
-        """The same at the province, with one member away."""
+        """The same at the province."""
         session = self.sessions["tinh-2"]
-        bench.open_up(session, self.user("so-canbo"), absent=["hd-tinh-8"])
+        bench.open_up(session, self.user("so-canbo"))
         bench.judge(self.desk, session, {"ym-f2": (76, 4), "gv-f4": (79, 4)})
         bench.score(self.desk, session, "ym-f3", mean=77, stars=4, members=[2, 3, 4, 5, 9])
-        bench.score(self.desk, session, "ym-f3", mean=77, stars=4, members=[6, 7], share=0.5)
+        bench.score(self.desk, session, "ym-f3", mean=77, stars=4, members=[6, 7, 8], share=0.5)
         self._issue("tinh", Paper.RECOGNITION, ["gv-f4"], session="tinh-2", sign=False)
 
 
