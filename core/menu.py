@@ -28,6 +28,7 @@ class MenuEntry:
     order: int
     visible: Callable[[HttpRequest], bool] = _signed_in
     count: Callable[[HttpRequest], int] | None = None
+    secondary: bool = False  # stands below the line, with what is looked up now and then
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class ShownEntry:
     icon: str
     count: int
     active: bool
+    secondary: bool = False
 
 
 @dataclass
@@ -66,9 +68,11 @@ def bell(request: HttpRequest) -> int:
 
 
 def entries(request: HttpRequest) -> list[ShownEntry]:
-    """The entries that this person sees, in order, at most eight."""
+    """The entries that this person sees: at most eight for daily work, then the secondary ones."""
     seen = [entry for entry in sorted(_registry.entries.values(), key=lambda e: e.order) if entry.visible(request)]
-    placed = [(entry, reverse(entry.url_name)) for entry in seen[:MOST_ENTRIES]]
+    daily = [entry for entry in seen if not entry.secondary]
+    below = daily[MOST_ENTRIES:] + [entry for entry in seen if entry.secondary]
+    placed = [(entry, reverse(entry.url_name)) for entry in daily[:MOST_ENTRIES] + below]
     current = _current([url for _, url in placed], request.path)
     return [
         ShownEntry(
@@ -77,6 +81,7 @@ def entries(request: HttpRequest) -> list[ShownEntry]:
             icon=entry.icon,
             count=entry.count(request) if entry.count else 0,
             active=url == current,
+            secondary=entry in below,
         )
         for entry, url in placed
     ]

@@ -46,8 +46,8 @@ register(
 )  # fmt: skip
 register(
     MenuEntry(
-        label="Hội đồng", url_name="evaluations:councils", icon="person-workspace", order=42,
+        label="Hội đồng", url_name="evaluations:councils", icon="person-workspace", order=82, secondary=True,
         visible=lambda request: _staff(request) or _sits(request),
     )
 )  # fmt: skip
-register(MenuEntry(label="Kết quả, thủ tục", url_name="evaluations:follow_up", icon="award", order=44, visible=_staff))
+register(MenuEntry(label="Kết quả, thủ tục", url_name="evaluations:follow_up", icon="patch-check", order=44, visible=_staff))
