@@ -12,10 +12,18 @@ from accounts.enums import Role
 from accounts.seats import has_role, units_of
 from core.formats import datetime_vn, local_date, today
 from evaluations import my_work, rules, visibility
-from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, ReopenState, SessionMode, SessionState
-from evaluations.followup.rules import follow_up_units
+from evaluations.enums import (
+    AppraisalState,
+    AssessmentState,
+    CouncilRole,
+    MinistryAnswer,
+    ReopenState,
+    SessionMode,
+    SessionState,
+)
+from evaluations.followup.rules import can_follow_up, follow_up_units
 from evaluations.followup.waiting import waiting_at
-from evaluations.models import Appraisal, CouncilSession, ReopenRequest
+from evaluations.models import Appraisal, CouncilSession, MinistryCase, ReopenRequest
 from notifications import todo
 
 
@@ -116,15 +124,26 @@ def _reopening(user: Any) -> Iterator[todo.TodoItem]:
 
 def _papers(user: Any) -> Iterator[todo.TodoItem]:
     """Results that wait for a paper."""
-    for unit in follow_up_units(user):
+    for unit in (unit for unit in follow_up_units(user) if can_follow_up(user, unit)):
         for waiting in waiting_at(unit):
             yield todo.TodoItem(
                 title=waiting.title,
                 about=f"{len(waiting.assessments)} sản phẩm · {unit.name}",
                 url=reverse("evaluations:follow_up"),
-                button=waiting.action,
+                button="Soạn văn bản",
                 kind="paper",
                 icon="file-earmark-text",
+            )
+    if has_role(user, Role.DEPARTMENT_OFFICER):
+        cases = MinistryCase.objects.filter(answer=MinistryAnswer.WAITING).select_related("dossier")
+        for case in cases:
+            yield todo.TodoItem(
+                title="Ghi kết quả của Bộ",
+                about=f"{case.dossier.product_name} · gửi Bộ ngày {case.sent_on:%d/%m/%Y}",
+                url=reverse("evaluations:ministry_answer", args=[case.pk]),
+                button="Ghi kết quả",
+                kind="ministry",
+                icon="bank",
             )
 
 
@@ -133,11 +152,11 @@ def _meetings(user: Any) -> Iterator[todo.ComingDate]:
     rows = visibility.visible_sessions(user).filter(
         state__in=[SessionState.PLANNED, SessionState.SCORING], starts_at__date__gte=today()
     )
-    for session in rows.order_by("starts_at")[:5]:
+    for session in rows.select_related("council__unit").order_by("starts_at")[:5]:
         yield todo.ComingDate(
             day=local_date(session.starts_at),
             title=session.title,
-            detail=f"{datetime_vn(session.starts_at)}, {session.place}".rstrip(", "),
+            detail=f"{session.council.unit.name}, {datetime_vn(session.starts_at)}",
             url=reverse("evaluations:session", args=[session.pk]),
         )
 

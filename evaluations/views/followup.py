@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.access import allowed
 from accounts.models import Unit
 from core.files import UploadRefused, store_upload
 from evaluations.actions.draft_paper import draft_paper
@@ -50,7 +51,12 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "evaluations/followup/follow_up.html",
-        {"blocks": blocks, "drafts": list(papers.values()), "several_units": len(units) > 1},
+        {
+            "blocks": blocks,
+            "drafts": list(papers.values()),
+            "several_units": len(units) > 1,
+            "may_see_ministry": allowed(request.user, "evaluations:ministry_list", "GET"),
+        },
     )
 
 
