@@ -17,6 +17,7 @@ CHART_WIDTH = 640
 LABELS = 168
 PLOT = CHART_WIDTH - LABELS - 40
 ROW = 26
+LABEL_ROOM = 148
 TOP = 44
 
 
@@ -112,9 +113,10 @@ def deviations(members: Sequence[tuple[str, Decimal]], mean: Fraction, limits: S
     first = ceil(low / step) * step
     near = [edge for edge in limits if low <= edge <= high]
     limit = min(near, key=lambda edge: abs(edge - Decimal(mean.numerator) / mean.denominator), default=None)
-    hidden = {mean_x} | ({place(float(limit))} if limit is not None else set())
+    left = mean_x > LABELS + LABEL_ROOM
+    taken = (mean_x - LABEL_ROOM, mean_x + 16) if left else (mean_x - 16, mean_x + LABEL_ROOM)
     grid = tuple(
-        (place(value), str(value) if all(abs(place(value) - x) > 34 for x in hidden) else "")
+        (place(value), "" if taken[0] <= place(value) <= taken[1] else str(value))
         for value in range(first, high + 1, step)
     )
     return Deviations(
@@ -122,7 +124,7 @@ def deviations(members: Sequence[tuple[str, Decimal]], mean: Fraction, limits: S
         grid=grid,
         mean_x=mean_x,
         mean_label=f"trung bình {figure(mean)}",
-        mean_anchor="end" if mean_x > LABELS + 130 else "start",
+        mean_anchor="end" if left else "start",
         limit_x=None if limit is None else place(float(limit)),
         limit_label="" if limit is None else f"mốc {number_vn(limit)}",
         height=TOP + ROW * len(members) + 8,

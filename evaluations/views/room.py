@@ -73,6 +73,7 @@ def _context(request: HttpRequest, session: CouncilSession) -> dict[str, Any]:
         "requests": [(row, rules.may_settle(request.user, row)) for row in requests],
         "clock": moment,
         "today_words": f"{WEEKDAYS[moment.weekday()]}, {date_vn(moment)}",
+        "hide_rail": True,
         "wide": request.GET.get("chieu") == "1",
         "live_url": f"{reverse('evaluations:room', args=[session.pk])}?phan=1&hs={current.pk if current else ''}&chieu={request.GET.get('chieu', '')}",
     }

@@ -100,6 +100,6 @@ function turn(viewer, link) {
   picture.src = `${link.dataset.pages}${page}.png`;
   picture.alt = `${link.dataset.title}, trang ${page}`;
   place.replaceChildren(picture);
-  viewer.querySelector("[data-page-now]").textContent = `trang ${page}/${link.dataset.count}`;
+  viewer.querySelector("[data-page-now]").textContent = `${page}/${link.dataset.count}`;
   viewer.querySelector("a[data-whole]:not([data-pages])").href = link.dataset.whole;
 }
