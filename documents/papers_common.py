@@ -13,7 +13,6 @@ from typing import Any
 from documents.model import Blank, Block, Dieu, Doc, P, PaperDate, PaperNumber, Sign, Text
 from documents.model.inline import DAY_BLANK, NUMBER_BLANK, Inline
 
-PROGRAMME = "Chương trình mỗi xã một sản phẩm"
 STARS = {1: "*", 2: "**", 3: "***", 4: "****", 5: "*****"}
 STAR_WORDS = {1: "một", 2: "hai", 3: "ba", 4: "bốn", 5: "năm"}
 END = "./."
@@ -81,18 +80,20 @@ def council_of(area: str) -> Body:
 
 def department_of_agriculture(area: str, *, field_words: str = "Nông nghiệp và Phát triển nông thôn") -> Body:
     """Sở; after March 2025 its field is "Nông nghiệp và Môi trường"."""
-    first, _, second = field_words.partition(" và ")
-    lines = (f"SỞ {first} VÀ".upper(), second.upper()) if len(field_words) > 26 else (f"SỞ {field_words}".upper(),)
+    lines = _two_lines(f"SỞ {field_words}")
     return Body(lines, f"Sở {field_words} {area}", area, place_of(area), (f"UBND {area}".upper(),))
 
 
 def division_of_agriculture(area: str, *, field_words: str = "Nông nghiệp và Phát triển nông thôn") -> Body:
     """Phòng chuyên môn of a district."""
-    first, _, second = field_words.partition(" và ")
-    lines = (
-        (f"PHÒNG {first} VÀ".upper(), second.upper()) if len(field_words) > 26 else (f"PHÒNG {field_words}".upper(),)
-    )
+    lines = _two_lines(f"PHÒNG {field_words}")
     return Body(lines, f"Phòng {field_words} {area}", area, place_of(area), (f"UBND {area}".upper(),))
+
+
+def _two_lines(name: str) -> tuple[str, ...]:
+    """Break a long name after "và": "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG" does not fit the head's 65 mm."""
+    first, found, second = name.upper().partition(" VÀ ")
+    return (f"{first} VÀ", second) if found else (first,)
 
 
 def body_named(kind: str, area: str, level: str, *, lines: tuple[str, ...] = ()) -> Body:
@@ -184,11 +185,6 @@ class Texts:
         """Read the stored wording and put the fixed placeholders' values in."""
         filled = {key: tuple(fill(str(line), values or {}) for line in fields.get(key, ())) for key in _LISTS}
         return cls(subject=fill(str(fields.get("subject", "")), values or {}), **filled)
-
-    def with_defaults(self, other: Texts) -> Texts:
-        """Own wording where there is some, the standard wording elsewhere."""
-        empty = {key: getattr(other, key) for key in ("subject", *_LISTS) if not getattr(self, key)}
-        return replace(self, **empty)
 
 
 _LISTS = ("bases", "articles", "paragraphs", "addressees", "recipients")

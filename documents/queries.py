@@ -19,8 +19,3 @@ def drafts_to_issue(user: Any) -> QuerySet[Document]:
     kinds = [kind.code for kind in all_kinds() if kind.issuer_check is None]
     rows = Document.objects.filter(state=DocumentState.DRAFT, issuing_unit__in=units, kind__in=kinds)
     return rows.exclude(created_by=user).defer("fields", "source").order_by("created_at")
-
-
-def about(subject_ref: str) -> QuerySet[Document]:
-    """All documents about one object ("evaluations.councilsession:12"), newest first."""
-    return Document.objects.filter(subject_ref=subject_ref).select_related("issuing_unit").order_by("-created_at")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from accounts.enums import Role
-from accounts.seats import has_role, holds_at
+from accounts.seats import holds_at
 from core.errors import Denied
 from documents.kinds import kind_of
 from documents.models import Document
@@ -37,8 +37,3 @@ def may_issue(user: Any, document: Document) -> bool:
 def may_keep(user: Any, document: Document) -> bool:
     """Who files signed copies: those who edit or issue this kind."""
     return can_edit(user, document) or may_issue(user, document)
-
-
-def may_draft(user: Any, unit: Any) -> bool:
-    """Officers and leaders whose seat covers the unit."""
-    return has_role(user, *_OFFICERS, *_LEADERS, unit=unit)

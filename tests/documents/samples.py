@@ -25,7 +25,6 @@ from documents.papers_common import (
     Issue,
     Signer,
     council_of,
-    department_of_agriculture,
     division_of_agriculture,
     people_committee,
     reference_text,
@@ -394,4 +393,3 @@ DOCS = {
     "thong-bao-khong-dat": failure,
     "yeu-cau-bo-sung": supplement,
 }
-DEPARTMENT = department_of_agriculture("tỉnh Ninh Bình")

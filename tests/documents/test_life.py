@@ -21,6 +21,7 @@ from documents.actions import edit_draft, issue_document, recall_document, repla
 from documents.enums import BodyKind, CopyKind, DocumentState
 from documents.models import Document, NumberSeries
 from documents.printing import preview_docx, preview_pdf
+from documents.queries import drafts_to_issue
 from documents.render.pdf import RenderFailed
 from documents.visibility import visible_documents
 from tests.documents import measure
@@ -128,6 +129,13 @@ def test_only_the_leaders_of_the_unit_issue(drafted: Callable[..., Document], pe
     document.refresh_from_db()
     assert document.is_draft
     assert not NumberSeries.objects.exists()
+
+
+def test_a_draft_waits_for_the_leaders_of_its_unit(drafted: Callable[..., Document], people: dict[str, Any]) -> None:
+    document = drafted()
+    assert list(drafts_to_issue(people["leader"])) == [document]
+    for who in ("officer", "other", "department", "admin"):
+        assert not drafts_to_issue(people[who]).exists()
 
 
 def test_who_drafts_does_not_issue(drafted: Callable[..., Document], people: dict[str, Any]) -> None:

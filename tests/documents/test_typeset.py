@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from documents.model import PaperDate, plain
 from documents.model.inline import runs
 from documents.model.typeset import NBSP, balance, glue, glue_whole_dates, unglued
-from documents.papers_common import Texts, article_blocks, closed, fill, pen_room
+from documents.papers_common import (
+    Texts,
+    article_blocks,
+    closed,
+    council_of,
+    department_of_agriculture,
+    division_of_agriculture,
+    fill,
+    pen_room,
+    people_committee,
+)
 from documents.render.fonts import width_mm
 
 WORDS = st.lists(
@@ -101,3 +112,25 @@ def test_wording_survives_storage() -> None:
     again = Texts.from_fields(texts.to_fields(), {"so": "05"})
     assert again.subject == "Về 05"
     assert again.articles == texts.articles
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        (people_committee("huyện Yên Mô"), ("ỦY BAN NHÂN DÂN", "HUYỆN YÊN MÔ")),
+        (council_of("huyện Yên Mô"), ("HỘI ĐỒNG ĐÁNH GIÁ,", "PHÂN HẠNG SẢN PHẨM OCOP")),
+        (department_of_agriculture("tỉnh Ninh Bình"), ("SỞ NÔNG NGHIỆP VÀ", "PHÁT TRIỂN NÔNG THÔN")),
+        (
+            department_of_agriculture("tỉnh X", field_words="Nông nghiệp và Môi trường"),
+            ("SỞ NÔNG NGHIỆP VÀ", "MÔI TRƯỜNG"),
+        ),
+        (
+            division_of_agriculture("huyện X", field_words="Nông nghiệp và Môi trường"),
+            ("PHÒNG NÔNG NGHIỆP VÀ", "MÔI TRƯỜNG"),
+        ),
+        (division_of_agriculture("huyện Yên Mô"), ("PHÒNG NÔNG NGHIỆP VÀ", "PHÁT TRIỂN NÔNG THÔN")),
+    ],
+)
+def test_names_of_bodies_fit_the_left_column_of_the_head(body: object, lines: tuple[str, ...]) -> None:
+    assert body.lines == lines
+    assert all(width_mm(line, 12) <= 65 for line in body.lines)
