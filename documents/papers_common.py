@@ -48,12 +48,12 @@ class Body:
 
     @property
     def level_word(self) -> str:
-        """Say "tỉnh", "huyện" or "xã"."""
+        """The unit's kind in a sentence: "tỉnh", "huyện" or "xã"."""
         return self.area.split(" ", 1)[0]
 
     @property
     def short_name(self) -> str:
-        """It reads "UBND huyện Yên Mô", as lists of recipients write it."""
+        """Write "UBND huyện Yên Mô", as lists of recipients write it."""
         return self.name.replace("Ủy ban nhân dân", "UBND").replace("Phát triển nông thôn", "PTNT")
 
     @property
@@ -108,7 +108,7 @@ def body_named(kind: str, area: str, level: str, *, lines: tuple[str, ...] = ())
 
 
 def place_of(area: str) -> str:
-    """It reads "huyện Yên Mô" → "Yên Mô": the place in the date line."""
+    """Give the place of the date line: "huyện Yên Mô" → "Yên Mô"."""
     for kind in ("tỉnh ", "thành phố ", "huyện ", "thị xã ", "xã ", "thị trấn ", "phường "):
         if area.lower().startswith(kind):
             return area[len(kind) :]
@@ -160,7 +160,7 @@ class Issue:
 
     @property
     def reference(self) -> Text:
-        """It reads "số 05/QĐ-UBND ngày 05 tháng 01 năm 2024": how an annex or a certificate names this paper."""
+        """Write "số 05/QĐ-UBND ngày 05 tháng 01 năm 2024": how an annex or a certificate names this paper."""
         return reference_text(self.symbol, number=self.number, date=self.date)
 
 
@@ -199,7 +199,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def pen_room(text: str) -> Text:
-    """It reads "số ___/TTr-PNN": three or more underscores are room for a number, two are room for a day."""
+    """Write "số ___/TTr-PNN": three or more underscores are room for a number, two are room for a day."""
     out: list[Inline] = []
     position = 0
     for match in _PEN_ROOM.finditer(text):
@@ -210,7 +210,7 @@ def pen_room(text: str) -> Text:
 
 
 def reference_text(symbol: str, *, number: int | None, date: PaperDate | None) -> Text:
-    """It reads "số 12/TTr-PNN ngày 01 tháng 11 năm 2024", with room for what is not known."""
+    """Write "số 12/TTr-PNN ngày 01 tháng 11 năm 2024", with room for what is not known."""
     parts: list[Inline] = ["số "]
     for piece in (PaperNumber(number, symbol).text(), " ", date.text() if date else ("ngày ", Blank(30))):
         parts.extend(piece if isinstance(piece, tuple) else (piece,))

@@ -217,7 +217,7 @@ def _recusal(item: Recusal) -> str:
 
 
 def _bare(person: str) -> str:
-    """It reads "Ông Nguyễn Văn A, Phó Chủ tịch …" → "Nguyễn Văn A", as a signature block writes it."""
+    """Write "Ông Nguyễn Văn A, Phó Chủ tịch …" → "Nguyễn Văn A", as a signature block writes it."""
     name = person.split(",", 1)[0].strip()
     for title in ("Ông ", "Bà ", "Đồng chí "):
         name = name.removeprefix(title)

@@ -100,7 +100,7 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
 
 
 def _with_annex_line(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """It reads "(Danh sách …)" stands in italics wherever the wording has it."""
+    """Write "(Danh sách …)" stands in italics wherever the wording has it."""
     return tuple(
         P(italic(block.text))
         if isinstance(block, P) and isinstance(block.text, str) and block.text.startswith("(Danh sách")

@@ -30,7 +30,7 @@ class PaperDate:
         return cls(value.year, value.month)
 
     def text(self) -> Text:
-        """It reads "ngày 05 tháng 01 năm 2024": days below 10 and the months 1 and 2 take a zero (Appendix I, II.4)."""
+        """Write "ngày 05 tháng 01 năm 2024": days below 10 and the months 1 and 2 take a zero (Appendix I, II.4)."""
         day = f"{self.day:02d}" if self.day else DAY_BLANK
         month = (f"{self.month:02d}" if self.month <= 2 else str(self.month)) if self.month else DAY_BLANK
         return _merged(("ngày ", day, " tháng ", month, f" năm {self.year}"))
@@ -92,7 +92,7 @@ class Doc:
         return replace(self, draft=True)
 
     def annex_label(self, position: int) -> str:
-        """It reads "Phụ lục" for the only one, Roman figures for several."""
+        """Write "Phụ lục" for the only one, Roman figures for several."""
         return "Phụ lục" if len(self.annexes) == 1 else f"Phụ lục {ROMAN[position]}"
 
 

@@ -216,7 +216,7 @@ def _annex(writer: Writer, doc: Doc, index: int, annex: Annex) -> str:
 
 
 def _attached(writer: Writer, annex: Annex) -> str:
-    """It reads "(Kèm theo …)", balanced too: a blank is measured as no-break spaces and put back afterwards."""
+    """Write "(Kèm theo …)", balanced too: a blank is measured as no-break spaces and put back afterwards."""
     probe, blanks = "", []
     for run in runs(annex.attached_to):
         if isinstance(run, Blank):
