@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from documents.enums import DocumentState
 from documents.forms_of_paper import (
     failure_notice,
     forwarding_decision,
@@ -13,7 +15,7 @@ from documents.forms_of_paper import (
     upper_level_letter,
 )
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
-from documents.model import Doc
+from documents.model import Doc, PaperDate
 from documents.models import Document
 from documents.papers_common import Texts
 from documents.printing import issue_of
@@ -70,7 +72,38 @@ def _common(assessments: Sequence[Assessment]) -> dict[str, Any]:
         "archive": archive,
         "bases": list(bases_for(assessments)),
         "valid_months": validity_months(assessments),
+        "proposal": _issued(Paper.PROPOSAL, assessments),
+        "minutes": _issued_minutes(assessments),
     }
+
+
+def _issued(paper: Paper, assessments: Sequence[Assessment]) -> dict[str, Any] | None:
+    """Number and day of the issued paper that names the first of these results."""
+    named = DecisionEntry.objects.filter(
+        assessment=assessments[0], document__kind=paper.value, document__state=DocumentState.ISSUED
+    ).select_related("document")
+    entry = named.order_by("-pk").first()
+    return _reference(entry.document) if entry else None
+
+
+def _issued_minutes(assessments: Sequence[Assessment]) -> dict[str, Any] | None:
+    """Number and day of the session's issued minutes."""
+    document = Document.objects.filter(
+        kind="bien-ban-hop", subject_ref=f"session:{assessments[0].session_id}", state=DocumentState.ISSUED
+    ).first()
+    return _reference(document) if document else None
+
+
+def _reference(document: Document) -> dict[str, Any]:
+    return {"number": document.number, "on": document.issued_on.isoformat() if document.issued_on else None}
+
+
+def _day(reference: Mapping[str, Any] | None) -> PaperDate | None:
+    return PaperDate.of(dt.date.fromisoformat(reference["on"])) if reference and reference["on"] else None
+
+
+def _number(reference: Mapping[str, Any] | None) -> int | None:
+    return reference["number"] if reference else None
 
 
 # --- what each paper says ----------------------------------------------------------------------------------------
@@ -91,6 +124,9 @@ def _recognition(source: Mapping[str, Any]) -> recognition_decision.Facts:
         proposer=source["proposer"],
         proposer_unit=source["proposer_unit"],
         proposal_symbol=source["proposal_symbol"],
+        proposal_number=_number(source["proposal"]),
+        proposal_date=_day(source["proposal"]),
+        minutes_date=_day(source["minutes"]),
         bases=tuple(source["bases"]),
         valid_months=source["valid_months"],
         archive=source["archive"],
@@ -104,6 +140,8 @@ def _proposal(source: Mapping[str, Any]) -> proposal.Facts:
         groups=tuple(group_from_json(group) for group in source["groups"]),
         addressee=f"Ủy ban nhân dân {source['area']}",
         upper_area=source["upper_area"],
+        minutes_number=_number(source["minutes"]),
+        minutes_date=_day(source["minutes"]),
         archive=source["archive"],
     )
 
@@ -139,6 +177,8 @@ def _forwarding(source: Mapping[str, Any]) -> forwarding_decision.Facts:
         products=tuple(line_from_json(line) for line in source["products"]),
         districts=tuple(source["districts"]),
         proposal_symbol=source["proposal_symbol"],
+        proposal_number=_number(source["proposal"]),
+        proposal_date=_day(source["proposal"]),
         bases=tuple(source["bases"]),
         archive=source["archive"],
     )

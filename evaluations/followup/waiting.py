@@ -36,6 +36,8 @@ class Waiting:
     explain: str
     action: str
     assessments: Sequence[Assessment]
+    also: Paper | None = None  # a paper that may go before it
+    also_action: str = ""
 
 
 _STATE_OF: dict[Paper, str] = {
@@ -115,6 +117,8 @@ def waiting_at(unit: Unit) -> list[Waiting]:
             "Soạn quyết định công nhận của Ủy ban nhân dân; khi ban hành, sản phẩm vào sổ công nhận.",
             "Soạn quyết định công nhận",
             list(waiting_for(unit, Paper.RECOGNITION)),
+            Paper.PROPOSAL if waiting_for(unit, Paper.PROPOSAL).exists() else None,
+            "Soạn tờ trình trước",
         ),
         Waiting(
             Paper.UPPER_LETTER,

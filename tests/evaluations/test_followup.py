@@ -222,3 +222,13 @@ def test_a_certificate_is_printed_once_and_reprints_are_the_same_bytes(world, di
     assert first.pk == again.pk
     assert read_stored(first).startswith(b"%PDF")
     assert Recognition.objects.get(pk=recognition.pk).certificate_number == f"01-1/{today().year}/GCN-OCOP"
+
+
+def test_the_decision_cites_the_proposal_that_went_before(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    proposal = issued(district, Paper.PROPOSAL, [assessment])
+    assert proposal.notation == "01/TTr-PNN"
+    assert Dossier.objects.get(pk=assessment.dossier_id).state == DossierState.SCORED
+    decision = issued(district, Paper.RECOGNITION, [assessment])
+    cited = decision.fields["bases"][-1]
+    assert "Tờ trình số 01/TTr-PNN ngày" in cited.replace("\u00a0", " ")
