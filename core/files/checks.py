@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import puremagic
 from django.conf import settings
@@ -57,6 +57,14 @@ class Checked:
     size: int
 
 
+def _acts_when_opened(root: Any) -> bool:
+    """Say whether opening runs something: a jump to a page is fine, a script or a program is not."""
+    action = root.get("/OpenAction", {})
+    action = action.get_object() if hasattr(action, "get_object") else action
+    runs = isinstance(action, dict) and action.get("/S") not in {None, "/GoTo"}
+    return runs or "/AA" in root
+
+
 def _parse_pdf(stream: BinaryIO) -> None:
     try:
         reader = PdfReader(stream, strict=False)
@@ -68,7 +76,7 @@ def _parse_pdf(stream: BinaryIO) -> None:
         root = reader.trailer["/Root"].get_object()
         names = root.get("/Names", {})
         names = names.get_object() if hasattr(names, "get_object") else names
-        if any(key in root or key in names for key in _ACTIVE_PDF):
+        if any(key in root or key in names for key in _ACTIVE_PDF) or _acts_when_opened(root):
             raise UploadRefused("Tệp PDF có mã lệnh hoặc tệp đính kèm. In lại thành PDF thường rồi nộp.")
     except UploadRefused:
         raise
