@@ -87,7 +87,21 @@ _ADMIN_SENDS = Access(POST=roles(Role.ADMIN), scope="toàn hệ thống")
 _SECOND = roles(Role.ADMIN, Role.DEPARTMENT_LEADER)
 _ADMIN = Access(GET=roles(Role.ADMIN), POST=roles(Role.ADMIN), scope="toàn hệ thống")
 
+# Pages of the ground floor: core stands below this app, so its entries stand here.
+GROUND: dict[str, Access] = {
+    "core:healthz": Access(GET=PUBLIC, scope="máy giám sát"),
+    "core:readyz": Access(GET=PUBLIC, scope="máy giám sát"),
+    "core:file": Access(GET=SIGNED_IN, scope="tệp mà người đó được xem ở chỗ khác"),
+    "core:file_page": Access(GET=SIGNED_IN, scope="tệp mà người đó được xem ở chỗ khác"),
+    "core:job": Access(GET=SIGNED_IN, scope="việc do chính mình yêu cầu"),
+    "core:job_cancel": Access(POST=SIGNED_IN, scope="việc do chính mình yêu cầu"),
+    "core:job_retry": Access(POST=SIGNED_IN, scope="việc do chính mình yêu cầu"),
+    "core:change_year": Access(POST=SIGNED_IN, scope="phiên làm việc của mình"),
+    "core:search": Access(GET=SIGNED_IN, scope="trong phạm vi được xem"),
+}
+
 ACCESS: dict[str, Access] = {
+    **GROUND,
     "home": Access(GET=PUBLIC, scope="chuyển tới trang đầu"),
     "account_login": _ANYONE,
     "account_logout": _ANYONE,

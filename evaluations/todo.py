@@ -11,6 +11,11 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.seats import has_role, units_of
 from core.formats import datetime_vn, local_date, today
+from documents.enums import DocumentState
+from documents.kinds import kind_of
+from documents.queries import drafts_to_issue
+from documents.rules import may_issue
+from documents.visibility import visible_documents
 from evaluations import my_work, rules, visibility
 from evaluations.enums import (
     AppraisalState,
@@ -22,9 +27,12 @@ from evaluations.enums import (
     SessionState,
 )
 from evaluations.followup.rules import can_follow_up, follow_up_units
+from evaluations.followup.session_papers import MINUTES
 from evaluations.followup.waiting import waiting_at
 from evaluations.models import Appraisal, CouncilSession, MinistryCase, ReopenRequest
 from notifications import todo
+
+MOST_DRAFTS = 30
 
 
 def _scoring(user: Any) -> Iterator[todo.TodoItem]:
@@ -147,6 +155,24 @@ def _papers(user: Any) -> Iterator[todo.TodoItem]:
             )
 
 
+def _to_issue(user: Any) -> Iterator[todo.TodoItem]:
+    """Drafts that wait for a leader, and minutes that wait for whoever presided."""
+    drafts = list(drafts_to_issue(user)[:MOST_DRAFTS])
+    heads = [office.council_id for office in rules.offices_of(user) if office.role != CouncilRole.MEMBER]
+    if heads:
+        waiting = visible_documents(user).filter(state=DocumentState.DRAFT, kind=MINUTES).exclude(created_by_id=user.pk)
+        drafts += [row for row in waiting[:MOST_DRAFTS] if may_issue(user, row)]
+    for document in drafts:
+        yield todo.TodoItem(
+            title=f"Ban hành {kind_of(document).plain_label}",
+            about=document.subject,
+            url=reverse("documents:document", args=[document.pk]),
+            button="Xem, ban hành",
+            kind="document",
+            icon="file-earmark-check",
+        )
+
+
 def _meetings(user: Any) -> Iterator[todo.ComingDate]:
     """Meetings ahead."""
     rows = visibility.visible_sessions(user).filter(
@@ -161,6 +187,6 @@ def _meetings(user: Any) -> Iterator[todo.ComingDate]:
         )
 
 
-for _provider in (_scoring, _appraising, _sessions, _reopening, _papers):
+for _provider in (_scoring, _appraising, _sessions, _reopening, _papers, _to_issue):
     todo.register(_provider)
 todo.register_dates(_meetings)

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from core.formats import VIETNAM, local_date, now
 from documents.forms_of_paper import invitation, minutes
 from documents.kinds import CONCLUSIONS, PARAGRAPHS, RECIPIENTS, DocumentKind, register
@@ -13,11 +15,13 @@ from documents.model import Doc
 from documents.models import Document
 from documents.papers_common import Texts
 from documents.printing import issue_of
+from documents.visibility import also_visible
 from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode, SessionState
 from evaluations.followup.facts import area_of, line_from_json, line_to_json, product_line, specialist
 from evaluations.followup.papers import words_of
 from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Recusal
 from evaluations.queries import attendances
+from evaluations.rules import offices_of, presides, runs_session
 
 INVITATION, MINUTES = "giay-moi-hop", "bien-ban-hop"
 REF = "session:"
@@ -190,13 +194,33 @@ def texts_and_source(kind: str, session: CouncilSession) -> tuple[Texts, dict[st
     return minutes.texts(_minutes(source)), source
 
 
+def _runs(user: Any, document: Document) -> bool:
+    """The standing body's officers and the secretary write the papers of a session."""
+    return runs_session(user, session_of(document))
+
+
+def _presides(user: Any, document: Document) -> bool:
+    """Who presided over the session closes its minutes."""
+    return presides(user, session_of(document))
+
+
+def _members_papers(user: Any) -> Q | None:
+    """Members see the papers of their councils' sessions."""
+    councils = [office.council_id for office in offices_of(user)]
+    if not councils:
+        return None
+    sessions = CouncilSession.objects.filter(council__in=councils).values_list("pk", flat=True)
+    return Q(kind__in=(INVITATION, MINUTES), subject_ref__in=[f"{REF}{pk}" for pk in sessions])
+
+
 def register_session_kinds() -> None:
     """Make the papers of a session known to the registry."""
+    also_visible(_members_papers)
     register(
         DocumentKind(
             code=INVITATION, label="Giấy mời họp Hội đồng", symbol="GM-UBND", builder=_build_invitation,
             collect=lambda document: invitation_source(session_of(document)),
-            editable_fields=(PARAGRAPHS, RECIPIENTS),
+            editable_fields=(PARAGRAPHS, RECIPIENTS), editor_check=_runs,
         )
     )  # fmt: skip
     register(
@@ -204,6 +228,7 @@ def register_session_kinds() -> None:
             code=MINUTES, label="Biên bản họp Hội đồng", symbol="BB-HĐOCOP", body="hoi-dong", builder=_build_minutes,
             collect=lambda document: minutes_source(session_of(document)),
             editable_fields=(PARAGRAPHS, CONCLUSIONS, RECIPIENTS),
-            signing_forms=("hd-chu-tich", "hd-pho-chu-tich"), needs_signer=False,
+            signing_forms=("hd-chu-tich", "hd-pho-chu-tich"), needs_signer=False, editor_check=_runs,
+            issuer_check=_presides,
         )
     )  # fmt: skip
