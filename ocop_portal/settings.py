@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "accounts.middleware.AccessMiddleware",
     "core.middleware.OncePostMiddleware",
     "core.middleware.RefusalMiddleware",
+    "core.middleware.OutageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -130,8 +131,15 @@ def database(url: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or "") if "host=" not in parts.query else unquote(parts.query.split("host=")[1]),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # connections of before a restart of PostgreSQL are dropped, not handed out
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("DB_POOL_SIZE", "8")), "timeout": 10},
+            # A short reconnect_timeout: its attempts back off, so a long one finds PostgreSQL again minutes too late.
+            "pool": {
+                "min_size": 1,
+                "max_size": int(os.environ.get("DB_POOL_SIZE", "8")),
+                "timeout": 5,
+                "reconnect_timeout": 5,
+            },
             "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c timezone=UTC",
         },
     }
@@ -157,14 +165,21 @@ FORMAT_MODULE_PATH = ["ocop_portal.formats"]
 NODE_MODULES = Path(os.environ.get("NODE_MODULES", BASE_DIR / "node_modules"))
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", DATA_DIR / "static"))
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("vendor/bootstrap", NODE_MODULES / "bootstrap" / "dist" / "css"),
-    ("vendor/be-vietnam-pro", NODE_MODULES / "@fontsource" / "be-vietnam-pro" / "files"),
-    ("vendor/inter", NODE_MODULES / "@fontsource" / "inter" / "files"),
-    ("vendor/tom-select", NODE_MODULES / "tom-select" / "dist"),
-    ("vendor/chart.js", NODE_MODULES / "chart.js" / "dist"),
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.staticstore.PackageFinder",
 ]
+NPM_FILES = {
+    "bootstrap": ("bootstrap/dist/css", ["bootstrap-reboot.min.css"]),
+    "be-vietnam-pro": (
+        "@fontsource/be-vietnam-pro/files",
+        [f"be-vietnam-pro-{part}-{weight}-normal.woff2" for part in ("latin", "latin-ext", "vietnamese") for weight in (400, 500, 600)],
+    ),
+    "inter": ("@fontsource/inter/files", ["inter-latin-400-normal.woff2", "inter-latin-600-normal.woff2"]),
+    "tom-select": ("tom-select/dist", ["js/tom-select.complete.min.js"]),
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {"BACKEND": "core.staticstore.StaticStorage"},
@@ -185,8 +200,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o640
-UPLOAD_MAX_BYTES = int(os.environ.get("UPLOAD_MAX_BYTES", 20_000_000))
-UPLOAD_MAX_BYTES_PER_DOSSIER = int(os.environ.get("UPLOAD_MAX_BYTES_PER_DOSSIER", 300_000_000))
+UPLOAD_MAX_BYTES = int(os.environ.get("UPLOAD_MAX_BYTES", "20000000"))
+UPLOAD_MAX_BYTES_PER_DOSSIER = int(os.environ.get("UPLOAD_MAX_BYTES_PER_DOSSIER", "300000000"))
 UPLOAD_MAX_PIXELS = 40_000_000
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 
@@ -269,5 +284,5 @@ PROVINCE_NAME = os.environ.get("PROVINCE_NAME", "Tỉnh Ninh Bình")
 PORTAL_URL = os.environ.get("PORTAL_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 HELP_DESK = os.environ.get("HELP_DESK", "Bộ phận hỗ trợ: Chi cục Phát triển nông thôn")
 
-from ocop_portal.settings_accounts import *  # noqa: E402,F403
-from ocop_portal.settings_logging import *  # noqa: E402,F403
+from ocop_portal.settings_accounts import *
+from ocop_portal.settings_logging import *
