@@ -55,24 +55,18 @@ def paper(title: str) -> bytes:
 
 @lru_cache(maxsize=128)
 def photo(title: str) -> bytes:
-    """A drawn picture in a colour of its own, with the name of the product."""
+    """A drawn jar in a colour of its own, the product's name on its label; whatever a card crops, the label stays."""
     tint = hashlib.sha256(title.encode()).digest()
-    top = tuple(120 + value % 90 for value in tint[:3])
-    picture = Image.new("RGB", (1_200, 800), top)
+    ground = tuple(170 + value % 60 for value in tint[:3])
+    glass = tuple(max(0, value - 70) for value in ground)
+    picture = Image.new("RGB", (1_200, 800), ground)
     draw = ImageDraw.Draw(picture)
-    low = tuple(max(0, value - 50) for value in top)
-    draw.ellipse((330, 170, 870, 600), fill=low)
-    draw.ellipse((420, 240, 780, 520), fill=tuple(min(255, value + 60) for value in low))
-    name = _wrapped(draw, title, _font("700Bold", 54), 1_000)
-    draw.rectangle((0, 620, 1_200, 800), fill=_PAPER)
-    draw.multiline_text((600, 690), name, font=_font("700Bold", 48), fill=_INK, anchor="mm", align="center")
-    draw.text(
-        (600, 768),
-        "Ảnh trình diễn, không phải ảnh sản phẩm thật",
-        font=_font("400Regular", 28),
-        fill=_GREY,
-        anchor="mm",
-    )
+    draw.rounded_rectangle((430, 150, 770, 680), radius=60, fill=glass)
+    draw.rounded_rectangle((460, 105, 740, 175), radius=18, fill=_INK)
+    draw.rectangle((430, 270, 770, 560), fill=_PAPER)
+    name = _wrapped(draw, title.replace(" (trình diễn)", ""), _font("700Bold", 46), 300)
+    draw.multiline_text((600, 385), name, font=_font("700Bold", 46), fill=_INK, anchor="mm", align="center", spacing=8)
+    draw.text((600, 515), "ảnh trình diễn", font=_font("400Regular", 34), fill=_GREY, anchor="mm")
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=80)
     return out.getvalue()

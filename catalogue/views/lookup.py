@@ -19,6 +19,8 @@ from core.models import ScanState
 from products.models import Product, ProductAlias
 
 PAGE_SIZE = 24
+# The names of the law are long; these stand on buttons.
+SHORT_NAMES = {"III": "Dược liệu", "IV": "Thủ công mỹ nghệ", "VI": "Du lịch"}
 # A drawing where there is no photo, by industry.
 ICONS = {"I": "basket3", "II": "cup-hot", "III": "flower1", "IV": "box-seam", "V": "flower2", "VI": "geo-alt"}
 
@@ -40,7 +42,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "page": page,
         "count": page.paginator.count,
-        "industries": form.industries,
+        "industries": [(code, SHORT_NAMES.get(code, name)) for code, name in form.industries],
         "suggestions": queries.close_names(wish.text) if empty and wish.text else [],
         "uncertain": queries.count_standing(Standing.UNCERTAIN) if wish.standing == Standing.VALID else 0,
         "title": _title(wish.standing),
