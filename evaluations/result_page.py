@@ -14,6 +14,8 @@ from evaluations.explaining import explain, figure
 from evaluations.models import Result
 from evaluations.sheet_page import sentence_case, short_name
 
+_AGAINST = ("Tiêu chí ", "Điểm đạt khung", "Phiếu cao nhất")  # beginnings of sentences that tell what stood against it
+
 
 def recomputed(result: Result) -> scoring.Result:
     """The computation again, from the inputs stored with the result."""
@@ -125,7 +127,7 @@ def page(result: Result, *, with_members: bool) -> dict[str, Any]:
         "headline": headline(result, computed),
         "words": outcome_words(result, computed),
         "plain": plain_words(result, computed),
-        "why": explain(computed)[:-1],
+        "why": [(sentence, sentence.startswith(_AGAINST)) for sentence in explain(computed)[:-1]],
         "advice": [line for line in result.advice.splitlines() if line.strip()],
         "parts": [
             PartLine(part.code, short_name(part.name), figure(computed.part_means[part.code]),

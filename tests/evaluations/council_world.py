@@ -53,7 +53,9 @@ class CouncilWorld:
         number = Dossier.objects.count() + 1
         name = name or PRODUCTS[(number - 1) % len(PRODUCTS)]
         district = self.units["Yên Mô"]
-        product = Product.objects.create(name=name, producer=self.producer, district=district, commune=self.units["Yên Thắng"])
+        product = Product.objects.create(
+            name=name, producer=self.producer, district=district, commune=self.units["Yên Thắng"]
+        )
         row = Dossier.objects.create(
             code=f"HS-{number:04d}",
             product=product,
@@ -110,7 +112,9 @@ class CouncilWorld:
         self.fill(assessment, who, target)
         return actions.submit_sheet(assessment_id=assessment.pk, actor=self.people[who])
 
-    def close(self, assessment: Assessment, target: int | None = None, who: tuple[int, ...] = tuple(range(7))) -> Assessment:
+    def close(
+        self, assessment: Assessment, target: int | None = None, who: tuple[int, ...] = tuple(range(7))
+    ) -> Assessment:
         """Everybody hands in and the chair closes."""
         for place in who:
             self.submit(assessment, place, target)
@@ -145,7 +149,12 @@ def build(size: int = 7) -> CouncilWorld:
     day = today() - dt.timedelta(days=60)
     council = actions.create_council(
         unit=yen_mo,
-        values={"name": "Hội đồng OCOP huyện Yên Mô", "decision_number": "100/QĐ-UBND", "decided_on": day, "valid_from": day},
+        values={
+            "name": "Hội đồng OCOP huyện Yên Mô",
+            "decision_number": "100/QĐ-UBND",
+            "decided_on": day,
+            "valid_from": day,
+        },
         actor=officer,
     )
     people = []

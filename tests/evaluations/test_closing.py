@@ -71,7 +71,8 @@ def test_two_members_submit_at_the_same_instant(room: CouncilWorld) -> None:
         thread.join(PATIENCE)
     assert all("value" in told for _, told in threads)
     totals = set(ScoreSheet.objects.filter(state=SheetState.SUBMITTED).values_list("total", flat=True))
-    assert len(totals) == 1 and ScoreSheet.objects.filter(state=SheetState.SUBMITTED).count() == 2
+    assert len(totals) == 1
+    assert ScoreSheet.objects.filter(state=SheetState.SUBMITTED).count() == 2
 
 
 def test_two_people_close_at_once(room: CouncilWorld) -> None:
@@ -134,7 +135,9 @@ def _reopened_draft(room: CouncilWorld, item: Assessment) -> int:
     for place in (0, 1):
         actions.submit_sheet(assessment_id=item.pk, actor=room.people[place])
     actions.record_attendance(
-        session=CouncilSession.objects.get(pk=item.session_id), presence={room.members[2].pk: "absent"}, actor=room.officer
+        session=CouncilSession.objects.get(pk=item.session_id),
+        presence={room.members[2].pk: "absent"},
+        actor=room.officer,
     )
     return 2
 
@@ -161,7 +164,8 @@ def test_a_sheet_submitted_before_the_chair_closes_is_counted(room: CouncilWorld
     leave.set()
     writer.join(PATIENCE)
     closer.join(PATIENCE)
-    assert "value" in wrote and closed["value"].sheets == 3
+    assert "value" in wrote
+    assert closed["value"].sheets == 3
 
 
 def test_without_the_lock_the_race_is_real(room: CouncilWorld) -> None:
@@ -194,4 +198,3 @@ def test_without_the_lock_the_race_is_real(room: CouncilWorld) -> None:
         closer.join(PATIENCE)
         writer.join(PATIENCE)
     assert slipped_in, "without the lock the writer does not wait"
-

@@ -23,14 +23,20 @@ LIST_STATEMENTS = 12
 
 
 def queries_of(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connection, ) as counted:
+    with CaptureQueriesContext(
+        connection,
+    ) as counted:
         answer = client.get(url)
     assert answer.status_code == 200, (url, answer.status_code)
     return len(counted)
 
 
 def test_every_page_opens_in_every_state(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
-    officer, member, chair = client_as(user=council.officer), client_as(user=council.people[3]), client_as(user=council.people[0])
+    officer, member, chair = (
+        client_as(user=council.officer),
+        client_as(user=council.people[3]),
+        client_as(user=council.people[0]),
+    )
     empty = actions.create_session(
         council=council.council,
         values={"mode": "written", "reply_by": council.round.created_at.replace(year=2099)},
