@@ -17,7 +17,7 @@ class ForgivingRedisCache(RedisCache):
     def _try(self, name: str, default: Any, *args: Any, **kwargs: Any) -> Any:
         try:
             return getattr(super(), name)(*args, **kwargs)
-        except (redis.exceptions.RedisError, OSError) as error:
+        except (redis.exceptions.RedisError, OSError, ValueError) as error:
             log.warning("cache.unreachable", error=str(error))
             return default
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from core import audit, origin
 from core.errors import Denied, Stale
 from core.models import PostedForm
+from core.outage import is_outage
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger(__name__)
@@ -60,9 +61,34 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()")
         if not response.has_header("Cache-Control") and not request.path.startswith("/static/"):
-            signed_in = bool(getattr(getattr(request, "user", None), "is_authenticated", False))
-            response["Cache-Control"] = "no-store, private" if signed_in else "no-cache"
+            response["Cache-Control"] = "no-store, private" if self._may_be_private(request, response) else "no-cache"
         return response
+
+    @staticmethod
+    def _may_be_private(request: HttpRequest, response: HttpResponse) -> bool:
+        """After an error nobody is asked who the person is: the database may be away."""
+        user = getattr(request, "user", None)
+        return response.status_code >= 500 or bool(getattr(user, "is_authenticated", False))
+
+
+class OutageMiddleware:
+    """A database that is away, read-only or too slow: "try again", not "our mistake"."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on. Errors of views come through process_exception; those of the middleware through handler500."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 503 and leave one line in the log instead of a traceback a request."""
+        from core.views.errors import unavailable
+
+        if not is_outage(error):
+            return None
+        log.error("database.away", error=type(error).__name__, path=request.path)
+        return unavailable(request)
 
 
 class RefusalMiddleware:

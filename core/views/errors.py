@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from core.errors import Denied, Stale
+from core.outage import is_outage
 
 _HIDDEN_FIELDS = {"csrfmiddlewaretoken", "once", "version"}
 
@@ -32,7 +35,9 @@ def _page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request cannot be read."""
+    """400: the request cannot be read; 413 when that is because it is too large."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return too_large(request)
     return _page(request, "400", 400)
 
 
@@ -60,13 +65,19 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; the transaction was rolled back."""
+    """500: our fault; the transaction was rolled back. 503 when the database was away, also for the middleware."""
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
     return _page(request, "500", 500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503: the portal is busy or being maintained."""
-    response = _page(request, "503", 503)
+    """503: the portal is busy or being maintained. A script gets JSON, says "not saved" and tries again."""
+    if "application/json" in request.headers.get("Accept", ""):
+        sentence = "Hệ thống tạm thời chưa phục vụ được. Nội dung chưa được lưu."
+        response: HttpResponse = JsonResponse({"error": sentence}, status=503)
+    else:
+        response = _page(request, "503", 503)
     response["Retry-After"] = "60"
     return response
 
