@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
 
 from accounts.access import allowed
@@ -9,7 +11,7 @@ from core import menu
 from products import waiting
 
 
-def _opens(view_name: str) -> object:
+def _opens(view_name: str) -> Callable[[HttpRequest], bool]:
     return lambda request: allowed(request.user, view_name, "GET")
 
 
@@ -17,32 +19,23 @@ def _waiting_dossiers(request: HttpRequest) -> int:
     return waiting.count_for(request.user)
 
 
-menu.register(
-    menu.MenuEntry(
-        label="Chủ thể", url_name="products:producers", icon="people", order=20, visible=_opens("products:producers")
-    )  # type: ignore[arg-type]
+_ENTRIES = (
+    ("Sản phẩm", "products:products", "box-seam", 22, None, False),
+    ("Hồ sơ đánh giá", "products:dossiers", "folder", 24, _waiting_dossiers, False),
+    ("Công nhận", "products:recognitions", "award", 26, None, False),
+    ("Chủ thể", "products:producers", "people", 60, None, True),
+    ("Đợt đánh giá", "products:rounds", "calendar3", 62, None, True),
 )
-menu.register(
-    menu.MenuEntry(
-        label="Sản phẩm", url_name="products:products", icon="box-seam", order=22, visible=_opens("products:products")
-    )  # type: ignore[arg-type]
-)
-menu.register(
-    menu.MenuEntry(
-        label="Hồ sơ đánh giá",
-        url_name="products:dossiers",
-        icon="folder",
-        order=24,
-        visible=_opens("products:dossiers"),  # type: ignore[arg-type]
-        count=_waiting_dossiers,
+
+for _label, _url_name, _icon, _order, _count, _secondary in _ENTRIES:
+    menu.register(
+        menu.MenuEntry(
+            label=_label,
+            url_name=_url_name,
+            icon=_icon,
+            order=_order,
+            visible=_opens(_url_name),
+            count=_count,
+            secondary=_secondary,
+        )
     )
-)
-menu.register(
-    menu.MenuEntry(
-        label="Công nhận",
-        url_name="products:recognitions",
-        icon="award",
-        order=40,
-        visible=_opens("products:recognitions"),
-    )  # type: ignore[arg-type]
-)

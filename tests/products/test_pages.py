@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import uuid
@@ -17,10 +18,12 @@ from openpyxl import load_workbook
 
 from core.editing import Stale
 from core.errors import Denied
-from criteria.queries import sheet_of
+from core.formats import today
+from criteria.queries import ruleset, sheet_of
 from products.actions import content, dossiers, producers
+from products.actions.rounds import edit_round
 from products.enums import DossierState, ItemVerdict, ProducerKind
-from products.models import Dossier, EvaluationRound, Producer, Product, SelfAssessmentLine
+from products.models import EvaluationRound, Producer, Product, SelfAssessmentLine
 from tests.products.world import World
 
 XSS = [
@@ -377,17 +380,10 @@ def test_rounds_belong_to_the_department(world: World, client_as: Callable[..., 
     assert f"{made.opens_on:%d/%m/%Y}" == "01/03/2026"
     world.draft()
     with pytest.raises(Denied, match="đã có hồ sơ"):
-        from criteria.queries import ruleset
-        from products.actions.rounds import edit_round
-
         edit_round(round_=world.round, actor=world.department, values={"ruleset": ruleset("qd26-2026")})
 
 
 def test_samples_cannot_come_from_the_future(world: World) -> None:
-    import datetime as dt
-
-    from core.formats import today
-
     dossier = world.submitted()
     with pytest.raises(Denied, match="sau hôm nay"):
         dossiers.record_samples(dossier=dossier, actor=world.leader, received_on=today() + dt.timedelta(days=1))
