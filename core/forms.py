@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,8 @@ from django.db import models
 
 from core.formats import VIETNAM, date_vn, number_vn, parse_date, parse_decimal
 from core.text import nfc
+
+_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 
 
 class NfcCharField(forms.CharField):
@@ -99,14 +102,20 @@ class VnDecimalField(forms.DecimalField):
             return None
         if isinstance(value, Decimal | int):
             return Decimal(value)
+        text = nfc(str(value)).replace(" ", "")
+        if self.decimal_places == 0 and _THOUSANDS.fullmatch(text):  # no places: 85.000 can be read one way only
+            text = text.replace(".", "")
         try:
-            return parse_decimal(str(value))
+            return parse_decimal(text)
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
     def prepare_value(self, value: Any) -> Any:
-        """Show a decimal comma; what was typed wrongly stays as typed."""
-        return number_vn(value) if isinstance(value, Decimal | int | float) else value
+        """Show a decimal comma, in a way that is read back; what was typed wrongly stays as typed."""
+        if not isinstance(value, Decimal | int | float):
+            return value
+        text = number_vn(value)
+        return text if self.decimal_places == 0 or "," in text else text.replace(".", "")
 
 
 class VnIntegerField(forms.IntegerField):
