@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from core.forms import VnDecimalField
 
 MONEY = VnDecimalField(max_digits=14, decimal_places=0)
-POINTS = VnDecimalField(max_digits=9, decimal_places=3)
+POINTS = VnDecimalField(max_digits=12, decimal_places=3)
 
 
-@pytest.mark.parametrize(("typed", "read"), [("85.000", 85000), ("85000", 85000), ("1.234.567", 1234567), ("85 000", 85000)])
+@pytest.mark.parametrize(
+    ("typed", "read"), [("85.000", 85000), ("85000", 85000), ("1.234.567", 1234567), ("85 000", 85000)]
+)
 def test_an_amount_without_places_may_be_typed_with_dots(typed: str, read: int) -> None:
     assert MONEY.clean(typed) == read
 
