@@ -9,7 +9,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.enums import UnitLevel
+from accounts.enums import STAFF, UnitLevel
 from accounts.models import Unit
 from core.context import year_choices
 from core.formats import now, today
@@ -17,6 +17,7 @@ from core.text import fold
 from criteria.models import Industry
 from products import queries
 from products.enums import DossierKind, DossierState, ProducerKind
+from products.places import territory
 
 ALL_YEARS = "tat-ca"
 
@@ -29,8 +30,9 @@ class FoldedSearch(django_filters.CharFilter):
         return qs.filter(queries.words(fold(value), self.field_name)) if value else qs
 
 
-def _select(*choices: tuple[str, str]) -> dict[str, Any]:
-    return {"choices": choices}
+def _select(label: str, *choices: tuple[str, str]) -> dict[str, Any]:
+    """A select that says itself what it chooses, so that the line stays short."""
+    return {"label": label, "empty_label": label, "choices": choices}
 
 
 def _years() -> list[tuple[str, str]]:
@@ -42,11 +44,16 @@ class DistrictFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, **kwargs: Any) -> None:
         districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("name_sort", "-valid_from")
-        super().__init__(queryset=districts, label="Huyện, thành phố", **kwargs)
+        super().__init__(queryset=districts, label="Huyện, thành phố", empty_label="Huyện, thành phố", **kwargs)
 
 
 class PortalFilterSet(django_filters.FilterSet):
-    """Base: our own classes on the controls."""
+    """Base: our own classes on the controls; nobody chooses among districts who sees only one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.request is not None and not territory(self.request.user, STAFF).everything:
+            self.filters.pop("huyen", None)
 
     @property
     def form(self) -> forms.Form:
@@ -55,8 +62,6 @@ class PortalFilterSet(django_filters.FilterSet):
         for name, field in form.fields.items():
             field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
             field.widget.attrs["id"] = f"loc-{name}"
-            if getattr(field, "empty_label", None):
-                field.empty_label = field.label  # the line stays short: a select says itself what it chooses
         if "q" in form.fields:
             form.fields["q"].widget.input_type = "search"
             form.fields["q"].widget.attrs["placeholder"] = form.fields["q"].label
@@ -68,10 +73,10 @@ class DossierFilter(PortalFilterSet):
 
     q = FoldedSearch(field_name="text_folded", label="Tên, mã, chủ thể")
     huyen = DistrictFilter(field_name="district")
-    trang_thai = django_filters.ChoiceFilter(field_name="state", label="Trạng thái", **_select(*DossierState.choices))
-    loai = django_filters.ChoiceFilter(field_name="kind", label="Loại hồ sơ", **_select(*DossierKind.choices))
+    trang_thai = django_filters.ChoiceFilter(field_name="state", **_select("Trạng thái", *DossierState.choices))
+    loai = django_filters.ChoiceFilter(field_name="kind", **_select("Loại hồ sơ", *DossierKind.choices))
     han = django_filters.ChoiceFilter(
-        label="Hạn", method="by_due", **_select(("qua-han", "Quá hạn"), ("7", "Trong 7 ngày"), ("30", "Trong 30 ngày"))
+        method="by_due", **_select("Hạn", ("qua-han", "Quá hạn"), ("7", "Trong 7 ngày"), ("30", "Trong 30 ngày"))
     )
     nam = django_filters.ChoiceFilter(
         label="Năm",
@@ -100,7 +105,7 @@ class ProducerFilter(PortalFilterSet):
 
     q = FoldedSearch(field_name="name_folded", label="Tên, mã số thuế, điện thoại")
     huyen = DistrictFilter(field_name="district")
-    loai = django_filters.ChoiceFilter(field_name="kind", label="Loại hình", **_select(*ProducerKind.choices))
+    loai = django_filters.ChoiceFilter(field_name="kind", **_select("Loại hình", *ProducerKind.choices))
 
 
 class ProductFilter(PortalFilterSet):
@@ -109,12 +114,11 @@ class ProductFilter(PortalFilterSet):
     q = FoldedSearch(field_name="name_folded", label="Tên, mã sản phẩm")
     huyen = DistrictFilter(field_name="district")
     nganh = django_filters.ModelChoiceFilter(
-        field_name="subgroup__group__industry", queryset=Industry.objects.all(), label="Ngành"
+        field_name="subgroup__group__industry", queryset=Industry.objects.all(), label="Ngành", empty_label="Ngành"
     )
     sao = django_filters.ChoiceFilter(
-        label="Hạng sao",
         method="by_stars",
-        **_select(("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"), ("khong", "Chưa hoặc hết công nhận")),
+        **_select("Hạng sao", ("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"), ("khong", "Chưa hoặc hết công nhận")),
     )
 
     def by_stars(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -133,12 +137,12 @@ class RecognitionFilter(PortalFilterSet):
     q = FoldedSearch(field_name="text_folded", label="Sản phẩm, chủ thể, số quyết định")
     huyen = DistrictFilter(field_name="district")
     sao = django_filters.ChoiceFilter(
-        field_name="stars", label="Hạng sao", **_select(("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"))
+        field_name="stars", **_select("Hạng sao", ("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"))
     )
     hieu_luc = django_filters.ChoiceFilter(
-        label="Hiệu lực",
         method="by_state",
         **_select(
+            "Hiệu lực",
             ("con", "Còn hiệu lực"),
             ("sap-het", "Sắp hết hạn (180 ngày)"),
             ("het", "Hết hạn"),
@@ -149,6 +153,7 @@ class RecognitionFilter(PortalFilterSet):
     nam = django_filters.ChoiceFilter(
         field_name="decided_year",
         label="Năm công nhận",
+        empty_label="Năm công nhận",
         choices=[],
     )
 

@@ -17,12 +17,12 @@ from criteria.models import Ruleset, Subgroup
 from products import rules
 from products.actions.dossiers import check_can_open
 from products.actions.producers import CONTACT_FIELDS, clean_tax_code, similar_producers
-from products.enums import DossierKind, ProducerKind
+from products.enums import DossierKind, Gender, ProducerKind
 from products.models import EvaluationRound, Producer, Product
 from products.places import territory
 
 
-class GroupedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class GroupedChoiceField(forms.ModelChoiceField):
     """A select whose options stand under headings; `heading(row)` names the heading of a row."""
 
     def __init__(self, *args: Any, heading: Any, label_of: Any = str, **kwargs: Any) -> None:
@@ -32,9 +32,9 @@ class GroupedChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def regroup(self, blank: str = "Chọn một dòng") -> None:
         """Read the rows once and put them under their headings."""
         groups: dict[str, list[tuple[Any, str]]] = {}
-        for row in self.queryset:
+        for row in self.queryset or ():
             groups.setdefault(self.heading(row), []).append((row.pk, self.label_of(row)))
-        self.widget.choices = [("", blank), *groups.items()]  # type: ignore[attr-defined]
+        self.widget.choices = [("", blank), *groups.items()]
 
 
 class Grouped:
@@ -102,10 +102,7 @@ class ProducerForm(Grouped, PortalModelForm):
         self.fields["commune"].queryset = communes_for(user)  # type: ignore[attr-defined]
         self.fields["commune"].widget.attrs |= {"data-searchable": "", "data-placeholder": " "}
         self.fields["commune"].regroup("Chọn xã, phường")  # type: ignore[attr-defined]
-        self.fields["representative_gender"].choices = [
-            ("", "Chưa ghi"),
-            *Producer._meta.get_field("representative_gender").choices,
-        ]  # type: ignore[attr-defined, misc]
+        self.fields["representative_gender"].choices = [("", "Chưa ghi"), *Gender.choices]  # type: ignore[attr-defined]
         self.fields["kind"].choices = [("", "Chọn loại hình"), *ProducerKind.choices]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["commune"].initial = self.instance.commune_id
@@ -133,7 +130,7 @@ class ProducerForm(Grouped, PortalModelForm):
             self.similar = similar_producers(
                 name=data["name"], district=commune.parent, commune=commune, but=self.instance.pk
             )
-        if self.similar and not data.get("another_one"):
+        if commune and self.similar and not data.get("another_one"):
             self.add_error("name", f"Đã có chủ thể “{self.similar[0].name}” ở {commune.path_name}.")
         elif "another_one" in self.fields and not self.similar:
             del self.fields["another_one"]
@@ -204,6 +201,7 @@ class OpenDossierForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.product, self.actor = product, actor
         rounds = EvaluationRound.objects.filter(opens_on__lte=today(), closes_on__gte=today()).select_related("ruleset")
+        self.has_round = rounds.exists()
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         self.fields["round"].label_from_instance = _round_words  # type: ignore[attr-defined]
         self.fields["kind"].choices = [(kind.value, _KIND_WORDS[kind.value]) for kind in DossierKind]  # type: ignore[attr-defined]

@@ -73,7 +73,7 @@ def _parse_pdf(stream: BinaryIO) -> None:
         if not 1 <= len(reader.pages) <= PDF_MAX_PAGES:
             raise UploadRefused(f"Tệp PDF phải có từ 1 đến {PDF_MAX_PAGES} trang.")
         _ = reader.pages[0].mediabox
-        root = reader.trailer["/Root"].get_object()
+        root: Any = reader.trailer["/Root"].get_object()
         names = root.get("/Names", {})
         names = names.get_object() if hasattr(names, "get_object") else names
         if any(key in root or key in names for key in _ACTIVE_PDF) or _acts_when_opened(root):

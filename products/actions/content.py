@@ -120,7 +120,9 @@ def add_evidence(
         evidence.criteria.set(replaces.criteria.all())
     else:
         form = sheet_of(row.dossier.criteria_set)
-        evidence.criteria.set([form.by_code[code].id for code in section.criteria_codes])  # type: ignore[list-item]
+        evidence.criteria.set(
+            _criteria_of(row.dossier, [form.by_code[code].id or 0 for code in section.criteria_codes])
+        )
     if replaces is not None:
         _remove(replaces, row, actor)
     _touched(row)

@@ -44,7 +44,7 @@ def similar_producers(*, name: str, district: Unit, commune: Unit | None, but: i
     found = Producer.objects.filter(district=district, name_folded__startswith=fold(name))
     if commune is not None:
         found = found.filter(commune=commune)
-    near = found.exclude(pk=but).select_related("commune__parent", "district")
+    near = (found.exclude(pk=but) if but is not None else found).select_related("commune__parent", "district")
     return [producer for producer in near if fold(producer.name) == fold(name)]
 
 

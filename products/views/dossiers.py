@@ -23,7 +23,7 @@ from products.content import Section, sections_of
 from products.enums import DossierState, ItemState
 from products.filters import DossierFilter
 from products.forms import OpenDossierForm
-from products.models import Dossier, EvaluationRound
+from products.models import Dossier
 from products.selfcheck import self_sheet
 from products.views.common import dossier_or_404
 from products.visibility import visible_dossiers, visible_products
@@ -109,13 +109,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, "Đã lập hồ sơ. Làm từng phần, thứ tự tuỳ bạn; phần nào cũng lưu dở được.")
         return redirect("products:dossier", pk=dossier.pk)
-    next_round = EvaluationRound.objects.order_by("-closes_on").first()
-    context = {
-        "form": form,
-        "product": product,
-        "no_round": not form.fields["round"].queryset.exists(),
-        "last_round": next_round,
-    }  # type: ignore[attr-defined]
+    context = {"form": form, "product": product, "no_round": not form.has_round}
     return render(request, "products/dossier_open.html", context)
 
 
