@@ -109,7 +109,7 @@ def sessions_of(user: Any, session_id: int | None = None) -> list[Entry]:
         entry = entries[assessment.session_id]
         assessment.session = entry.session
         sheet = sheets.get(assessment.pk)
-        count = sheet.answered if sheet else 0  # type: ignore[attr-defined]
+        count = sheet.answered if sheet else 0
         entry.items.append(Item(assessment, sheet, count, recusals.get(assessment.pk)))
     return sorted(
         entries.values(),

@@ -76,7 +76,7 @@ def rules_of_session(session: CouncilSession) -> RulesetRules:
     """
     if "_rules" not in session.__dict__:
         session._rules = _rules_of(session)  # type: ignore[attr-defined]
-    return session._rules  # type: ignore[attr-defined, no-any-return]
+    return session._rules  # type: ignore[attr-defined]
 
 
 def _rules_of(session: CouncilSession) -> RulesetRules:

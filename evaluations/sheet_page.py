@@ -14,11 +14,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.template.loader import get_template
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.formats import number_vn
+from core.templatetags.ocop import icon
 from criteria.models import CriteriaSet
 from criteria.queries import sheet_of
 from criteria.schema.sheet import CriterionForm, SectionForm, SheetForm
@@ -110,15 +111,7 @@ def markup_of(row: CriteriaSet) -> StoredMarkup:
 def _markup(source: _Key) -> StoredMarkup:
     form = source.form
     items = [_criterion(criterion) for criterion in form.criteria]
-    return _parse(
-        get_template("evaluations/_criteria.html").template.render(_context({"items": items, "base": mark("base")}))
-    )  # type: ignore[attr-defined]
-
-
-def _context(values: dict[str, Any]) -> Any:
-    from django.template import Context
-
-    return Context(values)
+    return _parse(render_to_string("evaluations/_criteria.html", {"items": items, "base": mark("base")}))
 
 
 def _criterion(criterion: CriterionForm) -> dict[str, Any]:
@@ -156,6 +149,12 @@ def _criterion(criterion: CriterionForm) -> dict[str, Any]:
         "answered": mark(f"answered|{code}| hidden"),
         "locked": mark(f"locked|{code}| disabled"),
     }
+
+
+@lru_cache(maxsize=1)
+def signs() -> SafeString:
+    """Tick, half and ring of a section; which one shows is said by the link's class."""
+    return icon("check-lg", css="when-done") + icon("circle-half", css="when-half") + icon("circle", css="when-none")
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def save_line(*, assessment_id: int, code: str, option_index: int | None, note: 
     Raises Denied when the sheet takes nothing more or the law lists no such step.
     """
     moment = now()
-    values = {
+    values: dict[str, Any] = {
         "assessment": assessment_id,
         "user": actor.pk,
         "members": [office.pk for office in rules.offices_of(actor)],

@@ -89,6 +89,7 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "base": base,
         "criteria": markup,
         "parts": parts,
+        "signs": sheet_page.signs(),
         "sections": [section for part in parts for section in part.sections],
         "sums": sums,
         "left": sums.lines - sums.answered,

@@ -1,0 +1,57 @@
+"""The advisory team: assigned, filled, finished, read by members beside the sheet, never part of the mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from core.errors import Denied
+from evaluations import actions
+from evaluations.enums import AppraisalState
+from evaluations.visibility import visible_appraisals
+from products.visibility import visible_dossiers
+from tests import factories
+from tests.evaluations.council_world import CouncilWorld
+
+
+def test_an_appraisal_reaches_the_members_when_it_is_finished(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
+    advisor, stranger = factories.person(Role.ADVISORY), factories.person(Role.ADVISORY)
+    actions.save_team(council=council.council, name="Tổ tư vấn", user_ids=[advisor.pk], actor=council.officer)
+    item = council.scoring(1)[0]
+    row = actions.assign_appraisal(
+        dossier=item.dossier, council=council.council, advisor=advisor, due_on=None, actor=council.officer
+    )
+    assert visible_dossiers(advisor).filter(pk=item.dossier_id).exists()
+    assert not visible_dossiers(stranger).filter(pk=item.dossier_id).exists()
+    assert client_as(user=stranger).get(reverse("evaluations:appraisal", args=[row.pk])).status_code == 404
+    member = council.people[2]
+    assert not visible_appraisals(member).exists()
+    with pytest.raises(Denied, match="Nêu hồ sơ đầy đủ"):
+        actions.finish_appraisal(appraisal=row, actor=advisor)
+    client = client_as(user=advisor)
+    answer = client.post(
+        reverse("evaluations:appraisal", args=[row.pk]),
+        {"complete": "1", "visited_on": "", "comment": "Xưởng đạt yêu cầu.", "suggested_points": "71,5", "version": row.version,
+         "hoan-thanh": "1"},
+    )  # fmt: skip
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.suggested_points) == (AppraisalState.DONE, Decimal("71.5"))
+    pane = client_as(user=member).get(reverse("evaluations:evidence", args=[item.pk, "1.3"]), headers={"HX-Request": "true"})
+    assert "Xưởng đạt yêu cầu." in pane.content.decode()
+    with pytest.raises(Denied):
+        actions.save_appraisal(appraisal=row, values={"comment": "khác"}, actor=advisor, version=None)
+
+
+def test_only_the_standing_officers_assign(council: CouncilWorld) -> None:
+    advisor = factories.person(Role.ADVISORY)
+    actions.save_team(council=council.council, name="Tổ tư vấn", user_ids=[advisor.pk], actor=council.officer)
+    dossier = council.dossier()
+    for stranger in (council.neighbour, council.people[6], council.owner, council.admin):
+        with pytest.raises(Denied):
+            actions.assign_appraisal(dossier=dossier, council=council.council, advisor=advisor, due_on=None, actor=stranger)
