@@ -76,7 +76,7 @@ def allowed(user: Any, view_name: str, method: str) -> bool:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return False
     if entry.seatless:
-        return True
+        return bool(who)
     return any(seat.role in who for seat in seats_of(user))
 
 

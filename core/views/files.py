@@ -42,5 +42,5 @@ def page(request: HttpRequest, file_id: UUID, number: int) -> HttpResponse:
     except (IndexError, FileNotFoundError):
         raise Http404 from None
     response = HttpResponse(picture, content_type="image/png")
-    response["Cache-Control"] = "private, max-age=3600"
+    response["Cache-Control"] = "private, no-store"
     return response

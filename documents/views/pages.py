@@ -148,7 +148,7 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except (IndexError, FileNotFoundError, RenderFailed):
         raise Http404 from None
     response = HttpResponse(data, content_type="image/png")
-    response["Cache-Control"] = "private, max-age=600"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

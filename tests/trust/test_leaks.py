@@ -1,0 +1,60 @@
+"""An officer of one district sees no trace of the other (S11)."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.enums import Role
+from core.text import fold
+from tests.trust.crawl import client_of, look
+from tests.trust.world import DISTRICT_ROLES, SECRETS
+
+pytestmark = pytest.mark.django_db
+OUTSIDERS = {*(role.value for role in DISTRICT_ROLES), "anonymous", "former", "seatless"}
+LISTS = {
+    Role.DISTRICT_OFFICER: (
+        "/chu-the/", "/san-pham/", "/ho-so/", "/cong-nhan/", "/van-ban/", "/phien-hop/", "/hoi-dong/", "/tham-dinh/",
+    ),
+    Role.COUNCIL_MEMBER: ("/cham-diem/", "/phien-hop/", "/hoi-dong/", "/ho-so/", "/van-ban/"),
+    Role.PRODUCER: ("/chu-the/", "/san-pham/", "/ho-so/", "/cong-nhan/", "/van-ban/"),
+}  # fmt: skip
+COMMON = ("/viec-can-lam/", "/thong-bao/", "/tim-kiem/", "/tra-cuu/")
+
+
+def told(page):
+    text = fold(page.text)
+    return [kind for kind, word in SECRETS.items() if word in text]
+
+
+def test_no_page_tells_of_the_other_district(seen):
+    assert [f"{page}: {told(page)}" for page in seen if page.role in OUTSIDERS and told(page)] == []
+
+
+def test_the_words_are_there_for_who_may_read_them(seen):
+    """Control: the Department reads the other district, so the words do stand on the pages."""
+    found = {kind for page in seen if page.role in {"department_officer", "admin"} for kind in told(page)}
+    assert {"producer", "product", "evidence", "council", "session", "person", "document"} <= found
+
+
+@pytest.mark.parametrize("role", list(LISTS))
+def test_no_search_filter_or_export_finds_it(world, role):
+    client = client_of(world.who(role))
+    for path in (*LISTS[role], *COMMON):
+        for word in SECRETS.values():
+            page = look(client, role, path, "search", f"{path}?q={word}")
+            body = fold(page.text).replace(f'value="{word}"', "").replace(f"q={word}", "").replace(f"“{word}”", "")
+            assert word not in body, str(page)
+        for more in ("?xuat=xlsx", "?in=1", "?trang=2"):
+            page = look(client, role, path, "export", path + more)
+            assert page.status in {200, 302, 404}, str(page)
+            assert told(page) == [], str(page)
+
+
+def test_open_data_tells_only_what_is_recognised(world):
+    client = client_of(None)
+    for path in ("/tra-cuu/du-lieu-mo/san-pham-ocop.csv", "/tra-cuu/du-lieu-mo/san-pham-ocop.json"):
+        page = look(client, "anonymous", path, "page", path)
+        assert page.status == 200
+        assert told(page) == []
+        assert fold("công khai Gia Viễn") in fold(page.text)
+        assert "0912345678" not in page.text
