@@ -170,6 +170,33 @@ document.addEventListener("submit", (event) => {
   flush();
 });
 
+// A form carries its rows itself when it is sent. One that is still on its way must land first, since its answer brings
+// the version that the form then sends: without this the person would be told that somebody else changed the page.
+const LANDING = 5000;
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.matches("[data-autosave]")) return;
+    const release = () => {
+      for (const row of [...waiting]) if (form.contains(row)) waiting.delete(row);
+    };
+    const flying = () => [...sending.keys()].some((row) => form.contains(row));
+    if (!flying()) return release();
+    event.preventDefault();
+    const since = Date.now();
+    const submitter = event.submitter;
+    const watch = setInterval(() => {
+      if (flying() && Date.now() - since < LANDING) return;
+      clearInterval(watch);
+      release();
+      form.requestSubmit(submitter);
+    }, 30);
+  },
+  { capture: true },
+);
+
 window.addEventListener("online", flush);
 window.addEventListener("focus", () => signedOut && flush()); // back from signing in again in the other tab
 document.addEventListener("visibilitychange", () => waiting.size && flush());
