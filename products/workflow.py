@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.workflow import Workflow, step, system
-from products import rules, transitions
+from products import messages, rules, transitions
 from products.enums import DossierState as D
 from products.enums import RecognitionState as R
 from products.models import Dossier, Recognition
@@ -47,33 +47,36 @@ DOSSIER: Workflow[Dossier] = Workflow(
         # the applicant
         step("submit", {D.DRAFT, D.RETURNED}, D.SUBMITTED, label="Nộp hồ sơ", by=applicant,
              when=(transitions.returned_items_mended, transitions.mandatory_items_present, transitions.self_assessment_complete, transitions.round_receives),
-             stamps=(transitions.stamp_submission,), effects=(transitions.open_items_for_checking,)),
+             stamps=(transitions.stamp_submission,), effects=(transitions.open_items_for_checking, messages.tell_receivers)),
         step("withdraw", {D.DRAFT, D.SUBMITTED, D.RETURNED, D.ACCEPTED}, D.WITHDRAWN, label="Rút hồ sơ", by=applicant,
              needs_reason=True, stamps=(transitions.clear_due,)),
         # the receiving unit
         step("return", D.SUBMITTED, D.RETURNED, label="Trả lại để hoàn thiện", by=receiver,
-             when=(transitions.checked_by_someone_else, transitions.some_item_fails), stamps=(transitions.due_for_supplement,)),
+             when=(transitions.checked_by_someone_else, transitions.some_item_fails), stamps=(transitions.due_for_supplement,),
+             effects=(messages.tell_applicants,)),
         step("accept", D.SUBMITTED, D.ACCEPTED, label="Tiếp nhận hồ sơ", by=receiver,
-             when=(transitions.checked_by_someone_else, transitions.all_items_pass), stamps=(transitions.stamp_acceptance,)),
+             when=(transitions.checked_by_someone_else, transitions.all_items_pass), stamps=(transitions.stamp_acceptance,),
+             effects=(messages.tell_applicants,)),
         step("propose", D.ACCEPTED, D.SUBMITTED, label="Đề nghị cấp trên đánh giá", by=receiver,
              when=(transitions.level_only_proposes,), stamps=(transitions.hold_above,),
-             effects=(transitions.forget_verdicts,)),
+             effects=(transitions.forget_verdicts, messages.tell_receivers)),
         # a council session of the holding unit
         step("schedule", D.ACCEPTED, D.IN_SESSION, label="Đưa vào phiên họp", by=council_side,
              when=(transitions.level_scores,), stamps=(transitions.clear_due,)),
         step("unschedule", D.IN_SESSION, D.ACCEPTED, label="Đưa khỏi phiên họp", by=council_side),
         step("conclude_recognise", D.IN_SESSION, D.SCORED, label="Chốt kết quả: đề nghị công nhận", by=council_side),
         step("conclude_forward", D.IN_SESSION, D.FORWARDING, label="Chốt kết quả: chuyển cấp trên", by=council_side),
-        step("conclude_reject", D.IN_SESSION, D.NOT_RECOGNISED, label="Chốt kết quả: không công nhận", by=council_side),
+        step("conclude_reject", D.IN_SESSION, D.NOT_RECOGNISED, label="Chốt kết quả: không công nhận", by=council_side,
+             effects=(messages.tell_applicants,)),
         step("send_back", D.IN_SESSION, D.SCORED, label="Trả cấp dưới xem xét công nhận", by=council_side,
              when=(transitions.has_level_below,), stamps=(transitions.hold_below,)),
         step("send_back_to_complete", D.IN_SESSION, D.RETURNED, label="Trả cấp dưới để hoàn thiện và đề nghị lại",
              by=council_side, needs_reason=True, when=(transitions.has_level_below,),
-             stamps=(transitions.hold_below, transitions.due_for_supplement)),
+             stamps=(transitions.hold_below, transitions.due_for_supplement), effects=(messages.tell_applicants,)),
         # papers
         step("forward", D.FORWARDING, D.SUBMITTED, label="Chuyển cấp trên đánh giá", by=receiver,
              when=(transitions.forwards_to_a_scoring_level,), stamps=(transitions.hold_above,),
-             effects=(transitions.forget_verdicts,)),
+             effects=(transitions.forget_verdicts, messages.tell_receivers, messages.tell_applicants)),
         step("to_ministry", D.FORWARDING, D.AT_MINISTRY, label="Trình Bộ đánh giá 5 sao", by=receiver,
              when=(transitions.forwards_outside,)),
         step("recognise", D.SCORED, D.RECOGNISED, label="Công nhận theo quyết định", by=receiver,

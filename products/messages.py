@@ -1,0 +1,66 @@
+"""Messages that the steps of a dossier write, inside the step's own transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Membership, User
+from core.formats import date_vn, today
+from core.workflow import Transition
+from notifications.actions import notify
+from products import rules
+from products.enums import DossierState, ItemVerdict
+from products.models import Dossier
+
+Step = Transition[Dossier]
+
+
+def _applicants(dossier: Dossier, but: Any) -> list[User]:
+    """Whoever acts for the producer, and the officers who entered the dossier."""
+    people = User.objects.filter(
+        Q(producer_accounts__producer=dossier.producer_id) | Q(pk__in=[dossier.created_by_id, dossier.submitted_by_id])
+    )
+    return list(people.exclude(pk=getattr(but, "pk", None)).distinct())
+
+
+def _receivers(dossier: Dossier) -> list[User]:
+    """Staff of the holding unit who may check it: not those who entered it."""
+    seats = Membership.objects.on(today()).filter(unit=dossier.holder_id, role__in=rules.RECEIVING)
+    entered = [dossier.created_by_id, dossier.submitted_by_id]
+    return list(User.objects.filter(pk__in=seats.values("user")).exclude(pk__in=entered))
+
+
+def tell_receivers(step: Step) -> None:
+    """A dossier came in to be checked."""
+    dossier = step.obj
+    notify(
+        recipients=_receivers(dossier),
+        kind="dossier.submitted",
+        title=f"Hồ sơ {dossier.code} chờ kiểm tra: {dossier.product_name}",
+        body=f"Chủ thể: {dossier.producer_name}. Hạn kiểm tra: {date_vn(dossier.due_at)}.",
+        url=reverse("products:dossier_receive", args=[dossier.pk]),
+        obj=dossier,
+    )
+
+
+def tell_applicants(step: Step) -> None:
+    """The dossier moved: in plain words, with the reasons when it comes back."""
+    dossier = step.obj
+    body = DossierState(dossier.state).plain + "."
+    if dossier.state == DossierState.RETURNED:
+        items = dossier.items.filter(verdict=ItemVerdict.MISSING)
+        reasons = [f"- {item.name}: {item.reason}" for item in items]
+        body = "\n".join(
+            [f"Bổ sung rồi nộp lại trước hết ngày {date_vn(dossier.due_at)}.", *reasons, step.reason]
+        ).strip()
+    notify(
+        recipients=_applicants(dossier, step.actor),
+        kind=f"dossier.{step.step.name}",
+        title=f"Hồ sơ {dossier.code} “{dossier.product_name}”: {DossierState(dossier.state).label.lower()}",
+        body=body,
+        url=reverse("products:dossier", args=[dossier.pk]),
+        obj=dossier,
+    )
