@@ -179,6 +179,8 @@ def _meetings(user: Any) -> Iterator[todo.ComingDate]:
         state__in=[SessionState.PLANNED, SessionState.SCORING], starts_at__date__gte=today()
     )
     for session in rows.select_related("council__unit").order_by("starts_at")[:5]:
+        if session.starts_at is None:
+            continue
         yield todo.ComingDate(
             day=local_date(session.starts_at),
             title=session.title,

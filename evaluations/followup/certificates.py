@@ -46,7 +46,7 @@ def certificate_of(recognition: Recognition, *, actor: Any) -> StoredFile:
     )
     if locked.certificate_file is not None:
         return locked.certificate_file
-    document = Document.objects.filter(pk=locked.document_id).select_related("issuing_unit__parent").first()
+    document = Document.objects.filter(pk=locked.document_id or 0).select_related("issuing_unit__parent").first()
     if document is None or locked.dossier is None or document.number is None or document.issued_on is None:
         raise Denied(
             f"Giấy chứng nhận do {locked.issued_by} cấp, cổng thông tin không giữ bản in.",

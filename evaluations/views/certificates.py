@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +15,7 @@ from products.visibility import visible_recognitions
 
 
 @require_GET
-def certificate(request: HttpRequest, recognition_id: int) -> HttpResponse:
+def certificate(request: HttpRequest, recognition_id: int) -> FileResponse:
     """One certificate as PDF."""
     recognition = get_object_or_404(visible_recognitions(request.user), pk=recognition_id)
     return file_response(certificate_of(recognition, actor=request.user), inline=True)
