@@ -40,7 +40,7 @@ class Access:
         return self.POST if method == "POST" else frozenset()
 
 
-def roles(*groups: Role | Iterable[Role]) -> frozenset[str]:
+def roles(*groups: Role | Iterable[str]) -> frozenset[str]:
     """Join roles and groups of roles."""
     found: set[str] = set()
     for group in groups:

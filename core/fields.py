@@ -9,7 +9,7 @@ from django.db import models
 from core.text import fold, sort_key
 
 
-class _DerivedField(models.TextField):  # type: ignore[type-arg]
+class _DerivedField(models.TextField):
     """A text column computed from other columns each time the row is written through the ORM.
 
     `QuerySet.update()` of a source column does not pass here: name the derived column there too.
@@ -22,7 +22,7 @@ class _DerivedField(models.TextField):  # type: ignore[type-arg]
         kwargs.setdefault("default", "")
         super().__init__(**kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         """Describe the field to migrations."""
         name, path, args, kwargs = super().deconstruct()
         kwargs["sources"] = tuple(self.sources)

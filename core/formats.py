@@ -108,7 +108,9 @@ def parse_decimal(text: str) -> Decimal:
     text = nfc(text).replace(" ", "")
     if _GROUPED.match(text):
         if text.count(".") == 1 and "," not in text:
-            raise ValueError(f"“{text}” có thể hiểu hai cách. Viết {text.replace('.', ',')} hoặc {text.replace('.', '')}.")
+            raise ValueError(
+                f"“{text}” có thể hiểu hai cách. Viết {text.replace('.', ',')} hoặc {text.replace('.', '')}."
+            )
         text = text.replace(".", "").replace(",", ".")
     elif _COMMA.match(text):
         text = text.replace(",", ".")

@@ -93,7 +93,7 @@ class VnDecimalField(forms.DecimalField):
         self.widget.attrs.setdefault("inputmode", "decimal")
         self.widget.attrs.setdefault("autocomplete", "off")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Read the number.
 
         Raises ValidationError that says how to write it.

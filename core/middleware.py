@@ -59,7 +59,9 @@ class ResponseHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers that Django's own middleware leaves out."""
         response = self.get_response(request)
-        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()")
+        response.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+        )
         if not response.has_header("Cache-Control") and not request.path.startswith("/static/"):
             response["Cache-Control"] = "no-store, private" if self._may_be_private(request, response) else "no-cache"
         return response
@@ -156,7 +158,7 @@ class OncePostMiddleware:
     def _second_copy(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         """Wait a moment for the first copy, then go where it went."""
         for _ in range(50):
-            first = PostedForm.objects.filter(pk=token, user_id=request.user.pk).first()
+            first = PostedForm.objects.filter(pk=token, user_id=request.user.pk or 0).first()
             if first is None or first.location:
                 break
             time.sleep(0.1)

@@ -15,7 +15,8 @@ class Origin:
     unit_label: str = ""
 
 
-_origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+_NOWHERE = Origin()
+_origin: ContextVar[Origin] = ContextVar("origin", default=_NOWHERE)
 
 
 def current() -> Origin:

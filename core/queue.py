@@ -15,7 +15,7 @@ def send_soon(task: Task, *args: object) -> None:
     def send() -> None:
         try:
             task.apply_async(args=args, retry=False)
-        except Exception as error:  # every broker and network error: the sweeper will find the row
+        except Exception as error:  # noqa: BLE001 (any broker or network error: the sweeper will find the row)
             log.warning("queue.unreachable", task=task.name, error=str(error))
 
     transaction.on_commit(send)

@@ -25,11 +25,16 @@ class Readable(Protocol):
     """A column: its heading, its width and how to read it off a row."""
 
     @property
-    def heading(self) -> str: ...
+    def heading(self) -> str:
+        """What stands above the column."""
+
     @property
-    def width(self) -> int: ...
+    def width(self) -> int:
+        """Width in characters."""
+
     @property
-    def value(self) -> Any: ...
+    def value(self) -> Any:
+        """A function from the row to the cell's value."""
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
@@ -60,7 +65,9 @@ def workbook_bytes(title: str, columns: Sequence[Readable], rows: Iterable[Any])
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     for index, column in enumerate(columns):
-        sheet.column_dimensions[chr(ord("A") + index) if index < 26 else f"A{chr(ord('A') + index - 26)}"].width = column.width
+        sheet.column_dimensions[
+            chr(ord("A") + index) if index < 26 else f"A{chr(ord('A') + index - 26)}"
+        ].width = column.width
     head = []
     for column in columns:
         cell = _cell(sheet, column.heading)

@@ -150,21 +150,10 @@ def apply(
     row = procedure.find(name)
     locked = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
     state = getattr(locked, procedure.state_field)
-    action = f"{locked._meta.model_name}.{name}"
-    if not any(allowed(actor, locked) for allowed in row.by):
-        raise Denied("Bạn không được giao việc này.", obj=locked, action=action)
-    if state not in row.sources:
-        label = procedure.states(state).label
-        raise Denied(f"Không thể “{row.label}” vì hiện đang ở trạng thái “{label}”.", obj=locked, action=action)
-    if version is not None and hasattr(locked, "version") and locked.version != version:
-        raise Stale(locked)
-    if row.needs_reason and not reason.strip():
-        raise Denied("Nhập lý do trước khi tiếp tục.", obj=locked, action=action)
     transition = Transition(locked, row, actor, state, reason.strip(), data or {})
-    for guard in row.when:
-        guard(transition)
-    for stamp in row.stamps:
-        stamp(transition)
+    _check(procedure, transition, version)
+    for hook in (*row.when, *row.stamps):
+        hook(transition)
     setattr(locked, procedure.state_field, row.target)
     if hasattr(locked, "version"):
         locked.version += 1
@@ -175,12 +164,31 @@ def apply(
         locked.save()
     audit.record(
         actor=actor,
-        action=action,
+        action=_action(transition),
         obj=locked,
         before={procedure.state_field: state},
         after={procedure.state_field: row.target},
-        reason=reason.strip(),
+        reason=transition.reason,
     )
     for column in locked._meta.concrete_fields:
         setattr(obj, column.attname, getattr(locked, column.attname))
     return locked
+
+
+def _action(transition: Transition[Any]) -> str:
+    """Name of the step in the audit trail."""
+    return f"{transition.obj._meta.model_name}.{transition.step.name}"
+
+
+def _check(procedure: Workflow[Any], transition: Transition[Any], version: int | None) -> None:
+    """Person, state, version and reason, in the order in which a refusal helps most."""
+    obj, row, action = transition.obj, transition.step, _action(transition)
+    if not any(allowed(transition.actor, obj) for allowed in row.by):
+        raise Denied("Bạn không được giao việc này.", obj=obj, action=action)
+    if transition.source not in row.sources:
+        label = procedure.states(transition.source).label
+        raise Denied(f"Không thể “{row.label}” vì hiện đang ở trạng thái “{label}”.", obj=obj, action=action)
+    if version is not None and hasattr(obj, "version") and obj.version != version:
+        raise Stale(obj)
+    if row.needs_reason and not transition.reason:
+        raise Denied("Nhập lý do trước khi tiếp tục.", obj=obj, action=action)

@@ -125,7 +125,7 @@ def answer_self(desk: Desk, key: str, *, share: float = 1.0) -> None:
     SelfAssessmentLine.objects.bulk_create(
         SelfAssessmentLine(
             dossier=dossier,
-            criterion_id=criterion.id,
+            criterion_id=criterion.id or 0,
             option_index=chosen[criterion.code],
             points=criterion.options[chosen[criterion.code]].points,
         )

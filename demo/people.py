@@ -92,9 +92,10 @@ PEOPLE: tuple[Person, ...] = (
 def units_today() -> dict[str, Unit]:
     """Province and districts by full name, communes of the story's districts too; communes give way to districts."""
     rows = Unit.objects.on(today()).select_related("parent", "parent__parent")
+    played = {"Yên Mô", "Gia Viễn"}
     wanted = [
-        unit for unit in rows if unit.level != UnitLevel.COMMUNE or unit.parent.short_name in {"Yên Mô", "Gia Viễn"}
-    ]  # type: ignore[union-attr]
+        unit for unit in rows if unit.level != UnitLevel.COMMUNE or (unit.parent and unit.parent.short_name in played)
+    ]
     return {unit.name: unit for unit in wanted}
 
 

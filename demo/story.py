@@ -11,13 +11,13 @@ from core import audit
 from core.formats import today
 from criteria.queries import ruleset
 from demo import bench, desk, people
-from demo.bench import Paper
 from demo.clock import day, days_ago
 from demo.goods import FIRST_ROUND, GOODS, OLD
 from demo.people import Cast
 from evaluations import actions as council_actions
 from evaluations.actions.ministry import record_ministry_answer
 from evaluations.enums import MinistryAnswer
+from evaluations.followup.waiting import Paper
 from evaluations.models import Council, CouncilSession, MinistryCase
 from products.actions import dossiers as dossier_actions
 from products.actions import producers as producer_actions

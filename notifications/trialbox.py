@@ -6,9 +6,7 @@ import datetime as dt
 import email
 import email.policy
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 
@@ -46,7 +44,7 @@ def _read(path: Path) -> list[TrialMail]:
 
 
 def _parse(raw: bytes, moment: dt.datetime) -> TrialMail:
-    letter = cast(EmailMessage, email.message_from_bytes(raw.lstrip(), policy=email.policy.default))
+    letter = email.message_from_bytes(raw.lstrip(), policy=email.policy.default)
     body = letter.get_body(preferencelist=("plain",))
     return TrialMail(
         to=str(letter["to"] or ""),

@@ -32,10 +32,10 @@ def lookup(request: HttpRequest) -> HttpResponse:
     form = LookupForm(request.GET or {})
     wish = form.wish()
     found = queries.for_cards(queries.find(wish))
-    page = CountedPaginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = CountedPaginator(found, PAGE_SIZE).get_page(request.GET.get("trang"))
     page.object_list = queries.with_standing(list(page.object_list))
     for row in page.object_list:
-        row.icon = icon_of(row.product)
+        row.icon = icon_of(row.product)  # type: ignore[attr-defined]
     empty = page.paginator.count == 0
     context = {
         "form": form,

@@ -26,7 +26,7 @@ ZIP_MAX_ENTRIES = 2_000
 ZIP_MAX_UNPACKED = 200_000_000
 ZIP_MAX_RATIO = 200
 PDF_MAX_PAGES = 600
-_ACTIVE_TEXT = re.compile(rb"<\s*(script|html|svg|iframe|\?php)", re.I)
+_ACTIVE_TEXT = re.compile(rb"<\s*(script|html|svg|iframe|\?php)", re.IGNORECASE)
 _ACTIVE_PDF = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA")
 
 

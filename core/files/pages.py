@@ -46,8 +46,8 @@ def page_picture(file: StoredFile, number: int) -> bytes:
 
 
 def _picture_of_image(file: StoredFile) -> Image.Image:
-    with open_stored(file) as stream, Image.open(stream) as picture:
-        picture = picture.convert("RGB")
+    with open_stored(file) as stream, Image.open(stream) as original:
+        picture = original.convert("RGB")
         picture.thumbnail((PAGE_WIDTH, PAGE_WIDTH * 2))
         return picture
 

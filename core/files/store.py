@@ -48,7 +48,9 @@ def _write(content: File[bytes]) -> str:
         if default_storage.exists(path):
             default_storage.delete(path)
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise UploadRefused("Máy chủ đã hết chỗ lưu tệp nên chưa nhận được. Báo bộ phận hỗ trợ rồi nộp lại.") from None
+            raise UploadRefused(
+                "Máy chủ đã hết chỗ lưu tệp nên chưa nhận được. Báo bộ phận hỗ trợ rồi nộp lại."
+            ) from None
         raise UploadRefused("Máy chủ chưa lưu được tệp. Thử lại sau ít phút.") from None
 
 
@@ -137,9 +139,11 @@ def file_response(file: StoredFile, *, inline: bool = False) -> FileResponse:
         open_stored(file), as_attachment=not inline, filename=file.name, content_type=file.mime if inline else None
     )
     if not inline:
-        response["Content-Type"] = file.mime if file.mime in {"application/pdf"} else "application/octet-stream"
+        response["Content-Type"] = file.mime if file.is_pdf else "application/octet-stream"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["X-Frame-Options"] = "SAMEORIGIN"
-    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'self'; sandbox"
+    # Chromium shows no PDF in a sandboxed document; uploads that act when opened were refused before.
+    sandbox = "" if inline and file.is_pdf else "; sandbox"
+    response["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors 'self'{sandbox}"
     return response

@@ -9,7 +9,7 @@ from django.db import models
 from core.formats import now
 
 
-class TouchedField(models.DateTimeField):  # type: ignore[type-arg]
+class TouchedField(models.DateTimeField):
     """The time of the last write, by the portal's own clock (`auto_now` would ignore the demonstration's)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

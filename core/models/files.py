@@ -28,7 +28,9 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField("dung lượng (byte)")
     sha256 = models.CharField("mã băm SHA-256", max_length=64, db_index=True)
     scan = models.CharField("quét mã độc", max_length=10, choices=ScanState, default=ScanState.CLEAN)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nộp")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nộp"
+    )
     purpose = models.CharField("dùng cho", max_length=60, blank=True)
     created_at = models.DateTimeField("nộp lúc", default=now, editable=False)
     missing_since = models.DateTimeField("không tìm thấy từ", null=True, blank=True)

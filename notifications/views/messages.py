@@ -27,7 +27,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(read_at__isnull=True)
     preference = MailPreference.objects.filter(user=request.user).first()
     context = {
-        "page": CountedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": CountedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("trang")),
         "only_unread": only_unread,
         "unread": queries.unread_count(request.user),
         "by_mail": preference.by_mail if preference else True,

@@ -30,7 +30,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     chosen = chosen if chosen in TABS else "loi"
     rows = OutboxMail.objects.filter(state=TABS[chosen][1]).select_related("message", "message__recipient")
     context = {
-        "page": CountedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": CountedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("trang")),
         "tabs": [(code, label, code == chosen) for code, (label, _) in TABS.items()],
         "can_resend": chosen == "loi",
         "stuck": queries.stuck_mails().count(),

@@ -126,7 +126,7 @@ def test_pages():
     for number in range(25):
         recognised(f"Sản phẩm thử {number}", until=FUTURE)
     assert page_of().count('class="product"') == 24
-    assert page_of("?page=2").count('class="product"') == 1
+    assert page_of("?trang=2").count('class="product"') == 1
 
 
 def test_the_product_page_by_code_old_code_and_number():
