@@ -63,18 +63,20 @@ def start_web(port: int, workers: int) -> subprocess.Popen[bytes]:
 
 
 def memory(server: subprocess.Popen[bytes]) -> list[int]:
-    """Resident MiB of each worker of a server."""
+    """MiB of each worker, each shared page counted in shares (PSS)."""
     found = []
     for folder in os.listdir("/proc"):
         if not folder.isdigit():
             continue
         try:
             with open(f"/proc/{folder}/status", encoding="ascii", errors="replace") as file:
-                status = dict(line.split(":", 1) for line in file if ":" in line)
-        except OSError:
+                parent = next(line.split()[1] for line in file if line.startswith("PPid:"))
+            if parent != str(server.pid):
+                continue
+            with open(f"/proc/{folder}/smaps_rollup", encoding="ascii") as file:
+                found.append(next(int(line.split()[1]) // 1024 for line in file if line.startswith("Pss:")))
+        except (OSError, StopIteration):
             continue
-        if status.get("PPid", "").strip() == str(server.pid):
-            found.append(int(status["VmRSS"].split()[0]) // 1024)
     return sorted(found)
 
 

@@ -169,6 +169,8 @@ def vn_formfield(column: Any, **kwargs: Any) -> Any:
     elif isinstance(column, models.TextField) and not column.choices:
         kwargs.setdefault("form_class", NfcCharField)
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+    elif isinstance(column, models.URLField):
+        kwargs.setdefault("assume_scheme", "https")
     elif type(column) is models.CharField and not column.choices:
         kwargs.setdefault("form_class", NfcCharField)
     return column.formfield(**kwargs)
