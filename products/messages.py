@@ -23,14 +23,14 @@ def _applicants(dossier: Dossier, but: Any) -> list[User]:
     people = User.objects.filter(
         Q(producer_accounts__producer=dossier.producer_id) | Q(pk__in=[dossier.created_by_id, dossier.submitted_by_id])
     )
-    return list(people.exclude(pk=getattr(but, "pk", None)).distinct())
+    return [person for person in people.distinct() if but is None or person.pk != but.pk]
 
 
 def _receivers(dossier: Dossier) -> list[User]:
     """Staff of the holding unit who may check it: not those who entered it."""
     seats = Membership.objects.on(today()).filter(unit=dossier.holder_id, role__in=rules.RECEIVING)
-    entered = [dossier.created_by_id, dossier.submitted_by_id]
-    return list(User.objects.filter(pk__in=seats.values("user")).exclude(pk__in=entered))
+    entered = {dossier.created_by_id, dossier.submitted_by_id}
+    return [person for person in User.objects.filter(pk__in=seats.values("user")) if person.pk not in entered]
 
 
 def tell_receivers(step: Step) -> None:
