@@ -35,7 +35,7 @@ class Measured:
 Make = Callable[[int, int], Shot]
 
 
-def _fire(port: int, make: Make, worker: int, until: float, times: list[float], bad: list[str]) -> None:
+def _fire(port: int, make: Make, worker: int, *, until: float, times: list[float], bad: list[str]) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     number = 0
     while time.perf_counter() < until:
@@ -63,7 +63,9 @@ def measure(port: int, make: Make, *, seconds: float, concurrency: int = 8, warm
         bad: list[str] = []
         began = time.perf_counter()
         people = [
-            threading.Thread(target=_fire, args=(port, make, worker, began + span, times, bad))
+            threading.Thread(
+                target=_fire, args=(port, make, worker), kwargs={"until": began + span, "times": times, "bad": bad}
+            )
             for worker in range(concurrency)
         ]
         for person in people:

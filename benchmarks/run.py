@@ -102,7 +102,7 @@ class Report:
         print(f"\n{'':34}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>5}  so với sàn (mục tiêu)")
 
     def add(
-        self, key: str, label: str, measured: Any, sql: int | None = None, floor: str = "", target: float = 0
+        self, key: str, label: str, measured: Any, *, sql: int | None = None, floor: str = "", target: float = 0
     ) -> None:
         """Print one line; `floor` names the line that it is compared with."""
         self.rates[key] = measured.rate
@@ -141,17 +141,18 @@ def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
     def signed(cookie: str) -> tuple[tuple[str, str], ...]:
         return (("Cookie", f"{COOKIE}={cookie}"),)
 
-    def get(key: str, label: str, path: str, cookie: str = "", floor: str = "", target: float = 0) -> None:
+    def get(key: str, label: str, path: str, cookie: str = "", *, floor: str = "", target: float = 0) -> None:
         shot = Shot(path, headers=signed(cookie) if cookie else ())
         measured = measure(port, lambda _worker, _number: shot, seconds=chosen.seconds, concurrency=chosen.concurrency)
-        report.add(key, label, measured, statements(path, cookie) if path != BARE else 1, floor, target)
+        sql = statements(path, cookie) if path != BARE else 1
+        report.add(key, label, measured, sql=sql, floor=floor, target=target)
 
     sheet = reverse("evaluations:sheet", args=[world.assessment.pk])
     get("trần", "sàn: một câu, không lớp giữa", BARE)
     get("sàn", "sàn: một câu sau đăng nhập", "/san/mot-cau/", officer)
     get("danh sách thô", "sàn: 50 dòng viết tay", "/san/danh-sach/", officer)
     get("phiếu thô", "sàn: phiếu HTML trần", f"/san/phieu/{world.assessment.pk}/", members[1])
-    get("", "danh sách hồ sơ", reverse("products:dossiers"), officer, "danh sách thô", 0.7)
+    get("", "danh sách hồ sơ", reverse("products:dossiers"), officer, floor="danh sách thô", target=0.7)
     get(
         "",
         "danh sách hồ sơ, tìm “com chay”",
@@ -161,7 +162,7 @@ def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
         0.7,
     )
     get("", "trang hồ sơ", reverse("products:dossier", args=[world.dossier.pk]), officer)
-    get("", "phiếu chấm", sheet, members[1], "phiếu thô", 0.6)
+    get("", "phiếu chấm", sheet, members[1], floor="phiếu thô", target=0.6)
 
     def save(worker: int, number: int) -> Shot:
         _, code, index = world.criteria[number % len(world.criteria)]
@@ -174,9 +175,15 @@ def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
         return Shot(path, "POST", f"m-{code}={index}".encode(), headers)
 
     measured = measure(port, save, seconds=chosen.seconds, concurrency=chosen.concurrency)
-    report.add("", "lưu một dòng điểm", measured, None, "sàn", 0.6)
-    get("", "phòng họp: hỏi tiến độ", reverse("evaluations:room", args=[world.session.pk]) + "?phan=1", officer, "sàn")
-    get("", "xác minh công khai", reverse("catalogue:verify", args=[world.recognition.verify_code]), "", "sàn")
+    report.add("", "lưu một dòng điểm", measured, floor="sàn", target=0.6)
+    get(
+        "",
+        "phòng họp: hỏi tiến độ",
+        reverse("evaluations:room", args=[world.session.pk]) + "?phan=1",
+        officer,
+        floor="sàn",
+    )
+    get("", "xác minh công khai", reverse("catalogue:verify", args=[world.recognition.verify_code]), floor="sàn")
     submit_together(world, port, sheet)
 
 

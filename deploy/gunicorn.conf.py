@@ -20,6 +20,6 @@ accesslog = None  # core.middleware writes one line per request
 preload_app = True  # one copy of the code for all processes: half the memory, quicker start
 
 
-def pre_fork(server, worker):  # noqa: ANN001, ANN201 (gunicorn's own names)
+def pre_fork(server, worker):
     """Keep the shared pages shared: the collector must not touch what was loaded before the fork."""
     gc.freeze()

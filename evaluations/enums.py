@@ -65,14 +65,6 @@ class Outcome(models.TextChoices):
     RETURN_DOWN = "return_down", "Trả về cấp dưới"
 
 
-class FollowUp(models.TextChoices):
-    """Paperwork after a closed assessment."""
-
-    PENDING = "pending", "Chờ làm thủ tục"
-    DRAFTED = "drafted", "Đang soạn văn bản"
-    DONE = "done", "Đã ban hành"
-
-
 class ReopenState(models.TextChoices):
     """A request to reopen a submitted sheet."""
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from core.formats import now
 from core.models import Stamped, Versioned
-from evaluations.enums import AssessmentState, FollowUp, Outcome
+from evaluations.enums import AssessmentState, Outcome
 from evaluations.models.councils import CouncilMember
 from evaluations.models.sessions import CouncilSession
 from products.models import Dossier
@@ -21,7 +21,6 @@ class Assessment(Versioned):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="assessments", verbose_name="hồ sơ")
     order = models.PositiveSmallIntegerField("thứ tự")
     state = models.CharField("trạng thái", max_length=8, choices=AssessmentState, default=AssessmentState.WAITING)
-    follow_up = models.CharField("thủ tục", max_length=8, choices=FollowUp, default=FollowUp.PENDING)
     opened_at = models.DateTimeField("mở chấm lúc", null=True, blank=True)
 
     class Meta:
@@ -35,7 +34,7 @@ class Assessment(Versioned):
                 fields=["dossier"], condition=Q(state__in=["waiting", "open"]), name="dossier_in_one_open_session"
             ),
         ]
-        indexes = [models.Index(fields=["session", "order"]), models.Index(fields=["state", "follow_up"])]
+        indexes = [models.Index(fields=["session", "order"]), models.Index(fields=["state"])]
 
     def __str__(self) -> str:
         return str(self.dossier)
