@@ -158,8 +158,8 @@ def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
         "danh sách hồ sơ, tìm “com chay”",
         reverse("products:dossiers") + "?q=com+chay",
         officer,
-        "danh sách thô",
-        0.7,
+        floor="danh sách thô",
+        target=0.7,
     )
     get("", "trang hồ sơ", reverse("products:dossier", args=[world.dossier.pk]), officer)
     get("", "phiếu chấm", sheet, members[1], floor="phiếu thô", target=0.6)
