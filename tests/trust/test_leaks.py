@@ -41,9 +41,9 @@ def test_no_search_filter_or_export_finds_it(world, role):
     client = client_of(world.who(role))
     for path in (*LISTS[role], *COMMON):
         for word in SECRETS.values():
-            page = look(client, role, path, "search", f"{path}?q={word}")
-            body = fold(page.text).replace(f'value="{word}"', "").replace(f"q={word}", "").replace(f"“{word}”", "")
-            assert word not in body, str(page)
+            page, nothing = look(client, role, path, "search", f"{path}?q={word}"), "x" * len(word)
+            echo = look(client, role, path, "search", f"{path}?q={nothing}")
+            assert fold(page.text).count(word) == fold(echo.text).count(nothing), str(page)
         for more in ("?xuat=xlsx", "?in=1", "?trang=2"):
             page = look(client, role, path, "export", path + more)
             assert page.status in {200, 302, 404}, str(page)

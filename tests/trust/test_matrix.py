@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -25,6 +27,8 @@ KEPT_BY_READING = {
     "INSERT INTO core_storedfile": {"evaluations:certificate"},
     "UPDATE products_recognition": {"evaluations:certificate"},
 }
+# Answered by one sentence, the same for another council's assessment and for one that does not exist.
+SAYS_NOTHING = {"evaluations:sheet", "evaluations:sheet_review", "evaluations:save_line", "evaluations:save_remarks"}
 # Not a failure: no worker runs in the tests.
 NOT_READY = {"core:readyz"}
 
@@ -91,6 +95,11 @@ def _posts():
     return [name for name, _ in routes() if known[name].POST]
 
 
+def _answer_for_nothing(client, name, url):
+    """What the same request gets for an assessment that does not exist."""
+    return look(client, "", name, "nothing", re.sub(r"/\d+/", "/999999/", url, count=1), "post").status
+
+
 @pytest.mark.parametrize("role", [NOBODY, *(role.value for role in Role)])
 def test_sending_is_refused_not_found_or_answered(world, role):
     user = walkers(world)[role]
@@ -106,6 +115,8 @@ def test_sending_is_refused_not_found_or_answered(world, role):
                 wanted = {302} if role == NOBODY else {403}
             else:
                 wanted = {404} if whose == "foreign" else ANSWERS | {404}
+                if whose == "foreign" and name in SAYS_NOTHING:
+                    wanted = {_answer_for_nothing(client, name, address(name, side)), 404}
             if answer.status not in wanted:
                 wrong.append(f"{answer}, wanted {sorted(wanted)}")
     assert wrong == []

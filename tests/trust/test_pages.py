@@ -40,13 +40,15 @@ def test_nothing_is_left_in_english(pages):
 
 
 def test_every_page_says_its_language_and_has_one_heading(pages):
-    assert len(pages) > 800
+    assert len(pages) > 1_000
     assert [str(page) for page, body in pages if '<html lang="vi"' not in body] == []
     assert [str(page) for page, body in pages if len(re.findall(r"<h1\b", body)) != 1] == []
 
 
 def test_every_page_has_a_way_past_the_menu_and_a_main_part(pages):
-    assert [str(page) for page, body in pages if "<main" not in body or 'href="#' not in body] == []
+    printed = {"documents:as_html"}  # the paper itself, without the frame
+    whole = [(page, body) for page, body in pages if page.status == 200 and page.name not in printed]
+    assert [str(page) for page, body in whole if "<main" not in body or 'href="#' not in body] == []
 
 
 def test_no_two_pages_of_a_person_share_a_title(pages):
