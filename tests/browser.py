@@ -140,7 +140,8 @@ def set_width(page: Page, width: int) -> None:
 def check_page(page: Page, watch: Watch, *, picture: str = "", whole: bool = False) -> None:
     """Every page at every width: no report, no script error, zero axe violations, no sideways scroll, one h1."""
     settle(page)
-    assert watch.complaints() == []
+    complaints = watch.complaints()
+    assert not complaints, complaints
     assert sideways(page) == []
     assert page.locator("h1").count() == 1, "a page has exactly one h1"
     assert page.locator("html").get_attribute("lang") == "vi"

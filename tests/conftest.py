@@ -55,7 +55,9 @@ def _own_files(tmp_path: Any, settings: Any) -> None:
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     storages = settings.STORAGES
     location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
-    settings.STORAGES = storages | {"default": location}
+    # Plain names, which the live server finds, whether or not somebody collected hashed ones into this DATA_DIR.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = storages | {"default": location, "staticfiles": plain}
 
 
 @pytest.fixture
