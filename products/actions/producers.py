@@ -78,8 +78,8 @@ def create_producer(*, actor: Any, values: Mapping[str, Any], despite_similar: b
     try:
         with transaction.atomic():
             producer = Producer.objects.create(**clean)
-    except IntegrityError:
-        raise Denied("Mã số thuế này đã được ghi cho một chủ thể khác.", action="producer.create") from None
+    except IntegrityError as error:
+        raise _taken(error, None) from None
     audit.record(actor=actor, action="producer.create", obj=producer, after={"name": producer.name})
     return producer
 
@@ -97,8 +97,15 @@ def edit_producer(*, producer: Producer, actor: Any, values: Mapping[str, Any], 
     try:
         with transaction.atomic():
             return save_edit(producer, clean, actor=actor, version=version)
-    except IntegrityError:
-        raise Denied("Mã số thuế này đã được ghi cho một chủ thể khác.", obj=producer, action="producer.edit") from None
+    except IntegrityError as error:
+        raise _taken(error, producer) from None
+
+
+def _taken(error: IntegrityError, producer: Producer | None) -> Denied:
+    """Say in words which constraint of the table refused."""
+    if "producer_tax_code_once" in str(error):
+        return Denied("Mã số thuế này đã được ghi cho một chủ thể khác.", obj=producer, action="producer.edit")
+    return Denied("Lao động địa phương không thể nhiều hơn số lao động.", obj=producer, action="producer.edit")
 
 
 @transaction.atomic
