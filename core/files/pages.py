@@ -16,12 +16,16 @@ PAGE_WIDTH = 1_100
 
 
 def page_count(file: StoredFile) -> int:
-    """How many pages the viewer can turn: those of a PDF, 1 for a picture, 0 for anything else."""
+    """How many pages the viewer can turn: those of a PDF, 1 for a picture, 0 for anything else and for a lost file."""
     if file.is_image:
         return 1
     if not file.is_pdf:
         return 0
-    with open_stored(file) as stream:
+    try:
+        stored = open_stored(file)
+    except FileNotFoundError:
+        return 0
+    with stored as stream:
         document = pypdfium2.PdfDocument(stream.read())
         try:
             return len(document)

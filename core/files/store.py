@@ -122,7 +122,8 @@ def open_stored(file: StoredFile) -> File[bytes]:
     except FileNotFoundError:
         if file.missing_since is None:
             log.error("files.missing", file=str(file.pk))
-            StoredFile.objects.filter(pk=file.pk).update(missing_since=timezone.now())
+            file.missing_since = timezone.now()
+            StoredFile.objects.filter(pk=file.pk).update(missing_since=file.missing_since)
         raise
 
 

@@ -34,7 +34,8 @@ def _pages(file: StoredFile) -> int:
             known = page_count(file)
         except Exception:  # noqa: BLE001  (whatever a reader raises: such a file is offered as a download)
             known = 0
-        cache.set(key, known, 86_400)
+        if file.missing_since is None:
+            cache.set(key, known, 86_400)
     return int(known)
 
 
