@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='phiên bản')),
                 ('state', models.CharField(choices=[('assigned', 'Chờ thẩm định'), ('done', 'Đã thẩm định')], default='assigned', max_length=10, verbose_name='trạng thái')),
                 ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='hạn')),
-                ('complete', models.BooleanField(null=True, verbose_name='hồ sơ đầy đủ')),
+                ('complete', models.BooleanField(blank=True, null=True, verbose_name='hồ sơ đầy đủ')),
                 ('visited_on', models.DateField(blank=True, null=True, verbose_name='kiểm tra thực tế ngày')),
                 ('comment', models.TextField(blank=True, verbose_name='nhận xét')),
                 ('suggested_points', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='điểm đề xuất')),

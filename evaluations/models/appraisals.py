@@ -47,7 +47,7 @@ class Appraisal(Versioned):
     advisor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     state = models.CharField("trạng thái", max_length=10, choices=AppraisalState, default=AppraisalState.ASSIGNED)
     due_at = models.DateTimeField("hạn", null=True, blank=True)
-    complete = models.BooleanField("hồ sơ đầy đủ", null=True)
+    complete = models.BooleanField("hồ sơ đầy đủ", null=True, blank=True)
     visited_on = models.DateField("kiểm tra thực tế ngày", null=True, blank=True)
     comment = models.TextField("nhận xét", blank=True)
     suggested_points = models.DecimalField("điểm đề xuất", max_digits=5, decimal_places=2, null=True, blank=True)
