@@ -1,0 +1,97 @@
+"""Every page once in a real browser, by the first role that may open it: axe, policy reports, script errors, width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from accounts import access
+from accounts.enums import Role
+from accounts.models import User
+from tests import factories
+from tests.browser import DESK, NARROW, PHONE, Watch, axe_violations, set_width, settle, sideways
+from tests.law import ensure_law
+from tests.trust.addresses import address, routes
+from tests.trust.crawl import BACKEND, sides
+from tests.trust.world import TrustWorld, build
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ORDER = (
+    Role.DISTRICT_OFFICER, Role.COUNCIL_MEMBER, Role.DISTRICT_LEADER, Role.PRODUCER, Role.ADVISORY, Role.COMMUNE_OFFICER,
+    Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_LEADER, Role.ADMIN,
+)  # fmt: skip
+FILES = (".pdf", ".png", ".docx", ".csv", ".json", ".svg", ".jpg", "/tai-ve/", "z")
+PAPER = {"documents:as_html", "core:file", "account_logout"}
+
+
+def _enter(context: BrowserContext, base: str, user: User) -> None:
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base}])
+
+
+def _complaints(page: Page, watch: Watch) -> Iterator[str]:
+    for width in (DESK, PHONE):
+        set_width(page, width)
+        settle(page)
+        yield from (f"{width}: {line}" for line in axe_violations(page))
+    set_width(page, NARROW)
+    yield from (f"{NARROW}: {line}" for line in sideways(page))
+    yield from watch.complaints()
+    set_width(page, DESK)
+
+
+def _is_page(response: Response | None) -> bool:
+    return response is not None and response.status == 200 and "text/html" in response.headers.get("content-type", "")
+
+
+def _walk(world: TrustWorld, browser: Browser, base: str, options: dict[str, Any]) -> tuple[set[str], list[str]]:
+    seen: set[str] = set()
+    wrong: list[str] = []
+    for role in ORDER:
+        context = browser.new_context(**options)
+        _enter(context, base, world.who(role))
+        page = context.new_page()
+        watch = Watch(page)
+        for name, _ in routes():
+            url = address(name, sides(name, world)[0][1])
+            if name in seen | PAPER or url.endswith(FILES) or not access.allowed(world.who(role), name, "GET"):
+                continue
+            if _is_page(page.goto(base + url)):
+                seen.add(name)
+                wrong += [f"{role} {name} {url}: {line}" for line in _complaints(page, watch)]
+            watch.errors.clear()
+            watch.failed.clear()
+        context.close()
+    return seen, wrong
+
+
+def test_every_page_is_clean_in_a_browser(
+    law_in_database: None, browser: Browser, browser_context_args: dict[str, Any], live_server: Any
+) -> None:
+    ensure_law()
+    seen, wrong = _walk(build(), browser, live_server.url, browser_context_args)
+    assert wrong == []
+    assert len(seen) > 70
+
+
+def test_going_back_after_signing_out_shows_nothing(page: Page, live_server: Any) -> None:
+    user = factories.person(Role.DISTRICT_OFFICER, full_name="Nguyễn Thị Kín Đáo")
+    _enter(page.context, live_server.url, user)
+    page.goto(f"{live_server.url}/ho-so-ca-nhan/")
+    assert "Kín Đáo" in page.content()
+    page.context.request.post(
+        f"{live_server.url}/dang-xuat/",
+        form={"csrfmiddlewaretoken": page.locator("input[name=csrfmiddlewaretoken]").first.input_value()},
+        headers={"Referer": f"{live_server.url}/ho-so-ca-nhan/"},
+    )
+    page.goto(f"{live_server.url}/tra-cuu/")
+    page.go_back()
+    page.wait_for_url("**/dang-nhap/**")
+    assert "Kín Đáo" not in page.content()
