@@ -20,10 +20,11 @@ def secretary_calls_session(stage: Stage) -> None:
     """A session with the four dossiers on its agenda."""
     secretary = stage.actor("hd-yenmo-7")
     secretary.check().go("/phien-hop/").check("phien-hop").follow("Lập phiên họp").check()
-    secretary.fill({"Thời gian họp": "14/10/2024 14:00", "Địa điểm": "Phòng họp tầng 2 (trình diễn)"})
-    secretary.press("Lập phiên họp").sees("Chương trình chưa có hồ sơ")
+    secretary.main.locator("[name=starts_at_0]").fill("14/10/2024")
+    secretary.main.locator("[name=starts_at_1]").fill("14:00")
+    secretary.fill({"Địa điểm": "Phòng họp tầng 2 (trình diễn)"}).press("Lập phiên họp")
+    secretary.is_at("Thêm hồ sơ vào chương trình").check()
     stage.kept["session"] = secretary.number_in_path()
-    secretary.follow("Thêm hồ sơ").check()
     for product in _agenda():
         secretary.main.locator(".pick").filter(has_text=product).get_by_role("checkbox").check()
     secretary.press("Thêm vào chương trình").sees("Chương trình, 4 hồ sơ").check()
@@ -91,7 +92,7 @@ def _score(member: Actor, *, first: int, last: int) -> None:
 
 
 def _hand_in(member: Actor) -> None:
-    member.page.locator("[data-send]:visible").first.click()
+    member.page.locator("[data-send]:visible, .dock [data-next]:visible").first.click()
     member.is_at("Kiểm tra trước khi nộp").sees("Tổng 100/100 điểm", "thuộc khung 5 sao").check()
     member.press("Nộp phiếu")
     member.page.wait_for_url("**/cham-diem/**")
@@ -142,10 +143,10 @@ def chair_closes(stage: Stage) -> None:
     chair = stage.actor("hd-yenmo-1")
     chair.check()
     for product, mean, sentences in (
-        (entered.PRODUCT, "91,42", ("chuyển",)),
+        (entered.PRODUCT, "91,43", ("chuyển",)),
         (preparation.FOUR, "70", ("chuyển",)),
         (preparation.THREE, "69,83", ("3 sao", "từ chối chấm, không tính")),
-        (preparation.SHORT_OF_THREE, "49,85", ("2 sao",)),
+        (preparation.SHORT_OF_THREE, "49,86", ("2 sao",)),
     ):
         chair.go(f"{_session(stage)}phong/")
         chair.main.locator("nav.room-tabs a").filter(has_text=product).click()
@@ -157,3 +158,10 @@ def chair_closes(stage: Stage) -> None:
     chair.go(_session(stage)).follow("Kết thúc phiên").check()
     chair.main.locator("form button.btn-primary").click()
     chair.sees("Đã kết thúc")
+
+
+def _resume_phone(stage: Stage) -> None:
+    member = stage.actor(f"hd-yenmo-{ON_PHONE}", PHONE, has_touch=True)
+    member.go(f"/cham-diem/phien/{stage.kept['session']}/")
+    member.follow("Chấm điểm", inside=_row(member, entered.PRODUCT))
+    _hand_in(member)
