@@ -21,7 +21,10 @@ def trust_files() -> Iterator[dict[str, Any]]:
     """The world's files outlive the single test."""
     with tempfile.TemporaryDirectory() as folder:
         location = Path(folder)
-        default = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": location / "files"}}
+        default = {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": location / "files"},
+        }
         yield {
             "STORAGES": django_settings.STORAGES | {"default": default},
             "EMAIL_FILE_PATH": location / "mail",

@@ -91,7 +91,9 @@ def _action(sql: str, params: Any) -> str:
     """For the audit trail: what it tells."""
     if "core_auditevent" not in sql or not params:
         return ""
-    return " " + next((str(value) for value in params if isinstance(value, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", value)), "")
+    return " " + next(
+        (str(value) for value in params if isinstance(value, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", value)), ""
+    )
 
 
 def look(client: Client, role: str, name: str, whose: str, url: str, method: str = "get", data: Any = None) -> Seen:

@@ -77,7 +77,7 @@ def test_every_page_is_clean_in_a_browser(
 ) -> None:
     ensure_law()
     seen, wrong = _walk(build(), browser, live_server.url, browser_context_args)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert len(seen) > 70
 
 

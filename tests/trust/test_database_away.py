@@ -196,12 +196,8 @@ def test_our_own_mistake_is_not_called_an_outage(officer: Client, monkeypatch: A
 def test_an_outage_behind_another_error_is_found() -> None:
     from core.outage import is_outage
 
-    try:
-        try:
-            raise OperationalError("gone")
-        except OperationalError:
-            raise ValueError("while handling it")  # noqa: B904
-    except ValueError as error:
-        assert is_outage(error)
+    hidden = ValueError("while handling it")
+    hidden.__context__ = OperationalError("gone")
+    assert is_outage(hidden)
     assert not is_outage(ValueError())
     assert not is_outage(None)

@@ -63,7 +63,11 @@ def test_a_lost_file_leaves_the_page_working_and_is_named_by_the_nightly_check(l
     assert answer.status_code in {302, 403, 404}
     assert "không tìm thấy" in answer.content.decode().lower()
     assert StoredFile.objects.get(pk=evidence.file_id).missing_since is not None
-    for path in (f"/ho-so/{dossier.pk}/", f"/ho-so/{dossier.pk}/phan/{item.code}/", f"/ho-so/{dossier.pk}/kiem-tra-lai/"):
+    for path in (
+        f"/ho-so/{dossier.pk}/",
+        f"/ho-so/{dossier.pk}/phan/{item.code}/",
+        f"/ho-so/{dossier.pk}/kiem-tra-lai/",
+    ):
         assert client.get(path).status_code == 200, path
     page = client.get(f"/ho-so/{dossier.pk}/phan/{item.code}/").content.decode()
     assert "không tìm thấy" in page.lower()

@@ -57,13 +57,22 @@ def test_no_two_pages_of_a_person_share_a_title(pages):
         if page.status == 200 and page.whose != "foreign":
             title = re.sub(r"\s+", " ", re.search(r"<title>(.*?)</title>", body, re.DOTALL)[1]).split("·")[0].strip()
             names[page.role, title].add(page.name)
-    shared = {(title, *sorted(found)) for (_, title), found in names.items() if len(found) > 1 and title not in SAME_TITLE}
+    shared = {
+        (title, *sorted(found)) for (_, title), found in names.items() if len(found) > 1 and title not in SAME_TITLE
+    }
     assert sorted(shared) == []
 
 
 def test_nothing_inline_so_the_policy_needs_no_exception(pages):
     inline = re.compile(r'<script(?![^>]*\bsrc=)[^>]*>|\sstyle="|\son[a-z]+="|href="javascript:')
     assert [(str(page), inline.search(body)[0]) for page, body in pages if inline.search(body)] == []
+
+
+def test_machines_read_no_grouped_numbers(pages):
+    """Every row of this world has a number above 12,345."""
+    for_machines = re.compile(r'\b(?:href|action|value|id|for|name|src|data-[\w-]+)="([^"]*\b1[2-9]\.\d{3}\b[^"]*)"')
+    assert [(str(page), for_machines.search(body)[1]) for page, body in pages if for_machines.search(body)] == []
+    assert any(re.search(r'href="/ho-so/123\d\d/', body) for _, body in pages)
 
 
 def test_careful_headers_on_every_answer(seen):

@@ -44,7 +44,9 @@ def wire(settings: Any) -> Iterator[Proxy]:
     app.amqp._producer_pool = None
 
 
-def test_sign_in_save_and_submit_work_without_redis(law: None, wire: Proxy, django_capture_on_commit_callbacks: Any) -> None:
+def test_sign_in_save_and_submit_work_without_redis(
+    law: None, wire: Proxy, django_capture_on_commit_callbacks: Any
+) -> None:
     world = makers.build()
     dossier = world.filled()
     world.leader.email = "lanhdao@vidu.example"
@@ -67,7 +69,9 @@ def test_sign_in_save_and_submit_work_without_redis(law: None, wire: Proxy, djan
     assert time.monotonic() - began < 20
 
 
-def test_mails_wait_and_go_once_when_it_is_back(wire: Proxy, user_as: Any, django_capture_on_commit_callbacks: Any) -> None:
+def test_mails_wait_and_go_once_when_it_is_back(
+    wire: Proxy, user_as: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     wire.cut()
     with django_capture_on_commit_callbacks(execute=True):
         actions.notify(recipients=[user_as(email="a@vidu.example")], kind="x", title="Tin lúc mất Redis")
@@ -91,7 +95,9 @@ def test_limits_count_nobody_and_break_nothing(wire: Proxy) -> None:
     assert caches["default"].get("trở lại") == 1
 
 
-def test_a_task_that_cannot_be_sent_costs_the_work_nothing(wire: Proxy, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_task_that_cannot_be_sent_costs_the_work_nothing(
+    wire: Proxy, django_capture_on_commit_callbacks: Any
+) -> None:
     wire.cut()
     began = time.monotonic()
     with django_capture_on_commit_callbacks(execute=True):
@@ -103,6 +109,7 @@ def test_a_lock_lives_in_the_database_and_needs_no_redis(wire: Proxy) -> None:
     person = factories.person(Role.DISTRICT_OFFICER)
     wire.cut()
     answers = [
-        Client().post("/dang-nhap/", {"login": person.username, "password": "sai hoàn toàn"}).status_code for _ in range(12)
+        Client().post("/dang-nhap/", {"login": person.username, "password": "sai hoàn toàn"}).status_code
+        for _ in range(12)
     ]
     assert 429 in answers

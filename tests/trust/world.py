@@ -12,6 +12,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from accounts.actions.factors import ask_factor_reset
 from accounts.enums import Role
@@ -85,11 +86,22 @@ DISTRICT_ROLES = (
 PROVINCE_ROLES = (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_LEADER, Role.ADMIN)
 
 
+def _long_numbers() -> None:
+    """New rows get numbers of five digits, so that a number printed with a dot is found (U33)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT schemaname, sequencename FROM pg_sequences WHERE coalesce(last_value, 0) < 12345")
+        for schema, name in cursor.fetchall():
+            cursor.execute(f"""SELECT setval('"{schema}"."{name}"', 12345)""")
+
+
 def build() -> TrustWorld:
     """Everything. Takes some seconds: build it once a session."""
     ensure_law()
+    _long_numbers()
     units = factories.ninh_binh()
-    province = {role: factories.person(role, units["Ninh Bình"], full_name=f"Người {role.value}") for role in PROVINCE_ROLES}
+    province = {
+        role: factories.person(role, units["Ninh Bình"], full_name=f"Người {role.value}") for role in PROVINCE_ROLES
+    }
     day = today()
     round_ = EvaluationRound.objects.create(
         year=day.year, number=1, name=f"Đợt 1 năm {day.year}", ruleset=queries.ruleset("qd148-2023"),
@@ -104,7 +116,9 @@ def build() -> TrustWorld:
             user=user, role=Role.DISTRICT_OFFICER, unit=units["Yên Mô"], valid_from=factories.FIRST_DAY,
             valid_to=day - dt.timedelta(days=1),
         )  # fmt: skip
-    return TrustWorld(here, there, province, factories.person(full_name="Người chưa có vai"), former, moved, round_, units)
+    return TrustWorld(
+        here, there, province, factories.person(full_name="Người chưa có vai"), former, moved, round_, units
+    )
 
 
 class _Builder:
@@ -155,12 +169,18 @@ class _Builder:
         return products.create_product(producer=producer, actor=officer, values=values)
 
     def fill_dossiers(self) -> None:
-        side, officer, leader = self.side, self.side.people[Role.DISTRICT_OFFICER], self.side.people[Role.DISTRICT_LEADER]
+        side, officer, leader = (
+            self.side,
+            self.side.people[Role.DISTRICT_OFFICER],
+            self.side.people[Role.DISTRICT_LEADER],
+        )
         side.things["draft"] = self._open(side.product)
         item = side.draft.items.exclude(code="tu-danh-gia").order_by("order").first()
         upload = makers.pdf_upload(f"{side.words['evidence']}.pdf")
         side.things["item"] = item
-        side.things["evidence"] = content.add_evidence(item=item, actor=officer, upload=upload, title=side.words["evidence"])
+        side.things["evidence"] = content.add_evidence(
+            item=item, actor=officer, upload=upload, title=side.words["evidence"]
+        )
         side.things["submitted"] = self._open(self._product(side.producer, f"Bột {side.words['product']}", officer))
         makers.fill(side.submitted, officer)
         side.things["submitted"] = dossiers.submit(dossier=side.submitted, actor=officer)
@@ -190,7 +210,11 @@ class _Builder:
         bench = papers_world.bench(side.unit, officer=officer, leader=leader)
         bench.council.name = f"Hội đồng {side.words['council']}"
         bench.council.save()
-        side.things |= {"bench": bench, "council": bench.council, "members": list(bench.council.members.order_by("order"))}
+        side.things |= {
+            "bench": bench,
+            "council": bench.council,
+            "members": list(bench.council.members.order_by("order")),
+        }
         side.people[Role.COUNCIL_MEMBER] = bench.people[0]
         advisor = side.people[Role.ADVISORY]
         councils.save_team(
@@ -207,9 +231,7 @@ class _Builder:
         bench.score([known, self._accepted(f"Rượu {product}")], [62, 20])
         closed = list(Assessment.objects.filter(session__council=bench.council).order_by("pk"))
         side.things |= {"closed": closed[0], "failed": closed[1], "past": closed[0].session}
-        draft = draft_paper(
-            paper=Paper.RECOGNITION, unit=side.unit, assessment_ids=[closed[0].pk], actor=bench.officer
-        )
+        draft = draft_paper(paper=Paper.RECOGNITION, unit=side.unit, assessment_ids=[closed[0].pk], actor=bench.officer)
         issued = issue_document(document=draft, issued_on=today(), signer_name="Người Ký", actor=bench.leader)
         side.things |= {"decision": issued, "recognition": known.recognitions.get()}
         notice = draft_paper(paper=Paper.FAILURE, unit=side.unit, assessment_ids=[closed[1].pk], actor=bench.officer)
@@ -264,7 +286,9 @@ class _Builder:
         officer = side.people[Role.DISTRICT_OFFICER]
         file = store_bytes(f"{side.words['document']}.pdf", makers.pdf_bytes(), owner=officer)
         side.things["file"] = file
-        side.things["job"] = Job.objects.create(kind="certificates", label=f"In {side.words['document']}", owner=officer)
+        side.things["job"] = Job.objects.create(
+            kind="certificates", label=f"In {side.words['document']}", owner=officer
+        )
         side.things["message"] = officer.portal_messages.order_by("-created_at").filter(kind="trust.test").get()
         lost = side.people[Role.COMMUNE_OFFICER]
         Authenticator.objects.create(user=lost, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
