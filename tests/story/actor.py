@@ -62,7 +62,7 @@ class Actor:
 
     def go(self, path: str) -> Actor:
         """Open an address of the portal."""
-        self.page.goto(path if path.startswith("http") else self.stage.url + path)
+        self.page.goto(path if path.startswith("http") else self.stage.url + path, timeout=60_000)
         return self
 
     def follow(self, name: str | re.Pattern[str], *, inside: Locator | None = None, exact: bool = False) -> Actor:
@@ -144,7 +144,7 @@ class Actor:
 
     def fetch(self, path: str) -> bytes:
         """The bytes of a file with this person's cookies."""
-        answer = self.page.request.get(path if path.startswith("http") else self.stage.url + path)
+        answer = self.page.request.get(path if path.startswith("http") else self.stage.url + path, timeout=60_000)
         assert answer.status == 200, f"{answer.status} {path}"
         return answer.body()
 

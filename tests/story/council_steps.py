@@ -159,9 +159,3 @@ def chair_closes(stage: Stage) -> None:
     chair.main.locator("form button.btn-primary").click()
     chair.sees("Đã kết thúc")
 
-
-def _resume_phone(stage: Stage) -> None:
-    member = stage.actor(f"hd-yenmo-{ON_PHONE}", PHONE, has_touch=True)
-    member.go(f"/cham-diem/phien/{stage.kept['session']}/")
-    member.follow("Chấm điểm", inside=_row(member, entered.PRODUCT))
-    _hand_in(member)
