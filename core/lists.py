@@ -8,7 +8,7 @@ from typing import Any
 
 import django_filters
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import OrderBy, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -43,7 +43,7 @@ class Order:
 
     code: str
     label: str
-    columns: tuple[str, ...]
+    columns: tuple[str | OrderBy, ...]
 
 
 class CountedPaginator(Paginator[Any]):

@@ -75,6 +75,11 @@ class Recognition(Versioned):
         return f"{self.product_name}, {self.stars} sao"
 
     @property
+    def term_unknown(self) -> bool:
+        """Say whether the source tells no term: then nobody can say that it is still valid."""
+        return self.state == RecognitionState.VALID and self.valid_until is None
+
+    @property
     def state_now(self) -> RecognitionState:
         """The state as it is today: one whose term is over has expired, whether or not the nightly task has run."""
         if self.state == RecognitionState.VALID and self.valid_until is not None and self.valid_until < today():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -22,7 +22,7 @@ class RecognitionList(ListPage):
     template_name = "products/recognitions.html"
     filterset_class = RecognitionFilter
     orders = (
-        Order("moi", "Ngày quyết định", ("-decided_on", "-id")),
+        Order("moi", "Ngày quyết định", (F("decided_on").desc(nulls_last=True), "-decided_year", "-id")),
         Order("han", "Hết hạn", ("valid_until", "id")),
         Order("ten", "Tên sản phẩm", ("name_sort", "id")),
     )
@@ -36,7 +36,7 @@ class RecognitionList(ListPage):
         Column("Ngày quyết định", lambda row: row.decided_on, 14),
         Column("Cơ quan công nhận", lambda row: row.issued_by, 28),
         Column("Hiệu lực đến hết", lambda row: row.valid_until, 14),
-        Column("Hiệu lực", lambda row: row.state_now.label, 16),
+        Column("Hiệu lực", lambda row: "Chưa rõ thời hạn" if row.term_unknown else row.state_now.label, 16),
         Column("Nguồn", lambda row: row.source, 30),
     )
     export_name = "so-cong-nhan"
