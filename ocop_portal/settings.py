@@ -140,7 +140,7 @@ def database(url: str) -> dict[str, object]:
                 "timeout": 5,
                 "reconnect_timeout": 5,
             },
-            "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c timezone=UTC",
+            "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c timezone=UTC -c jit=off",
         },
     }
 

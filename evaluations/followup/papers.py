@@ -42,15 +42,13 @@ from evaluations.models import Assessment, DecisionEntry
 
 def entries_of(document: Document) -> list[Assessment]:
     """The results that a paper names, in its order."""
-    rows = DecisionEntry.objects.filter(document=document).select_related(
-        "assessment__result",
-        "assessment__session__council__unit__parent",
-        "assessment__dossier__producer__commune__parent",
-        "assessment__dossier__producer__district",
-        "assessment__dossier__ruleset",
-        "assessment__dossier__district",
+    order = dict(DecisionEntry.objects.filter(document=document).values_list("assessment_id", "order"))
+    rows = (
+        Assessment.objects.filter(pk__in=order)
+        .select_related("result", "session__council__unit__parent", "dossier__ruleset", "dossier__district")
+        .prefetch_related("dossier__producer__commune__parent", "dossier__producer__district")
     )
-    return [row.assessment for row in rows.order_by("order", "pk")]
+    return sorted(rows, key=lambda row: (order[row.pk], row.pk))
 
 
 def words_of(document: Document) -> Texts:

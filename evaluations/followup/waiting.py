@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Unit
 from criteria.queries import typed_ruleset
@@ -56,15 +56,10 @@ _LIVE = (DocumentState.DRAFT, DocumentState.ISSUED)
 
 def closed_at(unit: Unit) -> QuerySet[Assessment]:
     """The unit's own last closed assessment of each dossier, with what papers print."""
-    last = (
-        Assessment.objects.filter(
-            dossier=OuterRef("dossier"), session__council__unit=unit, state=AssessmentState.CLOSED
-        )
-        .order_by("-pk")
-        .values("pk")[:1]
-    )
+    own = Assessment.objects.filter(session__council__unit=unit, state=AssessmentState.CLOSED)
+    last = own.order_by("dossier_id", "-pk").distinct("dossier_id").values("pk")
     return (
-        Assessment.objects.filter(session__council__unit=unit, state=AssessmentState.CLOSED, pk=Subquery(last))
+        Assessment.objects.filter(pk__in=last)
         .select_related(
             "result",
             "session__council__unit__parent",
