@@ -22,7 +22,7 @@ UNREADABLE = "Bản chụp mờ, không đọc được ngành nghề đăng ký
 def officer_records_producer(stage: Stage) -> None:
     """A producer that exists is named before it is entered twice; a new one is recorded."""
     officer = stage.actor("huyen-yenmo")
-    officer.check().follow("Chủ thể", inside=officer.page.locator("nav.rail"))
+    officer.check("viec-can-lam").follow("Chủ thể", inside=officer.page.locator("nav.rail"))
     officer.check().follow("Ghi chủ thể").check()
     officer.fill({"Tên chủ thể": REAL_PRODUCER})
     officer.choose("Loại hình", "Hợp tác xã").choose("Xã, phường, thị trấn", "Yên Thắng").press("Ghi chủ thể")

@@ -16,6 +16,7 @@ def leader_returns(stage: Stage) -> None:
     """Who entered may not check, so the leader does; one section is not good enough."""
     leader, home = stage.actor("huyen-yenmo-lanhdao"), f"/ho-so/{stage.kept['dossier']}/"
     leader.go("/viec-can-lam/").check()
+    leader.go("/ho-so/").check("danh-sach")
     leader.go(home).follow("Kiểm tra hồ sơ").sees("phần đã kiểm tra").check("tiep-nhan")
     item = leader.page.locator(f"#muc-{ITEM}")
     item.get_by_text("Cần bổ sung…").click()
