@@ -50,4 +50,6 @@ register(
         visible=lambda request: _staff(request) or _sits(request),
     )
 )  # fmt: skip
-register(MenuEntry(label="Kết quả, thủ tục", url_name="evaluations:follow_up", icon="patch-check", order=44, visible=_staff))
+register(
+    MenuEntry(label="Kết quả, thủ tục", url_name="evaluations:follow_up", icon="patch-check", order=44, visible=_staff)
+)

@@ -61,7 +61,9 @@ class Appraisal(Versioned):
                 condition=Q(suggested_points__isnull=True) | Q(suggested_points__gte=0, suggested_points__lte=100),
                 name="suggested_points_within_hundred",
             ),
-            models.CheckConstraint(condition=Q(state="assigned") | Q(done_at__isnull=False), name="done_appraisal_has_time"),
+            models.CheckConstraint(
+                condition=Q(state="assigned") | Q(done_at__isnull=False), name="done_appraisal_has_time"
+            ),
         ]
         indexes = [models.Index(fields=["advisor", "state"])]
 

@@ -44,7 +44,9 @@ class CouncilMember(models.Model):
     """A person's office in a council between two dates."""
 
     council = models.ForeignKey(Council, models.PROTECT, related_name="members", verbose_name="Hội đồng")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="council_seats", verbose_name="người")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="council_seats", verbose_name="người"
+    )
     role = models.CharField("vai trò", max_length=12, choices=CouncilRole, default=CouncilRole.MEMBER)
     label = models.CharField("gọi là", max_length=60, blank=True, help_text="ví dụ: Uỷ viên 3")
     organisation = models.CharField("cơ quan, chức vụ", max_length=200, blank=True)

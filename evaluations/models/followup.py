@@ -17,7 +17,9 @@ class DecisionEntry(models.Model):
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="entries")
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="entries")
-    recognition = models.OneToOneField(Recognition, models.PROTECT, null=True, blank=True, related_name="decision_entry")
+    recognition = models.OneToOneField(
+        Recognition, models.PROTECT, null=True, blank=True, related_name="decision_entry"
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -34,7 +36,9 @@ class MinistryCase(Versioned):
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="ministry_case")
     sent_on = models.DateField("gửi ngày")
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+", verbose_name="quyết định phê duyệt kết quả")
+    document = models.ForeignKey(
+        Document, models.PROTECT, related_name="+", verbose_name="quyết định phê duyệt kết quả"
+    )
     answer = models.CharField("trả lời", max_length=10, choices=MinistryAnswer, default=MinistryAnswer.WAITING)
     answer_number = models.CharField("số văn bản của Bộ", max_length=60, blank=True)
     answered_on = models.DateField("ngày văn bản của Bộ", null=True, blank=True)

@@ -38,7 +38,8 @@ class CouncilSession(Versioned):
                 condition=Q(mode="meeting") | Q(reply_by__isnull=False), name="written_session_has_reply_date"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["planned", "cancelled"]) | Q(opened_at__isnull=False), name="open_session_has_time"
+                condition=Q(state__in=["planned", "cancelled"]) | Q(opened_at__isnull=False),
+                name="open_session_has_time",
             ),
         ]
         indexes = [models.Index(fields=["council", "state"])]
