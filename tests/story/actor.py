@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser import DESK, ROOT, Watch, check_page, settle
 
@@ -125,11 +125,11 @@ class Actor:
         expect(self.heading).to_have_text(heading)
         return self
 
-    def check(self, picture: str = "", *, whole: bool = False) -> Actor:
+    def check(self, picture: str = "", *, height: int = 0) -> Actor:
         """The page as it stands: axe, policy, scripts, width; a picture for the handbook when asked for."""
         check_page(self.page, self.watch)
         if picture and os.environ.get("OCOP_PICTURES") == "1":
-            _keep_picture(self.page, PICTURES / f"{picture}-{self.width}.png", whole=whole)
+            _keep_picture(self.page, PICTURES / f"{picture}-{self.width}.png", height)
         return self
 
     def path(self) -> str:
@@ -149,9 +149,16 @@ class Actor:
         return answer.body()
 
 
-def _keep_picture(page: Page, target: Path, *, whole: bool) -> None:
+def _keep_picture(page: Page, target: Path, height: int) -> None:
     settle(page)
+    size_of_view = page.viewport_size or {"width": DESK, "height": 900}
     target.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=str(target), full_page=whole, animations="disabled")
+    clip: FloatRect = {
+        "x": 0,
+        "y": 0,
+        "width": size_of_view["width"],
+        "height": height or size_of_view["height"],
+    }
+    page.screenshot(path=str(target), clip=clip, animations="disabled")
     size = target.stat().st_size
     assert size <= LARGEST_PICTURE, f"{target.name} has {size} bytes"

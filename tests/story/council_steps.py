@@ -127,7 +127,9 @@ def others_score(stage: Stage) -> None:
     preparation.hand_in_sheets(session, preparation.FOUR, preparation.everybody(COUNCIL, 70), stars=4)
     without = [place for place in COUNCIL if place != RECUSED]
     preparation.hand_in_sheets(session, preparation.THREE, preparation.everybody(without, 70, but={1: 69}), stars=3)
-    preparation.hand_in_sheets(session, preparation.SHORT_OF_THREE, preparation.everybody(COUNCIL, 50, but={1: 49}), stars=3)
+    preparation.hand_in_sheets(
+        session, preparation.SHORT_OF_THREE, preparation.everybody(COUNCIL, 50, but={1: 49}), stars=3
+    )
 
 
 def secretary_sees_states_only(stage: Stage) -> None:
@@ -158,4 +160,3 @@ def chair_closes(stage: Stage) -> None:
     chair.go(_session(stage)).follow("Kết thúc phiên").check()
     chair.main.locator("form button.btn-primary").click()
     chair.sees("Đã kết thúc")
-

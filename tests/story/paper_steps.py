@@ -59,7 +59,7 @@ def district_decides(stage: Stage) -> None:
     officer.go("/ket-qua/thu-tuc/").check("thu-tuc")
     decision = _paper(stage, "Đủ điều kiện công nhận", [preparation.THREE], "Soạn quyết định công nhận")
     assert "QUYẾT ĐỊNH" in decision and preparation.THREE in decision and "69,83" in decision
-    stage.actor("huyen-yenmo-lanhdao").check("van-ban")
+    stage.actor("huyen-yenmo-lanhdao").check("van-ban", height=720)
     letter = _paper(stage, "Đề nghị cấp trên đánh giá", [entered.PRODUCT, preparation.FOUR], "Soạn công văn đề nghị")
     assert "Kính gửi" in letter and entered.PRODUCT in letter and "91,43" in letter
     notice = _paper(stage, "Thông báo kết quả không đạt", [preparation.SHORT_OF_THREE], "Soạn thông báo")
