@@ -12,7 +12,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser import DESK, ROOT, Watch, check_page, settle
 
-PASSWORD = "ocop-demo-2024"  # noqa: S105 - the demonstration's own
+PASSWORD = "ocop-demo-2024"
 PICTURES = ROOT / "docs" / "hinh"
 LARGEST_PICTURE = 250_000
 

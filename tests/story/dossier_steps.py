@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-
 from playwright.sync_api import expect
 
 from demo import evidence
-from tests.browser import PHONE
 from tests.story.actor import Actor, Stage
 
 PRODUCER = "Hợp tác xã Hoa màu Yên Thắng (trình diễn)"

@@ -69,6 +69,7 @@ def another_district_sees_nothing(stage: Stage) -> None:
     other: Actor = stage.actor("huyen-giavien")
     other.check()
     answer = other.page.goto(f"{stage.url}/ho-so/{stage.kept['dossier']}/")
-    assert answer is not None and answer.status == 404
+    assert answer is not None
+    assert answer.status == 404
     other.go(f"/tim-kiem/?q={stage.kept['code']}").check()
     expect(other.main.get_by_role("link", name=entered.PRODUCT)).to_have_count(0)
