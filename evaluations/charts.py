@@ -15,7 +15,8 @@ from evaluations.explaining import figure
 RULER_WIDTH = 900
 CHART_WIDTH = 640
 LABELS = 168
-PLOT = CHART_WIDTH - LABELS - 40
+FIGURES = 92  # room for “100 (+8,57)” beside the longest bar
+PLOT = CHART_WIDTH - LABELS - FIGURES
 ROW = 26
 LABEL_ROOM = 148
 TOP = 44

@@ -115,6 +115,7 @@ class SessionForm(PortalModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
+        self.fields["mode"].choices = [(mode.value, mode.label[:1].upper() + mode.label[1:]) for mode in SessionMode]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A meeting has its time and place, written opinions their reply date."""
