@@ -2,4 +2,6 @@
 
 from core import menu
 
-menu.register(menu.MenuEntry(label="Bộ tiêu chí", url_name="criteria:sets", icon="journal-check", order=80, secondary=True))
+menu.register(
+    menu.MenuEntry(label="Bộ tiêu chí", url_name="criteria:sets", icon="journal-check", order=80, secondary=True)
+)

@@ -175,7 +175,11 @@ NPM_FILES = {
     "bootstrap": ("bootstrap/dist/css", ["bootstrap-reboot.min.css"]),
     "be-vietnam-pro": (
         "@fontsource/be-vietnam-pro/files",
-        [f"be-vietnam-pro-{part}-{weight}-normal.woff2" for part in ("latin", "latin-ext", "vietnamese") for weight in (400, 500, 600)],
+        [
+            f"be-vietnam-pro-{part}-{weight}-normal.woff2"
+            for part in ("latin", "latin-ext", "vietnamese")
+            for weight in (400, 500, 600)
+        ],
     ),
     "inter": ("@fontsource/inter/files", ["inter-latin-400-normal.woff2", "inter-latin-600-normal.woff2"]),
     "tom-select": ("tom-select/dist", ["js/tom-select.complete.min.js"]),
@@ -249,8 +253,10 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Mail. The demonstration writes messages to files; production names a server.
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if os.environ.get("EMAIL_HOST") else (
-    "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if os.environ.get("EMAIL_HOST")
+    else ("django.core.mail.backends.filebased.EmailBackend")
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")

@@ -21,7 +21,11 @@ def owner(user_as):
 def kind():
     """A kind of job whose work each test sets."""
     work = {}
-    jobs.job_kind("test.kind", label="Việc thử")(lambda job, report: work["do"](job, report))
+
+    @jobs.job_kind("test.kind", label="Việc thử")
+    def do(job, report):
+        return work["do"](job, report)
+
     yield work
     jobs.KINDS.pop("test.kind")
 

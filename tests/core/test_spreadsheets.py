@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from core.lists import Column
 from core.spreadsheets import csv_text, workbook_bytes
 
-NASTY = ["=1+1", "+84 912", "-2", "@SUM(A1)", "\tx", "\rx", "Cơm cháy", "=HYPERLINK(\"http://x\")"]
+NASTY = ["=1+1", "+84 912", "-2", "@SUM(A1)", "\tx", "\rx", "Cơm cháy", '=HYPERLINK("http://x")']
 COLUMNS = [Column("Tên", lambda row: row[0]), Column("Số", lambda row: row[1]), Column("Ngày", lambda row: row[2])]
 
 

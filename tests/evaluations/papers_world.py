@@ -37,14 +37,17 @@ def answers_near(form: SheetForm, target: int) -> dict[str, int | None]:
         chosen[criterion.code] = (steps if target < 50 else allowed)[0].index
     for criterion in form.criteria:
         for option in sorted(criterion.options, key=lambda option: option.points):
-            if option.points >= floor[criterion.code] and _total(form, {**chosen, criterion.code: option.index}) <= target:
-                if option.points > criterion.option(chosen[criterion.code]).points:  # type: ignore[union-attr, arg-type]
-                    chosen[criterion.code] = option.index
+            held = criterion.option(chosen[criterion.code])  # type: ignore[arg-type]
+            better = held is not None and floor[criterion.code] <= option.points > held.points
+            if better and _total(form, {**chosen, criterion.code: option.index}) <= target:
+                chosen[criterion.code] = option.index
     return chosen
 
 
 def _total(form: SheetForm, answers: dict[str, int | None]) -> Decimal:
-    return sum((form.by_code[code].option(index).points for code, index in answers.items() if index is not None), Decimal(0))  # type: ignore[union-attr]
+    return sum(
+        (form.by_code[code].option(index).points for code, index in answers.items() if index is not None), Decimal(0)
+    )  # type: ignore[union-attr]
 
 
 @dataclass
@@ -61,13 +64,19 @@ class Bench:
         """A whole meeting: agenda, dossiers sent, everybody present, every sheet in, every result closed."""
         session = actions.create_session(
             council=self.council,
-            values={"mode": SessionMode.MEETING, "starts_at": now() + dt.timedelta(days=7), "place": "Phòng họp tầng 2"},
+            values={
+                "mode": SessionMode.MEETING,
+                "starts_at": now() + dt.timedelta(days=7),
+                "place": "Phòng họp tầng 2",
+            },
             actor=self.officer,
         )
         rows = actions.add_dossiers(session=session, dossier_ids=[row.pk for row in dossiers], actor=self.officer)
         members = list(CouncilMember.objects.filter(council=self.council).order_by("order"))
         actions.send_dossiers(session=session, member_ids=[row.pk for row in members], actor=self.officer)
-        actions.record_attendance(session=session, presence={row.pk: Presence.PRESENT for row in members}, actor=self.officer)
+        actions.record_attendance(
+            session=session, presence={row.pk: Presence.PRESENT for row in members}, actor=self.officer
+        )
         actions.open_session(session=session, presider=members[0], actor=self.officer)
         for row, target in zip(rows, targets, strict=True):
             self._close(row, target)

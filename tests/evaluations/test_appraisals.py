@@ -19,7 +19,9 @@ from tests import factories
 from tests.evaluations.council_world import CouncilWorld
 
 
-def test_an_appraisal_reaches_the_members_when_it_is_finished(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
+def test_an_appraisal_reaches_the_members_when_it_is_finished(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
     advisor, stranger = factories.person(Role.ADVISORY), factories.person(Role.ADVISORY)
     actions.save_team(council=council.council, name="Tổ tư vấn", user_ids=[advisor.pk], actor=council.officer)
     item = council.scoring(1)[0]
@@ -42,7 +44,9 @@ def test_an_appraisal_reaches_the_members_when_it_is_finished(council: CouncilWo
     assert answer.status_code == 302
     row.refresh_from_db()
     assert (row.state, row.suggested_points) == (AppraisalState.DONE, Decimal("71.5"))
-    pane = client_as(user=member).get(reverse("evaluations:evidence", args=[item.pk, "1.3"]), headers={"HX-Request": "true"})
+    pane = client_as(user=member).get(
+        reverse("evaluations:evidence", args=[item.pk, "1.3"]), headers={"HX-Request": "true"}
+    )
     assert "Xưởng đạt yêu cầu." in pane.content.decode()
     with pytest.raises(Denied):
         actions.save_appraisal(appraisal=row, values={"comment": "khác"}, actor=advisor, version=None)
@@ -54,4 +58,6 @@ def test_only_the_standing_officers_assign(council: CouncilWorld) -> None:
     dossier = council.dossier()
     for stranger in (council.neighbour, council.people[6], council.owner, council.admin):
         with pytest.raises(Denied):
-            actions.assign_appraisal(dossier=dossier, council=council.council, advisor=advisor, due_on=None, actor=stranger)
+            actions.assign_appraisal(
+                dossier=dossier, council=council.council, advisor=advisor, due_on=None, actor=stranger
+            )

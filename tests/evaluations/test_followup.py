@@ -47,12 +47,16 @@ def scored(bench, dossier, target):
     """Score one dossier and give its assessment at that council."""
     bench.score([dossier], [target])
     dossier.refresh_from_db()
-    return Assessment.objects.select_related("result").filter(dossier=dossier, session__council=bench.council).latest("pk")
+    return (
+        Assessment.objects.select_related("result").filter(dossier=dossier, session__council=bench.council).latest("pk")
+    )
 
 
 def issued(bench, paper, assessments):
     """Draft by the officer, issue by the leader."""
-    draft = draft_paper(paper=paper, unit=bench.unit, assessment_ids=[row.pk for row in assessments], actor=bench.officer)
+    draft = draft_paper(
+        paper=paper, unit=bench.unit, assessment_ids=[row.pk for row in assessments], actor=bench.officer
+    )
     return issue_document(document=draft, issued_on=today(), signer_name="Người Ký", actor=bench.leader)
 
 
@@ -105,7 +109,9 @@ def test_the_neighbour_and_the_leader_do_not_draft(world, district):
 
 def test_who_drafted_does_not_issue_and_nothing_happens_then(world, district):
     assessment = scored(district, world.accepted(), 62)
-    draft = draft_paper(paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer)
+    draft = draft_paper(
+        paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer
+    )
     with pytest.raises(Denied):
         issue_document(document=draft, issued_on=today(), signer_name="X", actor=district.officer)
     draft.refresh_from_db()
@@ -185,7 +191,7 @@ def test_five_stars_replace_the_four(world, district, province):
 
 def test_not_five_keeps_the_four(world, district, province):
     case = at_ministry(world, district, province)
-    answer(case, province, MinistryAnswer.NOT_FIVE, Decimal("84"))
+    answer(case, province, MinistryAnswer.NOT_FIVE, Decimal(84))
     assert list(Recognition.objects.filter(dossier=case.dossier).values_list("stars", "state")) == [
         (4, RecognitionState.VALID)
     ]
