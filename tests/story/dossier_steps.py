@@ -13,8 +13,6 @@ PRODUCER = "Hợp tác xã Hoa màu Yên Thắng (trình diễn)"
 PRODUCT = "Bột rau má sấy lạnh Yên Thắng (trình diễn)"
 REAL_PRODUCER = "HTX rau, củ, quả Vân Trà"
 SUBGROUP = "I.3.c Chế biến từ rau, củ, quả, hạt"
-MANDATORY = 6
-UNREADABLE = "Bản chụp mờ, không đọc được ngành nghề đăng ký. Chụp lại rõ hơn."
 
 
 def officer_records_producer(stage: Stage) -> None:

@@ -16,7 +16,6 @@ from accounts.models import User
 from core.formats import today
 from criteria.queries import sheet_of
 from criteria.schema.sheet import CriterionForm, SheetForm
-from demo.evidence import NOTE
 from demo.goods import GOODS
 from evaluations import actions
 from evaluations.models import Assessment, ScoreSheet
@@ -96,8 +95,3 @@ def text_of(pdf: bytes) -> str:
     """The words of a PDF with single spaces."""
     pages = pypdf.PdfReader(BytesIO(pdf)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
-
-
-def is_invented(text: str) -> bool:
-    """Whether a paper says of itself that it is made up."""
-    return NOTE in text
