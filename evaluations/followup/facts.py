@@ -12,9 +12,9 @@ from accounts.models import Unit
 from criteria.queries import typed_ruleset
 from documents.forms_of_paper.common import ProductGroup, ProductLine
 from documents.papers_common import BASES_2024, STARS
-from evaluations.enums import Outcome
+from evaluations.enums import AssessmentState, Outcome
 from evaluations.followup.waiting import recognised_stars
-from evaluations.models import Assessment
+from evaluations.models import Assessment, CouncilSession
 from evaluations.scoring import cut
 
 # Which legal bases a paper cites, by the ruleset under which the dossiers were scored.
@@ -138,3 +138,11 @@ def group_from_json(data: Mapping[str, Any]) -> ProductGroup:
     return ProductGroup(
         data["title"], tuple(line_from_json(line) for line in data["products"]), data["stars"], data["forwarded"]
     )
+
+
+def round_number(session: CouncilSession) -> int:
+    """The round (đợt) of the session's dossiers, the latest when there are several; without any, 1."""
+    numbers = session.assessments.exclude(state=AssessmentState.REMOVED).values_list(
+        "dossier__round__number", flat=True
+    )
+    return max(numbers, default=1)

@@ -17,7 +17,7 @@ from documents.papers_common import Texts
 from documents.printing import issue_of
 from documents.visibility import also_visible
 from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode, SessionState
-from evaluations.followup.facts import area_of, line_from_json, line_to_json, product_line, specialist
+from evaluations.followup.facts import area_of, line_from_json, line_to_json, product_line, round_number, specialist
 from evaluations.followup.papers import words_of
 from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Recusal
 from evaluations.queries import attendances
@@ -59,7 +59,7 @@ def invitation_source(session: CouncilSession) -> dict[str, Any]:
         "council": session.council.name,
         "area": area_of(session.council.unit),
         "year": session.year,
-        "number": session.number,
+        "number": round_number(session),
         "starts_at": _start(session).isoformat(),
         "place": session.place or "…",
         "count": live.count(),
@@ -132,7 +132,7 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
     return {
         "area": area_of(session.council.unit),
         "year": session.year,
-        "number": session.number,
+        "number": round_number(session),
         "starts_at": _start(session).isoformat(),
         "ends_at": ended.astimezone(VIETNAM).isoformat() if ended else None,
         "place": session.place or "…",

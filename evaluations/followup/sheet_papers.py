@@ -12,7 +12,7 @@ from documents.forms_of_paper import score_sheet, score_summary
 from documents.model import Doc, PaperDate
 from documents.papers_common import council_of
 from evaluations.enums import SheetState
-from evaluations.followup.facts import area_of, product_line
+from evaluations.followup.facts import area_of, product_line, round_number
 from evaluations.models import Assessment, CouncilMember, CouncilSession, ScoreSheet
 from evaluations.queries import attendances
 from evaluations.tallying import tally
@@ -99,7 +99,7 @@ def summary(session: CouncilSession, assessments: Sequence[Assessment]) -> Doc:
             body=council_of(area_of(unit)),
             area=area_of(unit),
             year=session.year,
-            round_number=session.number,
+            round_number=round_number(session),
             members=tuple(_member(member) for member in members),
             products=tuple(
                 score_summary.ScoredProduct(

@@ -109,7 +109,7 @@ def waiting_at(unit: Unit) -> list[Waiting]:
         Waiting(
             Paper.RECOGNITION,
             "Đủ điều kiện công nhận",
-            "Soạn quyết định công nhận của Ủy ban nhân dân; khi ban hành, sản phẩm vào sổ công nhận.",
+            "Soạn, ban hành tờ trình trước để quyết định dẫn được số tờ trình; khi quyết định ban hành, sản phẩm vào sổ công nhận.",
             "Soạn quyết định công nhận",
             list(waiting_for(unit, Paper.RECOGNITION)),
             Paper.PROPOSAL if waiting_for(unit, Paper.PROPOSAL).exists() else None,

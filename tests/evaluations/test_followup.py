@@ -17,6 +17,7 @@ from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.ministry import record_ministry_answer
 from evaluations.enums import MinistryAnswer, Outcome
 from evaluations.followup.certificates import certificate_of
+from evaluations.followup.session_papers import minutes_source
 from evaluations.followup.waiting import Paper, waiting_at, waiting_for
 from evaluations.models import Assessment, MinistryCase
 from products.actions import dossiers
@@ -238,3 +239,12 @@ def test_the_decision_cites_the_proposal_that_went_before(world, district):
     decision = issued(district, Paper.RECOGNITION, [assessment])
     cited = decision.fields["bases"][-1]
     assert "Tờ trình số 01/TTr-PNN ngày" in cited.replace("\u00a0", " ")
+
+
+def test_papers_of_a_session_name_the_round_of_its_dossiers(world, district):
+    world.round.number = 2
+    world.round.save()
+    first = district.score([world.accepted()], [62])
+    second = district.score([world.accepted(world.fresh_product())], [62])
+    assert (first.number, second.number) == (1, 2)
+    assert [minutes_source(session)["number"] for session in (first, second)] == [2, 2]
