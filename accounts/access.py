@@ -98,6 +98,7 @@ GROUND: dict[str, Access] = {
     "core:job_retry": Access(POST=SIGNED_IN, scope="việc do chính mình yêu cầu"),
     "core:change_year": Access(POST=SIGNED_IN, scope="phiên làm việc của mình"),
     "core:search": Access(GET=SIGNED_IN, scope="trong phạm vi được xem"),
+    "core:handbook": Access(GET=SIGNED_IN, scope="mọi người dùng"),
 }
 
 ACCESS: dict[str, Access] = {

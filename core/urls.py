@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import files, frame, health, jobs, search
+from core.views import files, frame, handbook, health, jobs, search
 
 app_name = "core"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("viec/<uuid:job_id>/", jobs.job_page, name="job"),
     path("viec/<uuid:job_id>/dung/", jobs.job_cancel, name="job_cancel"),
     path("viec/<uuid:job_id>/lam-lai/", jobs.job_retry, name="job_retry"),
+    path("tro-giup/", handbook.handbook, name="handbook"),
     path("tim-kiem/", search.search_page, name="search"),
     path("doi-nam/", frame.change_year, name="change_year"),
 ]
