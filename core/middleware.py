@@ -135,7 +135,7 @@ class OncePostMiddleware:
             return self.get_response(request)
         try:
             with transaction.atomic():
-                posted = PostedForm.objects.create(token=token, user_id=request.user.pk, path=request.path[:300])
+                posted = PostedForm.objects.create(token=token, user_id=request.user.pk or 0, path=request.path[:300])
         except IntegrityError:
             return self._second_copy(request, token)
         response = self.get_response(request)
