@@ -221,7 +221,6 @@ def test(config: Config, arguments: list[str]) -> int:
     prepare_data_dir(config)
     install(config, tests=True)
     with throw_away(config) as env:
-        collect_static(config, env)
         pytest: Command = [config.python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
         env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs beside Django's database code
         return run_tool(pytest, env=env, cwd=config.base, inherit_output=True).returncode
@@ -289,6 +288,7 @@ def bench(config: Config, arguments: list[str]) -> int:
     prepare_data_dir(config)
     install(config, tests=True)
     with throw_away(config, durable=True) as env:
+        collect_static(config, env)  # hashed names from the manifest, as in use
         command: Command = [config.python, "-m", "benchmarks.run", *arguments]
         return run_tool(command, env=env, cwd=config.base, inherit_output=True).returncode
 

@@ -191,8 +191,8 @@ def build() -> World:
     day = today()
     round_ = EvaluationRound.objects.create(
         year=day.year,
-        number=1,
-        name=f"Đợt 1 năm {day.year}",
+        number=(number := EvaluationRound.objects.filter(year=day.year).count() + 1),
+        name=f"Đợt {number} năm {day.year}",
         ruleset=queries.ruleset("qd148-2023"),
         opens_on=day - dt.timedelta(days=30),
         closes_on=day + dt.timedelta(days=30),

@@ -10,8 +10,9 @@ import threading
 class Proxy:
     """Passes bytes from a free local port to a server until `cut()`; `mend()` listens again on the same port."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self.target = (host, port)
+    def __init__(self, target: tuple[str, int] | str) -> None:
+        """`target`: host and port, or the path of a Unix socket."""
+        self.target = target
         self.port = 0
         self._pairs: list[socket.socket] = []
         self._listener: socket.socket | None = None
@@ -50,10 +51,17 @@ class Proxy:
                 near, _ = listener.accept()
             except OSError:
                 return
-            far = socket.create_connection(self.target)
+            far = self._far()
             self._pairs += [near, far]
             for one, other in ((near, far), (far, near)):
                 threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
+
+    def _far(self) -> socket.socket:
+        if not isinstance(self.target, str):
+            return socket.create_connection(self.target)
+        far = socket.socket(socket.AF_UNIX)
+        far.connect(self.target)
+        return far
 
     @staticmethod
     def _pass(one: socket.socket, other: socket.socket) -> None:

@@ -28,16 +28,18 @@ TELLS = ("Traceback", "psycopg", "OperationalError", "SELECT", "127.0.0.1")
 def wire() -> Iterator[Proxy]:
     """Our connections to PostgreSQL go through the proxy, with a pool that gives up soon."""
     own = connection.settings_dict
-    proxy = Proxy(own["HOST"], int(own["PORT"]))
-    before, options = own["PORT"], own["OPTIONS"]
+    host, port = own["HOST"], int(own["PORT"] or 5432)
+    proxy = Proxy(f"{host}/.s.PGSQL.{port}" if host.startswith("/") else (host, port))
+    before, options = (own["HOST"], own["PORT"]), own["OPTIONS"]
     _away_with_the_pool()
-    own["PORT"] = str(proxy.port)
+    own["HOST"], own["PORT"] = "127.0.0.1", str(proxy.port)
     own["OPTIONS"] = options | {"pool": options["pool"] | {"timeout": 2, "reconnect_timeout": 1}}
     yield proxy
     if proxy._listener is None:
         proxy.mend()
     _away_with_the_pool()
-    own["PORT"], own["OPTIONS"] = before, options
+    own["HOST"], own["PORT"] = before
+    own["OPTIONS"] = options
     proxy.cut()
 
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 def wire(settings: Any) -> Iterator[Proxy]:
     """Cache and broker go through the proxy."""
     there = parse_url(settings.REDIS_URL)
-    proxy = Proxy(there["host"], there["port"])
+    proxy = Proxy(there["path"] if "path" in there else (there["host"], there["port"]))
     url = f"redis://127.0.0.1:{proxy.port}/{there.get('db', 0)}"
     broker = app.conf.broker_url
     settings.CACHES = {"default": settings.CACHES["default"] | {"LOCATION": url}}
