@@ -22,7 +22,7 @@ from products.enums import DossierState
 from tests import factories
 from tests.products import world as makers
 from tests.trust.crawl import client_of
-from tests.trust.proxy import Proxy
+from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from tests import factories
 from tests.law import ensure_law
 from tests.products import world as makers
 from tests.trust.crawl import BACKEND
-from tests.trust.proxy import Proxy
+from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TELLS = ("Traceback", "psycopg", "OperationalError", "SELECT", "127.0.0.1")

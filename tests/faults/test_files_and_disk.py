@@ -12,6 +12,7 @@ from core.models import StoredFile
 from products.models import DossierItem, Evidence
 from tests.products import world as makers
 from tests.trust.crawl import client_of
+from tests.trust.world import build
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +37,10 @@ def _lying(place: Path) -> list[Path]:
 
 def test_a_full_disk_is_said_in_words_and_leaves_neither_row_nor_file(law: None, place: Path, settings: Any) -> None:
     world, dossier, item = _draft()
-    full = {"BACKEND": "tests.trust.storages.FullDisk", "OPTIONS": {"location": place}}
+    full = {"BACKEND": "tests.faults.storages.FullDisk", "OPTIONS": {"location": place}}
     settings.STORAGES = settings.STORAGES | {"default": full}
     client = client_of(world.officer)
+    files_before = StoredFile.objects.count()
     url = f"/ho-so/{dossier.pk}/phan/{item.code}/"
     answer = client.post(f"{url}tep/", {"file": makers.pdf_upload()}, headers={"Accept": "application/json"})
     assert answer.status_code == 422, answer.content.decode()[:300]
@@ -47,15 +49,16 @@ def test_a_full_disk_is_said_in_words_and_leaves_neither_row_nor_file(law: None,
     text = client.get(url).content.decode() if page.status_code == 302 else page.content.decode()
     assert page.status_code in {200, 302, 422}
     assert "Chữ đã gõ vẫn còn" in text
-    assert not Evidence.objects.exists()
-    assert not StoredFile.objects.exists()
+    assert not Evidence.objects.filter(item__dossier=dossier).exists()
+    assert StoredFile.objects.count() == files_before
     assert _lying(place) == []
 
 
 def test_a_lost_file_leaves_the_page_working_and_is_named_by_the_nightly_check(law: None, place: Path) -> None:
-    world, dossier, item = _draft()
     from products.actions import content
 
+    known_before = integrity.verify()
+    world, dossier, item = _draft()
     evidence = content.add_evidence(item=item, actor=world.officer, upload=makers.pdf_upload("giay-dang-ky.pdf"))
     (place / evidence.file.path).unlink()
     client = client_of(world.officer)
@@ -71,7 +74,7 @@ def test_a_lost_file_leaves_the_page_working_and_is_named_by_the_nightly_check(l
         assert client.get(path).status_code == 200, path
     page = client.get(f"/ho-so/{dossier.pk}/phan/{item.code}/").content.decode()
     assert "không tìm thấy" in page.lower()
-    assert integrity.verify() == 1
+    assert integrity.verify() == known_before + 1
 
 
 def test_the_receiving_officer_meets_a_lost_file_before_anybody_noticed(law: None, place: Path) -> None:
@@ -86,9 +89,9 @@ def test_the_receiving_officer_meets_a_lost_file_before_anybody_noticed(law: Non
         assert "đã kiểm tra, chưa xem được" not in answer.content.decode()
 
 
-def test_a_member_scores_beside_a_lost_file(law: None, place: Path, committed_world: Any) -> None:
+def test_a_member_scores_beside_a_lost_file(law: None, place: Path) -> None:
     """The page of evidence beside the score sheet still opens, and says that the file is not there."""
-    side = committed_world.here
+    side = build().here
     item, officer = side.open.dossier.items.order_by("order").first(), side.bench.officer
     file = store_bytes("giay-to.pdf", makers.pdf_bytes(), owner=officer)
     evidence = Evidence.objects.create(item=item, file=file, title="Giấy tờ", added_by=officer)
