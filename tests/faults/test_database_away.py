@@ -15,10 +15,10 @@ from accounts.enums import Role
 from core.models import AuditEvent
 from products.models import DossierItem, Producer
 from tests import factories
+from tests.faults.proxy import Proxy
 from tests.law import ensure_law
 from tests.products import world as makers
 from tests.trust.crawl import BACKEND
-from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TELLS = ("Traceback", "psycopg", "OperationalError", "SELECT", "127.0.0.1")

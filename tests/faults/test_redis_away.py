@@ -20,9 +20,9 @@ from notifications.models import OutboxMail
 from ocop_portal.celery import app
 from products.enums import DossierState
 from tests import factories
+from tests.faults.proxy import Proxy
 from tests.products import world as makers
 from tests.trust.crawl import client_of
-from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.django_db
 
