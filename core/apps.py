@@ -12,4 +12,15 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the modules in which apps register themselves."""
-        autodiscover_modules("menu", "search", "todo", "workflow", "papers", "file_access", "jobkinds")
+        autodiscover_modules(
+            "menu",
+            "search",
+            "todo",
+            "workflow",
+            "papers",
+            "file_access",
+            "jobkinds",
+            "indicators",
+            "costs",
+            "reminders",
+        )

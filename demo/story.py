@@ -10,7 +10,7 @@ from accounts.models import User
 from core import audit
 from core.formats import today
 from criteria.queries import ruleset
-from demo import bench, desk, people
+from demo import bench, chapters, desk, people
 from demo.clock import day, days_ago
 from demo.goods import FIRST_ROUND, GOODS, OLD
 from demo.people import Cast
@@ -57,6 +57,7 @@ def tell() -> None:
     ):  # fmt: skip
         _count_rows()
         chapter()
+    chapters.tell_all(story.cast)
     audit.record(actor=None, action=LOADED, obj=story.cast["quantri"], after={"day": today()})
 
 

@@ -18,7 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("accounts.urls_signin")),
 ]
-_APPS = ("core", "accounts", "notifications", "documents", "criteria", "products", "evaluations", "catalogue")
+_APPS = (
+    "core", "accounts", "notifications", "documents", "criteria", "products", "evaluations", "trainings", "promotion",
+    "inspections", "programme", "catalogue",
+)  # fmt: skip
 urlpatterns += [path("", include(f"{app}.urls")) for app in _APPS if find_spec(f"{app}.urls")]
 
 handler400 = "core.views.errors.bad_request"

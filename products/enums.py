@@ -117,3 +117,12 @@ class RecognitionState(models.TextChoices):
     def tone(self) -> str:
         """How the tag looks: red is for errors only, so a revocation is grey and says it in words."""
         return "moving" if self is RecognitionState.VALID else "waiting"
+
+
+class BudgetSource(models.TextChoices):
+    """Where the money comes from (Kế hoạch 55/KH-UBND năm 2024, mục III); the producers' own share stands apart."""
+
+    NEW_RURAL = "new_rural", "Ngân sách tỉnh (Chương trình MTQG xây dựng nông thôn mới)"
+    INTEGRATED = "integrated", "Lồng ghép chương trình, đề án, kế hoạch của tỉnh"
+    DISTRICT = "district", "Ngân sách huyện, thành phố"
+    OTHER = "other", "Chủ thể đóng góp, xã hội hoá"

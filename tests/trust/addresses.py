@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.trust.rooms import rooms
 from tests.trust.world import Side
 
 Kwargs = Callable[[Side], dict[str, Any]]
@@ -153,6 +154,10 @@ SHARED: dict[str, Kwargs] = {
     **_each(_pk("unit"), "accounts:unit", "accounts:unit_succeed", "accounts:unit_move_seats"),
     "account_reset_password_from_key": _fixed(uidb36="1", key="set-password"),
 }  # fmt: skip
+
+for _room in rooms():
+    OWNED |= _room.OWNED
+    SHARED |= _room.SHARED
 
 # A signed-in person's own account: every value of `whose` is themselves.
 PERSONAL = frozenset({"core:job", "core:job_cancel", "core:job_retry", "notifications:open", "notifications:read"})

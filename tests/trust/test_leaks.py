@@ -7,6 +7,7 @@ import pytest
 from accounts.enums import Role
 from core.text import fold
 from tests.trust.crawl import client_of, look
+from tests.trust.rooms import rooms
 from tests.trust.world import DISTRICT_ROLES, SECRETS
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +19,9 @@ LISTS = {
     Role.COUNCIL_MEMBER: ("/cham-diem/", "/phien-hop/", "/hoi-dong/", "/ho-so/", "/van-ban/"),
     Role.PRODUCER: ("/chu-the/", "/san-pham/", "/ho-so/", "/cong-nhan/", "/van-ban/"),
 }  # fmt: skip
+for _room in rooms():
+    for _role, _paths in getattr(_room, "LISTS", {}).items():
+        LISTS[_role] = (*LISTS.get(_role, ()), *_paths)
 COMMON = ("/viec-can-lam/", "/thong-bao/", "/tim-kiem/", "/tra-cuu/")
 
 

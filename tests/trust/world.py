@@ -36,6 +36,7 @@ from tests import factories
 from tests.evaluations import papers_world
 from tests.law import ensure_law
 from tests.products import world as makers
+from tests.trust.rooms import rooms
 
 # What an officer of the other district must never read, whatever the page. Lower case, as `fold` leaves them.
 SECRETS = {
@@ -136,6 +137,8 @@ class _Builder:
         self.found_council()
         self.hold_sessions()
         self.leave_traces()
+        for room in rooms():
+            room.furnish(self.side, self.province)
         return self.side
 
     def meet_people(self) -> None:

@@ -1,0 +1,1 @@
+"""Inspection plans, visits, findings, follow-up, revocation."""

@@ -1,0 +1,60 @@
+"""What has a due date and must be reminded of: each app registers its kinds, and one engine sends them.
+
+In an app's own `reminders.py`::
+
+    register(ReminderKind(
+        code="inspections.corrective_action", label="Khắc phục sau kiểm tra",
+        dues=lambda today: (Due(obj=row, due_on=row.due_on, title=…, body=…, url=…, recipients=…) for row in …),
+    ))
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+DAYS_BEFORE = (30, 14, 7, 3, 1, 0)
+LEADERS_AFTER_DAYS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One thing that is still open. What is done is not yielded, and so is not reminded of any more.
+
+    `leaders` are told too once it is late by the days that its kind names.
+    """
+
+    obj: Any
+    due_on: dt.date
+    title: str
+    url: str
+    recipients: tuple[Any, ...]
+    leaders: tuple[Any, ...] = ()
+    body: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderKind:
+    """A kind of due date: how many days before it people are reminded, and whether each working day when late."""
+
+    code: str
+    label: str
+    dues: Callable[[dt.date], Iterable[Due]]
+    days_before: tuple[int, ...] = DAYS_BEFORE
+    when_late: bool = True
+    leaders_after: int = LEADERS_AFTER_DAYS
+
+
+_kinds: dict[str, ReminderKind] = {}
+
+
+def register(kind: ReminderKind) -> None:
+    """Add a kind; registering the same code again replaces it."""
+    _kinds[kind.code] = kind
+
+
+def kinds() -> list[ReminderKind]:
+    """All kinds, by code."""
+    return [_kinds[code] for code in sorted(_kinds)]

@@ -1,0 +1,30 @@
+"""The shape of a cost row, shared by classes, events and inspections."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from core.models import Stamped
+from products.enums import BudgetSource
+
+
+class ActivityCost(Stamped):
+    """One cost of an activity by its source, in whole dong. The concrete model adds the key to its activity."""
+
+    source = models.CharField("nguồn kinh phí", max_length=20, choices=BudgetSource)
+    content = models.CharField("nội dung chi", max_length=200)
+    planned = models.DecimalField("dự toán (đồng)", max_digits=14, decimal_places=0, default=0)
+    spent = models.DecimalField("đã chi (đồng)", max_digits=14, decimal_places=0, default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(planned__gte=0, spent__gte=0), name="%(app_label)s_%(class)s_not_negative"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.content

@@ -1,0 +1,1 @@
+"""Annual plan, targets, tasks, budget, report duties, reports, dashboard."""

@@ -1,0 +1,1 @@
+"""Events, sales points, e-commerce, communications."""

@@ -1,0 +1,1 @@
+"""Training classes, participants, attendance."""
