@@ -51,5 +51,5 @@ register(
     )
 )  # fmt: skip
 register(
-    MenuEntry(label="Kết quả, thủ tục", url_name="evaluations:follow_up", icon="patch-check", order=44, visible=_staff)
+    MenuEntry(label="Kết quả, thủ tục", url_name="evaluations:follow_up", icon="patch-check", order=57, visible=_staff)
 )

@@ -22,7 +22,7 @@ def _waiting_dossiers(request: HttpRequest) -> int:
 _ENTRIES = (
     ("Sản phẩm", "products:products", "box-seam", 22, None, False),
     ("Hồ sơ đánh giá", "products:dossiers", "folder", 24, _waiting_dossiers, False),
-    ("Công nhận", "products:recognitions", "award", 26, None, False),
+    ("Công nhận", "products:recognitions", "award", 58, None, False),
     ("Chủ thể", "products:producers", "people", 60, None, True),
     ("Đợt đánh giá", "products:rounds", "calendar3", 62, None, True),
 )
