@@ -12,6 +12,14 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Import the modules in which apps register themselves."""
+        from django.db.models.signals import post_delete, post_save
+
+        from core import ordered_days, workdays
+        from core.models import CalendarDay
+
+        workdays.read_orders_from(ordered_days.ordered_days)
+        for signal in (post_save, post_delete):
+            signal.connect(ordered_days.forget, sender=CalendarDay, dispatch_uid="core.ordered_days")
         autodiscover_modules(
             "menu",
             "search",

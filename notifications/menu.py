@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from accounts.enums import Role
+from accounts.enums import STAFF, Role
 from accounts.seats import has_role
 from core import menu
 from notifications import counts, queries
@@ -32,6 +32,16 @@ menu.register(
         order=95,
         visible=_administrates,
         count=lambda _request: queries.failed_mails().count(),
+    )
+)
+menu.register(
+    menu.MenuEntry(
+        label="Lịch nhắc việc",
+        url_name="notifications:schedule",
+        icon="bell",
+        order=90,
+        visible=lambda request: has_role(request.user, *STAFF, Role.ADMIN),
+        secondary=True,
     )
 )
 menu.register_bell(lambda request: queries.unread_count(request.user))

@@ -23,7 +23,8 @@ LEADERS_AFTER_DAYS = 3
 class Due:
     """One thing that is still open. What is done is not yielded, and so is not reminded of any more.
 
-    `leaders` are told too once it is late by the days that its kind names.
+    `leaders` are told too, once, when it is late by the days that its kind names. `days_before` overrules the kind's,
+    where the law that the object follows says other days.
     """
 
     obj: Any
@@ -33,6 +34,7 @@ class Due:
     recipients: tuple[Any, ...]
     leaders: tuple[Any, ...] = ()
     body: str = ""
+    days_before: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Celery shells of messages and mail."""
+"""Celery shells of messages, mail and reminders."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ def schedule(sender: Any, **_: Any) -> None:
 
     sender.add_periodic_task(20.0, deliver.s(), name="notifications.deliver")
     sender.add_periodic_task(crontab(hour="3", minute="20"), forget_old.s(), name="notifications.forget_old")
+    # Each hour of the day, not once: a beat that was away at six in the morning makes it good the same day.
+    sender.add_periodic_task(crontab(hour="6-18", minute="30"), remind.s(), name="notifications.remind")
+    sender.add_periodic_task(crontab(hour="7-9", minute="0"), digest.s(), name="notifications.digest")
 
 
 @shared_task(name="notifications.deliver")
@@ -39,3 +42,22 @@ def forget_old() -> int:
     from notifications.actions.forget import forget_old_messages
 
     return forget_old_messages()
+
+
+@shared_task(name="notifications.remind")
+def remind() -> int:
+    """Send the reminders that have come due. A second run at the same time sends nothing."""
+    from notifications.actions import send_due_reminders
+
+    done = send_due_reminders()
+    if done.sent or done.failed:
+        log.info("reminders.sent", sent=done.sent, failed=done.failed)
+    return done.sent
+
+
+@shared_task(name="notifications.digest")
+def digest() -> int:
+    """Write the morning's digests. A second run the same day writes none."""
+    from notifications.actions import send_digests
+
+    return send_digests()

@@ -1,4 +1,4 @@
-"""Whose messages a person sees: their own, whatever their role."""
+"""Whose messages a person sees: their own, whatever their role; and whose reminders: their unit's, too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from notifications.models import Message
+from notifications import schedule
+from notifications.models import Message, SentReminder
 
 
 def visible_messages(user: Any) -> QuerySet[Message]:
@@ -14,3 +15,11 @@ def visible_messages(user: Any) -> QuerySet[Message]:
     if not getattr(user, "is_authenticated", False):
         return Message.objects.none()
     return Message.objects.filter(recipient=user)
+
+
+def visible_reminders(user: Any) -> QuerySet[SentReminder]:
+    """Reminders to this person; to the people of the unit, for its staff; all, for the Department."""
+    if not getattr(user, "is_authenticated", False):
+        return SentReminder.objects.none()
+    seen = schedule.people_seen(user)
+    return SentReminder.objects.all() if seen is None else SentReminder.objects.filter(recipient__in=seen)

@@ -5,5 +5,16 @@ from core.models.base import Stamped, Versioned
 from core.models.files import ScanState, StoredFile
 from core.models.jobs import Job, JobState
 from core.models.posted import PostedForm
+from core.models.workdays import CalendarDay
 
-__all__ = ["AuditEvent", "Job", "JobState", "PostedForm", "ScanState", "Stamped", "StoredFile", "Versioned"]
+__all__ = [
+    "AuditEvent",
+    "CalendarDay",
+    "Job",
+    "JobState",
+    "PostedForm",
+    "ScanState",
+    "Stamped",
+    "StoredFile",
+    "Versioned",
+]

@@ -1,8 +1,19 @@
-"""The verbs of messages and mail."""
+"""The verbs of messages, mail and reminders."""
 
 from notifications.actions.deliver import deliver_due
+from notifications.actions.digest import send_digests
 from notifications.actions.notify import notify
 from notifications.actions.reading import mark_all_read, mark_read, set_mail_preference
+from notifications.actions.remind import send_due_reminders
 from notifications.actions.resend import resend
 
-__all__ = ["deliver_due", "mark_all_read", "mark_read", "notify", "resend", "set_mail_preference"]
+__all__ = [
+    "deliver_due",
+    "mark_all_read",
+    "mark_read",
+    "notify",
+    "resend",
+    "send_digests",
+    "send_due_reminders",
+    "set_mail_preference",
+]

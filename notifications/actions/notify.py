@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Q
 
 from accounts.models import User
 from core.queue import send_soon
@@ -78,7 +79,8 @@ def _write(drafts: list[Message]) -> list[Message]:
 def _queue_mails(messages: list[Message], people: dict[Any, User]) -> None:
     from notifications.tasks import deliver
 
-    refusing = set(MailPreference.objects.filter(user_id__in=people, by_mail=False).values_list("user_id", flat=True))
+    not_each = MailPreference.objects.filter(Q(by_mail=False) | Q(digest=True), user_id__in=people)
+    refusing = set(not_each.values_list("user_id", flat=True))
     mails = [
         OutboxMail(message=message, address=people[message.recipient_id].email)
         for message in messages

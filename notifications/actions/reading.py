@@ -20,7 +20,8 @@ def mark_all_read(*, actor: User) -> int:
     return visible_messages(actor).filter(read_at__isnull=True).update(read_at=now())
 
 
-def set_mail_preference(*, actor: User, by_mail: bool) -> MailPreference:
-    """Choose whether messages also come by mail."""
-    preference, _ = MailPreference.objects.update_or_create(user=actor, defaults={"by_mail": by_mail})
+def set_mail_preference(*, actor: User, by_mail: bool, digest: bool = False) -> MailPreference:
+    """Choose whether messages also come by mail, and whether all of a day in one."""
+    chosen = {"by_mail": by_mail, "digest": by_mail and digest}
+    preference, _ = MailPreference.objects.update_or_create(user=actor, defaults=chosen)
     return preference

@@ -59,10 +59,11 @@ class Message(models.Model):
 
 
 class MailPreference(models.Model):
-    """Whether a person also wants messages by mail; without a row, yes."""
+    """Whether a person also wants messages by mail, each at once or all in one mail a morning; without a row, at once."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_preference")
     by_mail = models.BooleanField("gửi cả thư điện tử", default=True)
+    digest = models.BooleanField("gộp thành một thư mỗi sáng", default=False)
 
     class Meta:
         verbose_name = "tuỳ chọn nhận thư"

@@ -16,6 +16,11 @@ from notifications.models import MailPreference
 from notifications.visibility import visible_messages
 
 PAGE_SIZE = 30
+_CHOSEN = {
+    "1": "Tin báo mới sẽ được gửi thêm qua thư điện tử.",
+    "digest": "Tin báo mới được gộp thành một thư gửi mỗi sáng.",
+    "0": "Tin báo mới chỉ hiện trong cổng, không gửi thư.",
+}
 
 
 @require_GET
@@ -31,6 +36,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "only_unread": only_unread,
         "unread": queries.unread_count(request.user),
         "by_mail": preference.by_mail if preference else True,
+        "digest": preference.digest if preference else False,
         "has_address": bool(request.user.email),
         "trial_box": settings.DEMO,
     }
@@ -63,13 +69,8 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def preference(request: HttpRequest) -> HttpResponse:
-    """Choose whether messages also come by mail."""
-    by_mail = request.POST.get("by_mail") == "1"
-    actions.set_mail_preference(actor=request.user, by_mail=by_mail)
-    flash.success(
-        request,
-        "Tin báo mới sẽ được gửi thêm qua thư điện tử."
-        if by_mail
-        else "Tin báo mới chỉ hiện trong cổng, không gửi thư.",
-    )
+    """Choose whether messages also come by mail: each at once, all in one mail a morning, or not."""
+    chosen = request.POST.get("by_mail", "")
+    actions.set_mail_preference(actor=request.user, by_mail=chosen in {"1", "digest"}, digest=chosen == "digest")
+    flash.success(request, _CHOSEN.get(chosen, _CHOSEN["0"]))
     return redirect("notifications:messages")

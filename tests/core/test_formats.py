@@ -114,6 +114,7 @@ def test_words_beside_deadlines():
     assert days_left_words(dt.date(2024, 10, 26), day) == "còn 12 ngày"
 
 
+@pytest.mark.django_db
 def test_working_days_skip_weekends_and_national_day():
     assert add_working_days(dt.date(2024, 8, 30), 1) == dt.date(2024, 9, 4)
     assert not is_working_day(dt.date(2024, 9, 2))
