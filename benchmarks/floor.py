@@ -1,4 +1,4 @@
-"""What the machine can do at all: hand-written pages with the same rows, behind the same middleware.
+"""What the machine can do at all: hand-written templates with the same rows, behind the same middleware.
 
 `bare` stands in front of every middleware (see `FloorMiddleware`): a view with one indexed query and nothing else.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import include, path
 
 from criteria.queries import sheet_of
@@ -24,16 +25,9 @@ def one_query(request: HttpRequest) -> HttpResponse:
 
 
 def plain_list(request: HttpRequest) -> HttpResponse:
-    """The rows of the dossier list written by hand: one joined query, one count, no template."""
-    rows = Dossier.objects.select_related("producer", "district", "commune", "holder", "product").order_by(
-        "-created_at"
-    )
-    lines = [
-        f"<tr><td>{row.product_name} {row.code}</td><td>{row.producer_name}, {row.district.name}</td>"
-        f"<td>{row.get_state_display()}</td><td>{row.due_at}</td><td>{row.holder.name}</td></tr>"
-        for row in rows[:50]
-    ]
-    return HttpResponse(f"<p>{Dossier.objects.count()}</p><table>{''.join(lines)}</table>")
+    """The rows of the dossier list by hand: one joined query, one count, a template of its own without the frame."""
+    rows = Dossier.objects.select_related("district", "commune", "holder").order_by("-created_at")[:50]
+    return render(request, "benchmarks/list.html", {"rows": rows, "count": Dossier.objects.count()})
 
 
 def plain_sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
@@ -41,17 +35,18 @@ def plain_sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
     assessment = Assessment.objects.select_related("dossier__criteria_set__collection").get(pk=assessment_id)
     lines = ScoreLine.objects.filter(sheet__assessment=assessment, sheet__member__user=request.user)
     chosen = dict(lines.values_list("criterion_id", "option_index"))
-    parts = []
-    for criterion in sheet_of(assessment.dossier.criteria_set).criteria:
-        parts.append(f"<fieldset><legend>{criterion.code} {criterion.name}</legend><p>{criterion.description}</p>")
-        for option in criterion.options:
-            mark = " checked" if chosen.get(criterion.id or 0) == option.index else ""
-            parts.append(
-                f'<label><input type="radio" name="c{criterion.id}" value="{option.index}"{mark}>'
-                f"{option.points} {option.label}</label>"
-            )
-        parts.append("</fieldset>")
-    return HttpResponse(f"<form method=post>{''.join(parts)}</form>")
+    criteria = [
+        {
+            "id": row.id,
+            "code": row.code,
+            "name": row.name,
+            "description": row.description,
+            "options": row.options,
+            "chosen": chosen.get(row.id or 0),
+        }
+        for row in sheet_of(assessment.dossier.criteria_set).criteria
+    ]
+    return render(request, "benchmarks/sheet.html", {"criteria": criteria})
 
 
 class FloorMiddleware:

