@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -72,7 +73,7 @@ def entries(request: HttpRequest) -> list[ShownEntry]:
     seen = [entry for entry in sorted(_registry.entries.values(), key=lambda e: e.order) if entry.visible(request)]
     daily = [entry for entry in seen if not entry.secondary]
     below = daily[MOST_ENTRIES:] + [entry for entry in seen if entry.secondary]
-    placed = [(entry, reverse(entry.url_name)) for entry in daily[:MOST_ENTRIES] + below]
+    placed = [(entry, _address(entry.url_name)) for entry in daily[:MOST_ENTRIES] + below]
     current = _current([url for _, url in placed], request.path)
     return [
         ShownEntry(
@@ -85,6 +86,11 @@ def entries(request: HttpRequest) -> list[ShownEntry]:
         )
         for entry, url in placed
     ]
+
+
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
 
 
 def _current(urls: list[str], path: str) -> str | None:

@@ -54,6 +54,11 @@ def _drawing(name: str) -> tuple[str, str]:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the set. Silent for screen readers unless it stands alone and has a `label`."""
+    return _icon(name, label, css)
+
+
+@lru_cache(maxsize=2048, typed=True)  # a safe string and a plain one are equal, but not escaped alike
+def _icon(name: str, label: str, css: str) -> SafeString:
     view_box, shapes = _drawing(name)
     says = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
@@ -118,7 +123,11 @@ def status(value: Any, label: str = "", tone: str = "", plain: bool = False) -> 
     words = label or (getattr(member, "plain", "") if plain else "") or getattr(member, "label", None) or member
     if words in (None, ""):
         return SafeString("")
-    tone = str(tone or getattr(member, "tone", "") or "waiting")
+    return _tag(str(tone or getattr(member, "tone", "") or "waiting"), str(words))
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _tag(tone: str, words: str) -> SafeString:
     mark = icon(TONE_ICONS[tone]) if tone in TONE_ICONS else ""
     return format_html('<span class="tag tag-{}">{}{}</span>', TONES.get(tone, tone), mark, words)
 
