@@ -39,7 +39,10 @@ class EditableField:
 
 
 BASES = EditableField(
-    "bases", "Căn cứ ban hành", help="Mỗi căn cứ một dòng; dấu chấm phẩy và dấu chấm được thêm khi in."
+    "bases",
+    "Căn cứ ban hành",
+    help="Mỗi căn cứ một dòng; dấu chấm phẩy và dấu chấm được thêm khi in. Chữ {to_trinh} là chỗ của số, ngày tờ trình: "
+    "tờ trình đã ban hành thì được dẫn, chưa có thì bỏ trống.",
 )
 ARTICLES = EditableField(
     "articles",

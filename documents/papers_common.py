@@ -5,6 +5,7 @@ Names of bodies are given, never guessed: units are dated, and a merged district
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,23 @@ from documents.model.inline import DAY_BLANK, NUMBER_BLANK, Inline
 STARS = {1: "*", 2: "**", 3: "***", 4: "****", 5: "*****"}
 STAR_WORDS = {1: "một", 2: "hai", 3: "ba", 4: "bốn", 5: "năm"}
 END = "./."
+
+# The field of the Ministry, the departments and the divisions, by the day from which they bear the name.
+_AGRICULTURE: tuple[tuple[dt.date, str], ...] = (
+    (dt.date(2025, 3, 1), "Nông nghiệp và Môi trường"),
+    (dt.date.min, "Nông nghiệp và Phát triển nông thôn"),
+)
+
+
+def agriculture_on(day: dt.date) -> str:
+    """What the specialised bodies are called on a day: the ministries were merged on 01/3/2025."""
+    return next(words for since, words in _AGRICULTURE if day >= since)
+
+
+def ministry_on(day: dt.date) -> str:
+    """Name of the Ministry on a day."""
+    return f"Bộ {agriculture_on(day)}"
+
 
 # The law's titles, quoted in full. Which of them a paper cites is the ruleset's and the officer's choice.
 BASES: Mapping[str, str] = {
@@ -96,12 +114,13 @@ def _two_lines(name: str) -> tuple[str, ...]:
     return (f"{first} VÀ", second) if found else (first,)
 
 
-def body_named(kind: str, area: str, level: str, *, lines: tuple[str, ...] = ()) -> Body:
-    """A body by its key in the registry ("ubnd", "hoi-dong", "chuyen-mon"); `lines` set by hand win."""
+def body_named(kind: str, area: str, level: str, *, day: dt.date, lines: tuple[str, ...] = ()) -> Body:
+    """A body by its key in the registry ("ubnd", "hoi-dong", "chuyen-mon") on a day; `lines` set by hand win."""
     if kind == "hoi-dong":
         body = council_of(area)
     elif kind == "chuyen-mon":
-        body = department_of_agriculture(area) if level == "province" else division_of_agriculture(area)
+        made = department_of_agriculture if level == "province" else division_of_agriculture
+        body = made(area, field_words=agriculture_on(day))
     else:
         body = people_committee(area)
     return replace(body, lines=lines) if lines else body
@@ -191,6 +210,7 @@ _LISTS = ("bases", "articles", "paragraphs", "addressees", "recipients")
 _PLACEHOLDER = re.compile(r"\{([a-z_]{2,40})\}")
 _PEN_ROOM = re.compile(r"_{2,}")
 TABLE_MARK = "{bang}"
+PROPOSAL_MARK, MINUTES_MARK = "{to_trinh}", "{bien_ban}"
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -282,6 +302,15 @@ def unfinished(text: str) -> str:
     return text.rstrip(" ;.")
 
 
-def basis_texts(bases: Sequence[str]) -> tuple[Text, ...]:
-    """Legal bases, each without its closing sign."""
-    return tuple(pen_room(unfinished(line)) for line in bases if line.strip())
+def basis_texts(bases: Sequence[str], values: Mapping[str, str] | None = None) -> tuple[Text, ...]:
+    """Legal bases, each without its closing sign, with the fixed placeholders' values put in."""
+    return tuple(pen_room(unfinished(fill(line, values or {}))) for line in bases if line.strip())
+
+
+def proposal_clause(symbol: str, number: int | None, date: PaperDate | None, *, minutes: str = "") -> dict[str, str]:
+    """What `{to_trinh}` stands for: the issued proposal and the minutes, and nothing while neither exists.
+
+    It is asked at each printing, so a proposal issued after the draft was begun is still named.
+    """
+    named = f" tại Tờ trình {reference_line(symbol, number=number, date=date)}" if number and date else ""
+    return {"to_trinh": named + (f" và {minutes}" if minutes else "")}

@@ -35,7 +35,8 @@ def body_of(document: Document) -> Body:
     """The issuing body under the name that its unit has; its lines may be set by hand."""
     unit = document.issuing_unit
     area = f"{unit.name[:1].lower()}{unit.name[1:]}"
-    return body_named(document.issuing_body, area, unit.level, lines=tuple(document.body_lines))
+    day = document.issued_on or today()
+    return body_named(document.issuing_body, area, unit.level, day=day, lines=tuple(document.body_lines))
 
 
 def paper_of(document: Document) -> Paper:

@@ -20,7 +20,7 @@ class Facts:
     reasons: tuple[str, ...]
     advice: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
-    minimum: str = "50 điểm"  # the lowest mean that is recognised, from the ruleset
+    minimum: str = ""  # the lowest mean that is recognised, from the ruleset: "50 điểm"
     archive: str = "PNN"
 
 
@@ -35,8 +35,7 @@ def texts(facts: Facts) -> Texts:
             "Căn cứ kết quả họp Hội đồng đánh giá, phân hạng sản phẩm Chương trình mỗi xã một sản phẩm (Chương trình OCOP) "
             f"{facts.area} năm {facts.year}, {{don_vi}} thông báo kết quả đối với sản phẩm “{facts.product.name}” như sau:",
             "{bang}",
-            f"1. Sản phẩm đạt {mean_text(facts.product)} điểm, tương ứng hạng {facts.stars} sao; chưa đạt mức công nhận "
-            f"sản phẩm OCOP (từ {facts.minimum} trở lên và đáp ứng các tiêu chí bắt buộc).",
+            f"1. {_standing(facts)}",
             *(["2. Các nội dung chưa đạt:"] if reasons else []),
             *(f"- {line}{'.' if index == len(reasons) - 1 else ';'}" for index, line in enumerate(reasons)),
             *([f"{3 if reasons else 2}. Đề nghị chủ thể hoàn thiện:"] if advice else []),
@@ -48,6 +47,16 @@ def texts(facts: Facts) -> Texts:
     )
 
 
+def _standing(facts: Facts) -> str:
+    """What the product came to; excluded, it has no points at all."""
+    if facts.product.mean is None:
+        return "Sản phẩm thuộc trường hợp bị loại nên không tính điểm, không xếp hạng và không được công nhận."
+    return (
+        f"Sản phẩm đạt {mean_text(facts.product)} điểm, xếp hạng {facts.stars} sao; chưa đạt mức công nhận sản phẩm OCOP "
+        f"(từ {facts.minimum} trở lên và đáp ứng các tiêu chí bắt buộc)."
+    )
+
+
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
     paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
@@ -56,7 +65,9 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
         kind="THÔNG BÁO",
         subject=words.subject,
         addressees=words.addressees,
-        blocks=paragraph_blocks(paragraphs, tables=(parts_table((facts.product,)),)),
+        blocks=paragraph_blocks(
+            paragraphs, tables=() if facts.product.mean is None else (parts_table((facts.product,)),)
+        ),
         signs=(issue.signer.block(),),
         recipients=words.recipients,
     )

@@ -10,12 +10,13 @@ from documents.model.typeset import count_text
 from documents.papers_common import (
     BASES,
     BASES_2024,
+    PROPOSAL_MARK,
     Issue,
     Texts,
     article_blocks,
     basis_texts,
     framed,
-    reference_line,
+    proposal_clause,
 )
 
 
@@ -26,25 +27,33 @@ class Facts:
     area: str  # "tỉnh Ninh Bình"
     year: int
     products: tuple[ProductLine, ...]
-    districts: tuple[str, ...]  # "huyện Kim Sơn"
-    ministry: str = "Bộ Nông nghiệp và Phát triển nông thôn"
-    department: str = "Sở Nông nghiệp và Phát triển nông thôn"
+    places: tuple[str, ...]  # "huyện Kim Sơn", or "xã Yên Mô" where the ruleset knows no district
+    agriculture: str = "Nông nghiệp và Phát triển nông thôn"
     proposal_symbol: str = "TTr-SNN"
     proposal_number: int | None = None
     proposal_date: PaperDate | None = None
     bases: tuple[str, ...] = BASES_2024
     archive: str = "VP3"
 
+    @property
+    def ministry(self) -> str:
+        """The Ministry's name."""
+        return f"Bộ {self.agriculture}"
+
+    @property
+    def department(self) -> str:
+        """The Department's name."""
+        return f"Sở {self.agriculture}"
+
 
 def texts(facts: Facts) -> Texts:
     """Give the standard wording."""
-    proposal = reference_line(facts.proposal_symbol, number=facts.proposal_number, date=facts.proposal_date)
     return Texts(
         subject=f"Phê duyệt kết quả chấm điểm sản phẩm tiềm năng 5 sao, đề nghị {facts.ministry} đánh giá, phân hạng sản "
         f"phẩm OCOP cấp quốc gia năm {facts.year}",
         bases=(
             *(BASES[key] for key in facts.bases),
-            f"Theo đề nghị của Giám đốc {facts.department} tại Tờ trình {proposal}",
+            f"Theo đề nghị của Giám đốc {facts.department}{PROPOSAL_MARK}",
         ),
         articles=(_approval(facts), _request(facts), _tasks(facts), _effect(facts)),
         recipients=(
@@ -65,7 +74,9 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
         kind="QUYẾT ĐỊNH",
         subject=words.subject,
         authority=issue.body.capitals,
-        bases=basis_texts(words.bases),
+        bases=basis_texts(
+            words.bases, proposal_clause(facts.proposal_symbol, facts.proposal_number, facts.proposal_date)
+        ),
         order="QUYẾT ĐỊNH:",
         blocks=article_blocks(words.articles, tables=(parts_table(facts.products),)),
         signs=(issue.signer.block(),),
@@ -98,7 +109,7 @@ def _tasks(facts: Facts) -> str:
 
 
 def _effect(facts: Facts) -> str:
-    chairs = ", ".join(facts.districts)
+    chairs = ", ".join(facts.places)
     return (
         "Quyết định này có hiệu lực kể từ ngày ký ban hành.\n"
         f"Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc {facts.department}; Chủ tịch Ủy ban nhân dân {chairs}; chủ thể có "

@@ -49,6 +49,7 @@ class Facts:
     advisers: int = 0
     guests: str = ""
     served_on: dt.date | None = None
+    served_days: int = 0  # working days before the meeting, when every member had the dossiers in time
     recusals: tuple[Recusal, ...] = ()
     written: bool = False  # lấy ý kiến bằng văn bản
     conclusions: tuple[str, ...] = ()
@@ -139,7 +140,7 @@ def _attendance_table(members: tuple[Attendance, ...]) -> Table:
         Row((str(number), item.name, item.position, item.duty, _presence(item)))
         for number, item in enumerate(members, 1)
     )
-    return Table(columns, rows)
+    return Table(columns, rows, size_pt=11)
 
 
 def _presence(item: Attendance) -> str:
@@ -167,7 +168,7 @@ def _result_table(products: tuple[ProductLine, ...]) -> Table:
         Row((str(n), item.name, item.producer, str(item.counted), mean_text(item), figure(item.spread), item.outcome))
         for n, item in enumerate(products, 1)
     )
-    return Table(columns, rows)
+    return Table(columns, rows, size_pt=11)
 
 
 def _conclusion(facts: Facts, words: Texts) -> tuple[Block, ...]:
@@ -202,10 +203,10 @@ def _moment(when: dt.datetime) -> str:
 def _served(facts: Facts) -> str:
     if not facts.served_on:
         return ""
-    return (
-        f" Hồ sơ điện tử đã được gửi tới các thành viên {plain(PaperDate.of(facts.served_on).text())}, bảo đảm trước ngày "
-        "họp ít nhất 01 ngày làm việc."
+    in_time = (
+        f", bảo đảm trước ngày họp ít nhất {count_text(facts.served_days)} ngày làm việc" if facts.served_days else ""
     )
+    return f" Hồ sơ điện tử đã được gửi tới các thành viên {plain(PaperDate.of(facts.served_on).text())}{in_time}."
 
 
 def _recusal(item: Recusal) -> str:

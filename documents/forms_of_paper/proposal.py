@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from documents.forms_of_paper.common import ProductGroup, product_table
 from documents.model import Annex, Doc, PaperDate, joined
 from documents.model.typeset import count_text
-from documents.papers_common import STARS, Issue, Texts, framed, paragraph_blocks, reference_line
+from documents.papers_common import (
+    BASES,
+    MINUTES_MARK,
+    STARS,
+    Issue,
+    Texts,
+    fill,
+    framed,
+    paragraph_blocks,
+    reference_line,
+)
+
+_CRITERIA_BASES = ("qd-148", "qd-1489", "qd-26-2026")  # of a decision's bases those about criteria and procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +34,12 @@ class Facts:
     minutes_symbol: str = "BB-HĐOCOP"
     minutes_number: int | None = None
     minutes_date: PaperDate | None = None
+    bases: tuple[str, ...] = ("qd-148",)
     archive: str = "PNN"
 
 
 def texts(facts: Facts) -> Texts:
     """Give the standard wording."""
-    minutes = reference_line(facts.minutes_symbol, number=facts.minutes_number, date=facts.minutes_date)
     asked = [_asked(facts, group) for group in facts.groups]
     count = sum(len(group.products) for group in facts.groups)
     return Texts(
@@ -35,9 +47,8 @@ def texts(facts: Facts) -> Texts:
         f"{facts.area} năm {facts.year}",
         addressees=(facts.addressee,),
         paragraphs=(
-            "Căn cứ Quyết định số 148/QĐ-TTg ngày 24 tháng 02 năm 2023 của Thủ tướng Chính phủ về việc ban hành Bộ tiêu chí "
-            "và quy trình đánh giá, phân hạng sản phẩm Chương trình mỗi xã một sản phẩm (Chương trình OCOP);",
-            f"Căn cứ Biên bản {minutes} của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area},",
+            *(f"{BASES[key]};" for key in facts.bases if key in _CRITERIA_BASES),
+            f"Căn cứ Biên bản họp{MINUTES_MARK} của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area},",
             "{don_vi} báo cáo và đề nghị như sau:",
             f"1. Hội đồng đã đánh giá, phân hạng {count_text(count)} sản phẩm; hồ sơ đủ thành phần, phiếu đánh giá hợp lệ, "
             "kết quả được tổng hợp theo điểm trung bình của các thành viên (danh sách tại Phụ lục kèm theo).",
@@ -52,7 +63,8 @@ def texts(facts: Facts) -> Texts:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
-    paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
+    values = {"don_vi": issue.body.name, "bien_ban": _minutes(facts)}
+    paragraphs = tuple(fill(line, values) for line in words.paragraphs)
     annex = Annex(
         f"DANH SÁCH SẢN PHẨM ĐỀ NGHỊ CÔNG NHẬN, PHÂN HẠNG {facts.area.upper()} NĂM {facts.year}",
         (product_table(facts.groups),),
@@ -68,6 +80,13 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
         recipients=words.recipients,
         annexes=(annex,),
     )
+
+
+def _minutes(facts: Facts) -> str:
+    """Number and day of the issued minutes; nothing while they are not issued."""
+    if not facts.minutes_number or not facts.minutes_date:
+        return ""
+    return f" {reference_line(facts.minutes_symbol, number=facts.minutes_number, date=facts.minutes_date)}"
 
 
 def _asked(facts: Facts, group: ProductGroup) -> str:

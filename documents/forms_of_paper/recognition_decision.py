@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from documents.forms_of_paper.common import ProductGroup, product_table
-from documents.model import Annex, Block, Doc, P, PaperDate, italic, joined
+from documents.model import Annex, Block, Doc, P, PaperDate, italic, joined, plain
 from documents.model.typeset import count_text
 from documents.papers_common import (
     BASES,
     BASES_2024,
+    PROPOSAL_MARK,
     STARS,
     Issue,
     Texts,
@@ -17,7 +18,7 @@ from documents.papers_common import (
     basis_texts,
     framed,
     people_committee,
-    reference_line,
+    proposal_clause,
 )
 
 
@@ -38,6 +39,8 @@ class Facts:
     bases: tuple[str, ...] = BASES_2024
     valid_months: int = 36
     archive: str = "PNN"
+    agriculture: str = "Nông nghiệp và Phát triển nông thôn"
+    has_districts: bool = True
 
     @property
     def recognised(self) -> tuple[ProductGroup, ...]:
@@ -57,16 +60,11 @@ class Facts:
 
 def texts(facts: Facts) -> Texts:
     """The standard wording."""
-    proposal = reference_line(facts.proposal_symbol, number=facts.proposal_number, date=facts.proposal_date)
-    by_proposal = f"Theo đề nghị của {facts.proposer} tại Tờ trình {proposal}"
-    if facts.minutes_date:
-        day = reference_line("", number=None, date=facts.minutes_date).split(" ngày ", 1)[1]
-        by_proposal += f" và Biên bản họp Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} ngày {day}"
     committee = people_committee(facts.area)
     return Texts(
         subject="Phê duyệt kết quả đánh giá, phân hạng và công nhận sản phẩm tham gia Chương trình mỗi xã một sản phẩm "
         f"{facts.area} năm {facts.year}",
-        bases=(*(BASES[key] for key in facts.bases), by_proposal),
+        bases=(*(BASES[key] for key in facts.bases), f"Theo đề nghị của {facts.proposer}{PROPOSAL_MARK}"),
         articles=(_approval(facts), _rights(facts), _tasks(facts), _effect(facts)),
         recipients=(
             "Như Điều 4",
@@ -90,13 +88,21 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
         kind="QUYẾT ĐỊNH",
         subject=words.subject,
         authority=issue.body.capitals,
-        bases=basis_texts(words.bases),
+        bases=basis_texts(words.bases, _proposal(facts)),
         order="QUYẾT ĐỊNH:",
         blocks=_with_annex_line(article_blocks(words.articles)),
         signs=(issue.signer.block(),),
         recipients=words.recipients,
         annexes=(annex,),
     )
+
+
+def _proposal(facts: Facts) -> dict[str, str]:
+    minutes = ""
+    if facts.minutes_date:
+        day = plain(facts.minutes_date.text())
+        minutes = f"Biên bản họp Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} {day}"
+    return proposal_clause(facts.proposal_symbol, facts.proposal_number, facts.proposal_date, minutes=minutes)
 
 
 def _with_annex_line(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -152,7 +158,7 @@ def _tasks(facts: Facts) -> str:
         tasks.insert(
             1,
             f"Hoàn thiện hồ sơ sản phẩm quy định tại khoản {clause} Điều 1, trình Hội đồng đánh giá, phân hạng sản phẩm "
-            "OCOP cấp tỉnh (qua Sở Nông nghiệp và Phát triển nông thôn) theo quy định.",
+            f"OCOP cấp tỉnh (qua Sở {facts.agriculture}) theo quy định.",
         )
     lead = f"Giao {facts.proposer_unit} chủ trì, phối hợp với các cơ quan, đơn vị liên quan:"
     return "\n".join([lead, *(f"{number}. {task}" for number, task in enumerate(tasks, 1))])
@@ -160,14 +166,15 @@ def _tasks(facts: Facts) -> str:
 
 def _effect(facts: Facts) -> str:
     if people_committee(facts.area).level_word == "tỉnh":
+        places = "các huyện, thành phố" if facts.has_districts else "các xã, phường"
         who = (
-            "Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Nông nghiệp và Phát triển nông thôn; Chủ tịch Ủy ban nhân "
-            "dân các huyện, thành phố có sản phẩm"
+            f"Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở {facts.agriculture}; Chủ tịch Ủy ban nhân dân {places} có "
+            "sản phẩm"
         )
     else:
         who = (
-            "Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện; Trưởng phòng Nông nghiệp và Phát triển nông "
-            "thôn; Chủ tịch Ủy ban nhân dân các xã có sản phẩm"
+            f"Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện; Trưởng phòng {facts.agriculture}; Chủ tịch Ủy ban "
+            "nhân dân các xã có sản phẩm"
         )
     return (
         "Quyết định này có hiệu lực kể từ ngày ký ban hành.\n"
@@ -177,11 +184,12 @@ def _effect(facts: Facts) -> str:
 
 
 def _reported_to(facts: Facts, level_word: str) -> tuple[str, ...]:
+    field_words = facts.agriculture.replace("Phát triển nông thôn", "PTNT")
     if level_word == "tỉnh":
-        return ("Bộ Nông nghiệp và PTNT (để báo cáo)", "Chủ tịch, các PCT UBND tỉnh", "Thành viên Hội đồng OCOP tỉnh")
+        return (f"Bộ {field_words} (để báo cáo)", "Chủ tịch, các PCT UBND tỉnh", "Thành viên Hội đồng OCOP tỉnh")
     return (
         "UBND tỉnh (để báo cáo)",
-        "Sở Nông nghiệp và PTNT",
+        f"Sở {field_words}",
         "Thường trực Huyện ủy",
         "Thường trực HĐND huyện",
         "Lãnh đạo UBND huyện",

@@ -50,7 +50,7 @@ def paper(facts: Facts) -> Doc:
             _table(facts.products, len(facts.members)),
             P(f"Thành viên Hội đồng: {people}.", Look.SMALL),
             P(
-                "Ghi chú: dấu “-” là thành viên không chấm do xung đột lợi ích, không tính vào số phiếu và điểm trung bình; "
+                "Ghi chú: dấu “-” là thành viên vắng mặt hoặc không chấm do xung đột lợi ích, không tính vào số phiếu và điểm trung bình; "
                 "điểm trung bình so với khung hạng sao khi chưa làm tròn./.",
                 Look.SMALL,
             ),

@@ -17,7 +17,7 @@ class Facts:
     area: str
     year: int
     products: tuple[ProductLine, ...]
-    stars: int
+    potentials: tuple[tuple[int, int], ...]  # stars, and how many products may reach them
     addressees: tuple[str, ...]
     upper_council: str = "Hội đồng đánh giá, phân hạng sản phẩm OCOP cấp tỉnh"
     basis: str = (
@@ -29,13 +29,13 @@ class Facts:
 
 def texts(facts: Facts) -> Texts:
     """Give the standard wording."""
-    count, stars = count_text(len(facts.products)), f"{facts.stars} sao ({STARS[facts.stars]})"
+    count = count_text(len(facts.products))
     return Texts(
-        subject=f"đề nghị đánh giá, phân hạng sản phẩm OCOP tiềm năng {facts.stars} sao năm {facts.year}",
+        subject=f"đề nghị đánh giá, phân hạng sản phẩm OCOP tiềm năng {_stars(facts)} năm {facts.year}",
         addressees=facts.addressees,
         paragraphs=(
             f"Thực hiện {facts.basis}, Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} đã tổ chức đánh giá, phân "
-            f"hạng sản phẩm năm {facts.year}. Kết quả, có {count} sản phẩm tiềm năng {stars} như sau:",
+            f"hạng sản phẩm năm {facts.year}. Kết quả, có {_counted(facts)} như sau:",
             "{bang}",
             f"{{don_vi}} đề nghị {facts.upper_council} xem xét, đánh giá, phân hạng các sản phẩm nêu trên.",
             "Hồ sơ gửi kèm gồm:",
@@ -46,6 +46,20 @@ def texts(facts: Facts) -> Texts:
         ),
         recipients=("Như trên", "Chủ thể có sản phẩm (để biết)", f"Lưu: VT, {facts.archive}"),
     )
+
+
+def _stars(facts: Facts) -> str:
+    """Write "4 sao", or "4 sao, 5 sao" when the list holds both."""
+    return ", ".join(f"{stars} sao" for stars, _ in facts.potentials)
+
+
+def _counted(facts: Facts) -> str:
+    parts = [
+        f"{count_text(count)} sản phẩm tiềm năng {stars} sao ({STARS[stars]})" for stars, count in facts.potentials
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    return f"{count_text(len(facts.products))} sản phẩm đủ điểm chuyển cấp trên, gồm {', '.join(parts[:-1])} và {parts[-1]}"
 
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:

@@ -105,10 +105,13 @@ def page_rules(doc: Doc) -> str:
     return "".join(rules)
 
 
+KEPT_WITH_SIGNATURE = 3  # blocks that go to the signature's page with it, so that it never stands there alone
+
+
 def _main(writer: Writer, doc: Doc) -> str:
     blocks = [html_blocks.block(writer, item) for item in doc.blocks]
-    if blocks and doc.signs:
-        blocks[-1] = f'<div class="last">{blocks[-1]}</div>'
+    if doc.signs:
+        blocks[-KEPT_WITH_SIGNATURE:] = [f'<div class="last">{item}</div>' for item in blocks[-KEPT_WITH_SIGNATURE:]]
     order = f'<p class="order">{writer.words(doc.order)}</p>' if doc.order else ""
     authority = f'<p class="authority">{writer.words(doc.authority)}</p>' if doc.authority else ""
     return (

@@ -13,21 +13,13 @@ from core.errors import Denied, Stale
 from core.formats import today
 from core.models import StoredFile
 from criteria.queries import typed_ruleset
+from documents.papers_common import ministry_on
 from evaluations.enums import MinistryAnswer
 from evaluations.followup.rules import check_record_ministry
 from evaluations.models import MinistryCase
 from products.actions.recognitions import recognise
 from products.enums import RecognitionState
 from products.models import Dossier, Recognition
-
-MINISTRY = "Bộ Nông nghiệp và Phát triển nông thôn"
-MINISTRY_NOW = "Bộ Nông nghiệp và Môi trường"
-MERGED_ON = dt.date(2025, 3, 1)
-
-
-def ministry_on(day: dt.date) -> str:
-    """Name of the Ministry on a day: it was merged on 01/3/2025."""
-    return MINISTRY_NOW if day >= MERGED_ON else MINISTRY
 
 
 @transaction.atomic

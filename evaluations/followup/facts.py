@@ -9,9 +9,10 @@ from typing import Any
 
 from accounts.enums import UnitLevel
 from accounts.models import Unit
+from core.formats import today
 from criteria.queries import typed_ruleset
 from documents.forms_of_paper.common import ProductGroup, ProductLine
-from documents.papers_common import BASES_2024, STARS
+from documents.papers_common import BASES_2024, STARS, agriculture_on
 from evaluations.enums import AssessmentState, Outcome
 from evaluations.followup.waiting import recognised_stars
 from evaluations.models import Assessment, CouncilSession
@@ -42,11 +43,15 @@ def is_province(unit: Unit) -> bool:
 
 def specialist(unit: Unit) -> tuple[str, str, str, str]:
     """Head, office, symbol of its proposals and archive mark of the unit's specialised body."""
+    words = agriculture_on(today())
     if is_province(unit):
-        office = "Sở Nông nghiệp và Phát triển nông thôn"
-        return f"Giám đốc {office}", office, "TTr-SNN", "VP3"
-    office = "Phòng Nông nghiệp và Phát triển nông thôn"
-    return f"Trưởng phòng {office.removeprefix('Phòng ')} {area_of(unit)}", office, "TTr-PNN", "PNN"
+        return f"Giám đốc Sở {words}", f"Sở {words}", "TTr-SNN", "VP3"
+    return f"Trưởng phòng {words} {area_of(unit)}", f"Phòng {words}", "TTr-PNN", "PNN"
+
+
+def has_districts(assessments: Sequence[Assessment]) -> bool:
+    """Whether districts take part under the ruleset of these results."""
+    return typed_ruleset(assessments[0].dossier.ruleset).has_level(UnitLevel.DISTRICT)
 
 
 def outcome_words(assessment: Assessment) -> str:
@@ -93,6 +98,12 @@ def bases_for(assessments: Sequence[Assessment]) -> tuple[str, ...]:
 def validity_months(assessments: Sequence[Assessment]) -> int:
     """Months of validity by the ruleset (148/QĐ-TTg; 26/2026/QĐ-TTg, Điều 4 khoản 3)."""
     return typed_ruleset(assessments[0].dossier.ruleset).validity_months
+
+
+def lowest_recognised(assessment: Assessment) -> Decimal:
+    """The lowest mean with which any level recognises under the ruleset of this result."""
+    rules = typed_ruleset(assessment.dossier.ruleset)
+    return rules.band(min(stars for level in rules.levels for stars in level.recognises)).minimum
 
 
 def line_to_json(line: ProductLine) -> dict[str, Any]:

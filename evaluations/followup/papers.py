@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.formats import number_vn, today
+from core.text import sort_key
 from documents.enums import DocumentState
 from documents.forms_of_paper import (
     failure_notice,
@@ -17,7 +20,7 @@ from documents.forms_of_paper import (
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
 from documents.model import Doc, PaperDate
 from documents.models import Document
-from documents.papers_common import Texts
+from documents.papers_common import Texts, agriculture_on
 from documents.printing import issue_of
 from evaluations.actions.carry_out import carry_out
 from evaluations.explaining import explain
@@ -28,9 +31,11 @@ from evaluations.followup.facts import (
     group_from_json,
     group_to_json,
     groups_of,
+    has_districts,
     is_province,
     line_from_json,
     line_to_json,
+    lowest_recognised,
     product_line,
     specialist,
     upper_of,
@@ -69,6 +74,8 @@ def _common(assessments: Sequence[Assessment]) -> dict[str, Any]:
         "proposal_symbol": symbol,
         "archive": archive,
         "bases": list(bases_for(assessments)),
+        "agriculture": agriculture_on(today()),
+        "has_districts": has_districts(assessments),
         "valid_months": validity_months(assessments),
         "proposal": _issued(Paper.PROPOSAL, assessments),
         "minutes": _issued_minutes(assessments),
@@ -128,7 +135,14 @@ def _recognition(source: Mapping[str, Any]) -> recognition_decision.Facts:
         bases=tuple(source["bases"]),
         valid_months=source["valid_months"],
         archive=source["archive"],
+        agriculture=_agriculture(source),
+        has_districts=source.get("has_districts", True),
     )
+
+
+def _agriculture(source: Mapping[str, Any]) -> str:
+    """What the specialised bodies were called when the figures were collected."""
+    return str(source.get("agriculture") or agriculture_on(dt.date(source["year"], 1, 1)))
 
 
 def _proposal(source: Mapping[str, Any]) -> proposal.Facts:
@@ -140,6 +154,7 @@ def _proposal(source: Mapping[str, Any]) -> proposal.Facts:
         upper_area=source["upper_area"],
         minutes_number=_number(source["minutes"]),
         minutes_date=_day(source["minutes"]),
+        bases=tuple(source["bases"]),
         archive=source["archive"],
     )
 
@@ -149,9 +164,22 @@ def products_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
     return {
         **_common(assessments),
         "products": [line_to_json(product_line(assessment)) for assessment in assessments],
-        "stars": max(assessment.result.stars for assessment in assessments),
-        "districts": sorted({area_of(assessment.dossier.district) for assessment in assessments}),
+        "potentials": _potentials(assessments),
+        "places": _places(assessments),
     }
+
+
+def _potentials(assessments: Sequence[Assessment]) -> list[list[int]]:
+    """How many of the products may reach which stars above, lowest stars first."""
+    counted = Counter(assessment.result.stars for assessment in assessments)
+    return [[stars, count] for stars, count in sorted(counted.items())]
+
+
+def _places(assessments: Sequence[Assessment]) -> list[str]:
+    """Units whose chairmen carry the decision out: districts, or communes where the ruleset knows no district."""
+    if has_districts(assessments):
+        return sorted({area_of(row.dossier.district) for row in assessments}, key=sort_key)
+    return sorted({area_of(row.dossier.commune or row.dossier.district) for row in assessments}, key=sort_key)
 
 
 def _letter(source: Mapping[str, Any]) -> upper_level_letter.Facts:
@@ -159,11 +187,8 @@ def _letter(source: Mapping[str, Any]) -> upper_level_letter.Facts:
         area=source["area"],
         year=source["year"],
         products=tuple(line_from_json(line) for line in source["products"]),
-        stars=min(source["stars"], 4),
-        addressees=(
-            f"Ủy ban nhân dân {source['upper_area']}",
-            f"Sở Nông nghiệp và Phát triển nông thôn {source['upper_area']}",
-        ),
+        potentials=tuple((stars, count) for stars, count in source["potentials"]),
+        addressees=(f"Ủy ban nhân dân {source['upper_area']}", f"Sở {_agriculture(source)} {source['upper_area']}"),
         archive=source["archive"],
     )
 
@@ -173,7 +198,8 @@ def _forwarding(source: Mapping[str, Any]) -> forwarding_decision.Facts:
         area=source["area"],
         year=source["year"],
         products=tuple(line_from_json(line) for line in source["products"]),
-        districts=tuple(source["districts"]),
+        places=tuple(source["places"]),
+        agriculture=_agriculture(source),
         proposal_symbol=source["proposal_symbol"],
         proposal_number=_number(source["proposal"]),
         proposal_date=_day(source["proposal"]),
@@ -189,6 +215,7 @@ def failure_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
         **_common(assessments),
         "product": line_to_json(product_line(assessment)),
         "stars": assessment.result.stars,
+        "minimum": f"{number_vn(lowest_recognised(assessment))} điểm",
         "reasons": _reasons(assessment),
         "advice": [line for line in assessment.result.advice.splitlines() if line.strip()],
     }
@@ -205,6 +232,7 @@ def _failure(source: Mapping[str, Any]) -> failure_notice.Facts:
         year=source["year"],
         product=line_from_json(source["product"]),
         stars=source["stars"],
+        minimum=source["minimum"],
         reasons=tuple(source["reasons"]),
         advice=tuple(source["advice"]),
         archive=source["archive"],

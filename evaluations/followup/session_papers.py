@@ -8,19 +8,20 @@ from typing import Any
 
 from django.db.models import Q
 
-from core.formats import VIETNAM, local_date, now
+from core.formats import VIETNAM, local_date
 from documents.forms_of_paper import invitation, minutes
 from documents.kinds import CONCLUSIONS, PARAGRAPHS, RECIPIENTS, DocumentKind, register
 from documents.model import Doc
+from documents.model.typeset import count_text
 from documents.models import Document
 from documents.papers_common import Texts
 from documents.printing import issue_of
 from documents.visibility import also_visible
-from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode, SessionState
+from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode
 from evaluations.followup.facts import area_of, line_from_json, line_to_json, product_line, round_number, specialist
 from evaluations.followup.papers import words_of
 from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Recusal
-from evaluations.queries import attendances
+from evaluations.queries import attendances, rules_of_session, service_deadline
 from evaluations.rules import offices_of, presides, runs_session
 
 INVITATION, MINUTES = "giay-moi-hop", "bien-ban-hop"
@@ -101,14 +102,25 @@ def _attendance(place: Attendance) -> dict[str, Any]:
 
 
 def _conclusions(rows: list[Assessment]) -> list[str]:
+    """One line for the products of one outcome and rank, named by their numbers in the table of results."""
     words = {
-        Outcome.RECOGNISE: "Đề nghị công nhận “{0}” đạt hạng {1} sao",
-        Outcome.FORWARD: "Đề nghị cấp trên đánh giá, phân hạng “{0}” (tiềm năng {1} sao)",
-        Outcome.APPROVE_AND_FORWARD: "Đề nghị phê duyệt kết quả và đề nghị Bộ đánh giá, phân hạng “{0}” (tiềm năng {1} sao)",
-        Outcome.RETURN_DOWN: "Trả hồ sơ “{0}” về cấp dưới xem xét theo thẩm quyền",
-        Outcome.NOT_RECOGNISED: "Chưa công nhận “{0}”; đề nghị chủ thể hoàn thiện, đăng ký lại ở đợt sau",
+        Outcome.RECOGNISE: "Đề nghị công nhận {0} đạt hạng {1} sao",
+        Outcome.APPROVE_AND_FORWARD: "Đề nghị phê duyệt kết quả và đề nghị Bộ đánh giá, phân hạng {0}, tiềm năng {1} sao",
+        Outcome.FORWARD: "Đề nghị cấp trên đánh giá, phân hạng {0}, tiềm năng {1} sao",
+        Outcome.RETURN_DOWN: "Trả hồ sơ {0} về cấp dưới xem xét theo thẩm quyền",
+        Outcome.NOT_RECOGNISED: "Chưa công nhận {0}; đề nghị chủ thể hoàn thiện, đăng ký lại ở đợt sau",
     }
-    return [words[Outcome(row.result.outcome)].format(row.dossier.product_name, row.result.stars) for row in rows]
+    together: dict[tuple[str, int], list[int]] = {}
+    for number, row in enumerate(rows, 1):
+        outcome = Outcome(row.result.outcome)
+        stars = row.result.stars if "{1}" in words[outcome] else 0
+        together.setdefault((outcome, stars), []).append(number)
+    return [
+        words[Outcome(outcome)].format(f"{count_text(len(n))} sản phẩm (số thứ tự {', '.join(map(str, n))})", stars)
+        for (outcome, stars), n in sorted(
+            together.items(), key=lambda item: (list(words).index(Outcome(item[0][0])), -item[0][1])
+        )
+    ]
 
 
 def closed_rows(session: CouncilSession) -> list[Assessment]:
@@ -128,7 +140,9 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
     rows = closed_rows(session)
     recusals = Recusal.objects.filter(assessment__session=session).select_related("member__user", "assessment__dossier")
     secretary = next((p.member for p in attendances(session) if p.member.role == CouncilRole.SECRETARY), None)
-    ended = session.closed_at or (now() if session.state == SessionState.CLOSED else None)
+    ended = session.closed_at
+    if ended and ended < _start(session):
+        ended = None  # closed here before the announced hour: the true one is written by hand
     return {
         "area": area_of(session.council.unit),
         "year": session.year,
@@ -141,6 +155,7 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
         "secretary": _person(secretary) if secretary else "",
         "products": [line_to_json(product_line(row)) for row in rows],
         "established_by": f"thành lập theo Quyết định số {session.council.decision_number}",
+        "served_days": _days_in_time(session),
         "served_on": local_date(session.dossiers_sent_at).isoformat() if session.dossiers_sent_at else None,
         "recusals": [
             {"name": str(item.member), "product": item.assessment.dossier.product_name, "reason": item.reason}
@@ -149,6 +164,14 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
         "written": session.mode == SessionMode.WRITTEN,
         "conclusions": _conclusions(rows),
     }
+
+
+def _days_in_time(session: CouncilSession) -> int:
+    """Working days by which every member had the dossiers before the meeting; 0 when somebody had them later."""
+    days = rules_of_session(session).council.documents_before_working_days
+    deadline = service_deadline(session, days)
+    served = [place.served_at for place in attendances(session)]
+    return days if deadline and all(at and local_date(at) <= deadline for at in served) else 0
 
 
 def _minutes(source: Mapping[str, Any]) -> minutes.Facts:
@@ -164,6 +187,7 @@ def _minutes(source: Mapping[str, Any]) -> minutes.Facts:
         secretary=source["secretary"],
         products=tuple(line_from_json(row) for row in source["products"]),
         established_by=source["established_by"],
+        served_days=source.get("served_days", 0),
         served_on=dt.date.fromisoformat(source["served_on"]) if source["served_on"] else None,
         recusals=tuple(
             minutes.Recusal(row["name"], row["product"], f"khai báo “{row['reason'].rstrip('.')}” đối với sản phẩm")

@@ -183,7 +183,7 @@ def proposal_paper(*, draft=False) -> Doc:
 
 def upper_letter(*, draft=False) -> Doc:
     to = ("Ủy ban nhân dân tỉnh Ninh Bình", "Sở Nông nghiệp và Phát triển nông thôn tỉnh Ninh Bình")
-    facts = upper_level_letter.Facts("huyện Yên Mô", 2024, (FORWARDED,), 4, to)
+    facts = upper_level_letter.Facts("huyện Yên Mô", 2024, (FORWARDED,), ((4, 1),), to)
     return upper_level_letter.paper(issue(symbol="UBND-NN", draft=draft), facts, upper_level_letter.texts(facts))
 
 
@@ -330,6 +330,7 @@ def failure(*, draft=False) -> Doc:
         2,
         ("Chưa có phiếu kiểm nghiệm còn hiệu lực", "Bao bì chưa ghi nhãn đầy đủ"),
         ("Thực hiện công bố chất lượng", "Hoàn thiện bao bì, nhãn hàng hóa"),
+        minimum="50 điểm",
     )
     return failure_notice.paper(
         issue(symbol="TB-UBND", draft=draft, form="ubnd-pho-chu-tich"), facts, failure_notice.texts(facts)

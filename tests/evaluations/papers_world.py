@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from pypdf import PdfReader
+
 from accounts.enums import Role
 from accounts.models import Unit, User
+from core.files.store import read_stored
 from core.formats import now, today
 from criteria.queries import sheet_of
 from criteria.schema.sheet import SheetForm
+from documents.models import Document
 from evaluations import actions
 from evaluations.enums import CouncilRole, Presence, SessionMode
 from evaluations.models import Assessment, Council, CouncilMember, CouncilSession
@@ -128,3 +133,9 @@ def province(world: World) -> Bench:
     """The council of the province."""
     leader = factories.person(Role.DEPARTMENT_LEADER, world.units["Ninh Bình"], full_name="Lãnh đạo Sở")
     return bench(world.units["Ninh Bình"], officer=world.department, leader=leader)
+
+
+def printed(document: Document) -> str:
+    """The words of an issued paper with single spaces."""
+    pages = PdfReader(io.BytesIO(read_stored(document.pdf))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())

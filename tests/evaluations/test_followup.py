@@ -24,6 +24,7 @@ from products.actions import dossiers
 from products.enums import DossierState, RecognitionState
 from products.models import Dossier, Recognition
 from tests.evaluations import papers_world
+from tests.evaluations.papers_world import printed
 from tests.products import world as products_world
 
 pytestmark = pytest.mark.django_db
@@ -237,8 +238,7 @@ def test_the_decision_cites_the_proposal_that_went_before(world, district):
     assert proposal.notation == "01/TTr-PNN"
     assert Dossier.objects.get(pk=assessment.dossier_id).state == DossierState.SCORED
     decision = issued(district, Paper.RECOGNITION, [assessment])
-    cited = decision.fields["bases"][-1]
-    assert "Tờ trình số 01/TTr-PNN ngày" in cited.replace("\u00a0", " ")
+    assert "Tờ trình số 01/TTr-PNN ngày" in printed(decision)
 
 
 def test_papers_of_a_session_name_the_round_of_its_dossiers(world, district):
