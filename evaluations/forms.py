@@ -102,6 +102,12 @@ class EndForm(PortalForm):
 class SessionForm(PortalModelForm):
     """Particulars of a session."""
 
+    NEEDED_WHEN = {
+        "starts_at": "bắt buộc khi họp",
+        "place": "bắt buộc khi họp",
+        "reply_by": "bắt buộc khi lấy ý kiến bằng văn bản",
+    }
+
     class Meta:
         model = CouncilSession
         fields = ["title", "mode", "starts_at", "place", "reply_by"]
@@ -109,12 +115,13 @@ class SessionForm(PortalModelForm):
         widgets = {"mode": forms.RadioSelect}
         help_texts = {
             "title": "Để trống thì lấy số phiên, ví dụ “Phiên họp số 2 năm 2024”.",
-            "reply_by": "Chỉ dùng khi lấy ý kiến bằng văn bản.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
+        for name, when in self.NEEDED_WHEN.items():
+            self.fields[name].needed_when = when  # type: ignore[attr-defined]
         self.fields["mode"].choices = [(mode.value, mode.label[:1].upper() + mode.label[1:]) for mode in SessionMode]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.seats import has_role, units_of
-from core.formats import datetime_vn, local_date, today
+from core.formats import VIETNAM, local_date, today
 from documents.enums import DocumentState
 from documents.kinds import kind_of
 from documents.queries import drafts_to_issue
@@ -184,7 +184,7 @@ def _meetings(user: Any) -> Iterator[todo.ComingDate]:
         yield todo.ComingDate(
             day=local_date(session.starts_at),
             title=session.title,
-            detail=f"{session.council.unit.name}, {datetime_vn(session.starts_at)}",
+            detail=f"{session.starts_at.astimezone(VIETNAM):%H:%M}, {session.council.unit.name}",
             url=reverse("evaluations:session", args=[session.pk]),
         )
 

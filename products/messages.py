@@ -64,3 +64,19 @@ def tell_applicants(step: Step) -> None:
         url=reverse("products:dossier", args=[dossier.pk]),
         obj=dossier,
     )
+
+
+def tell_of_withdrawal(step: Step) -> None:
+    """The dossier was taken back: those who had it to check, and the other side of the application."""
+    dossier, actor = step.obj, step.actor
+    people = _applicants(dossier, actor)
+    if step.source != DossierState.DRAFT:
+        people += [person for person in _receivers(dossier) if person.pk != actor.pk]
+    notify(
+        recipients=people,
+        kind="dossier.withdraw",
+        title=f"Hồ sơ {dossier.code or 'đang lập'} đã rút: {dossier.product_name}",
+        body=f"Người rút: {actor.full_name}. Lý do: {step.reason}",
+        url=reverse("products:dossier", args=[dossier.pk]),
+        obj=dossier,
+    )

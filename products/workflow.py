@@ -49,7 +49,7 @@ DOSSIER: Workflow[Dossier] = Workflow(
              when=(transitions.returned_items_mended, transitions.mandatory_items_present, transitions.self_assessment_complete, transitions.round_receives),
              stamps=(transitions.stamp_submission,), effects=(transitions.open_items_for_checking, messages.tell_receivers)),
         step("withdraw", {D.DRAFT, D.SUBMITTED, D.RETURNED, D.ACCEPTED}, D.WITHDRAWN, label="Rút hồ sơ", by=applicant,
-             needs_reason=True, stamps=(transitions.clear_due,)),
+             needs_reason=True, stamps=(transitions.clear_due,), effects=(messages.tell_of_withdrawal,)),
         # the receiving unit
         step("return", D.SUBMITTED, D.RETURNED, label="Trả lại để hoàn thiện", by=receiver,
              when=(transitions.checked_by_someone_else, transitions.some_item_fails), stamps=(transitions.due_for_supplement,),

@@ -127,8 +127,7 @@ def _read(value: str) -> int | None:
 
 
 def _save_form(request: HttpRequest, assessment_id: int) -> HttpResponse:
-    if not visibility.served_assessments(request.user).filter(pk=assessment_id).exists():
-        raise Http404
+    _must_be_mine(request, assessment_id)
     count = actions.save_lines(assessment_id=assessment_id, choices=_choices(request), actor=request.user)
     _save_remarks(request, assessment_id)
     if "nop" in request.POST:
@@ -147,6 +146,13 @@ def _save_remarks(request: HttpRequest, assessment_id: int) -> Any:
     )
 
 
+def _must_be_mine(request: HttpRequest, assessment_id: int) -> None:
+    """Another council's assessment does not exist for this person; asked only when something was refused."""
+    own = ScoreSheet.objects.filter(assessment_id=assessment_id, member__in=rules.offices_of(request.user))
+    if not own.exists() and not visibility.served_assessments(request.user).filter(pk=assessment_id).exists():
+        raise Http404
+
+
 def _refusal(error: Denied) -> JsonResponse:
     return JsonResponse({"error": error.sentence}, status=422)
 
@@ -156,6 +162,7 @@ def save_line(request: HttpRequest, assessment_id: int, code: str) -> JsonRespon
     """One choice of the own sheet: no template, one statement."""
     value = request.POST.get(f"m-{code}")
     if value is None:
+        _must_be_mine(request, assessment_id)
         return JsonResponse({"error": "Chọn mức điểm thì nhận xét mới được lưu."}, status=422)
     try:
         saved = actions.save_line(
@@ -166,6 +173,7 @@ def save_line(request: HttpRequest, assessment_id: int, code: str) -> JsonRespon
             actor=request.user,
         )
     except Denied as error:
+        _must_be_mine(request, assessment_id)
         return _refusal(error)
     return JsonResponse({"saved_at": f"{saved:%H:%M}"})
 
@@ -176,6 +184,7 @@ def save_remarks(request: HttpRequest, assessment_id: int) -> JsonResponse:
     try:
         saved = _save_remarks(request, assessment_id)
     except Denied as error:
+        _must_be_mine(request, assessment_id)
         return _refusal(error)
     return JsonResponse({"saved_at": f"{saved:%H:%M}"})
 
@@ -184,7 +193,11 @@ def save_remarks(request: HttpRequest, assessment_id: int) -> JsonResponse:
 def review(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """The check before submitting: total, parts, what is missing; one explicit confirmation."""
     if request.method == "POST":
-        actions.submit_sheet(assessment_id=assessment_id, actor=request.user)
+        try:
+            actions.submit_sheet(assessment_id=assessment_id, actor=request.user)
+        except Denied:
+            _must_be_mine(request, assessment_id)
+            raise
         messages.success(request, "Đã nộp phiếu. Điểm của bạn chỉ hiện với người khác sau khi chốt kết quả.")
         return redirect("evaluations:sheet", assessment_id=assessment_id)
     row = _sheet(request, assessment_id)

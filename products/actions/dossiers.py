@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from core import audit, workflow
 from core.errors import Denied, Stale
-from core.formats import now
+from core.formats import now, today
 from criteria.actions import mark_in_use
 from criteria.queries import requirements_for, set_for, typed_ruleset
 from products import rules
@@ -178,7 +178,7 @@ def record_samples(*, dossier: Dossier, actor: Any, received_on: dt.date, versio
     rules.check_record_samples(actor, locked)
     if version is not None and locked.version != version:
         raise Stale(locked)
-    if received_on > now().date():
+    if received_on > today():
         raise Denied("Ngày nhận mẫu không thể ở sau hôm nay.", obj=locked, action="dossier.samples")
     before = locked.samples_received_on
     locked.samples_received_on = received_on

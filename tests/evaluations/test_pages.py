@@ -134,3 +134,28 @@ def test_another_units_officer_finds_nothing(council: CouncilWorld, client_as: C
     ]:  # fmt: skip
         assert neighbour.get(reverse(f"evaluations:{name}", args=args)).status_code == 404, name
     assert "Yên Mô" not in neighbour.get(reverse("evaluations:sessions")).content.decode().split("<main")[1]
+
+
+def test_another_councils_assessment_does_not_exist_for_a_member_who_posts_to_it(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    item = council.scoring(1)[0]
+    stranger = client_as(user=factories.person(Role.COUNCIL_MEMBER, council.units["Gia Viễn"]))
+    for name, args, data in [
+        ("save_line", [item.pk, "1.3"], {"m-1.3": "1"}),
+        ("save_line", [item.pk, "1.3"], {}),
+        ("save_remarks", [item.pk], {"comment": "x"}),
+        ("sheet", [item.pk], {"m-1.3": "1"}),
+        ("sheet_review", [item.pk], {}),
+        ("recuse", [item.pk], {"reason": "x"}),
+    ]:
+        assert stranger.post(reverse(f"evaluations:{name}", args=args), data).status_code == 404, name
+    member = client_as(user=council.people[2])
+    assert member.post(reverse("evaluations:save_line", args=[item.pk, "1.3"]), {}).status_code == 422
+
+
+def test_the_form_of_a_session_says_what_a_meeting_needs(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
+    page = client_as(user=council.officer).get(reverse("evaluations:session_new")).content.decode()
+    assert page.count("(bắt buộc khi họp)") == 2
+    assert page.count("(bắt buộc khi lấy ý kiến bằng văn bản)") == 1
+    assert page.count("(không bắt buộc)") == 1

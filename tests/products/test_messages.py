@@ -27,3 +27,15 @@ def test_a_refused_step_tells_nobody(world: World) -> None:
     with pytest.raises(Denied):
         dossiers.submit(dossier=dossier, actor=world.officer)
     assert not Message.objects.exists()
+
+
+def test_a_withdrawal_is_told_to_those_who_had_it_to_check_and_to_the_producer(world: World) -> None:
+    dossier = world.submitted()
+    dossiers.withdraw(dossier=dossier, actor=world.officer, reason="Chủ thể đổi bao bì.")
+    assert told("dossier.withdraw") == {"Lãnh đạo Yên Mô", "Chủ thể Vân Trà"}
+    assert "Lý do: Chủ thể đổi bao bì." in Message.objects.filter(kind="dossier.withdraw")[0].body
+
+
+def test_a_draft_that_is_withdrawn_concerns_the_applicant_alone(world: World) -> None:
+    dossiers.withdraw(dossier=world.draft(), actor=world.owner, reason="Lập nhầm.")
+    assert told("dossier.withdraw") == {"Cán bộ Yên Mô"}
