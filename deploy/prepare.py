@@ -74,6 +74,7 @@ def prepare(log: TextIO) -> None:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS portal_setup (step text PRIMARY KEY, done_at timestamptz NOT NULL DEFAULT now())"
         )
+    call_command("grant_roles", stdout=log)
     once("load_reference", "Nạp dữ liệu tham chiếu", log)
     if settings.DEMO:
         once("load_demo", "Nạp dữ liệu dùng thử", log)

@@ -150,6 +150,9 @@ def database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgres://ocop@127.0.0.1:5432/ocop"))}
+# Names of the roles that `grant_roles` serves after a migration (docs/van-hanh.md); empty: one account does all.
+DATABASE_ROLES = {part: os.environ.get(f"OCOP_DB_{part.upper()}_ROLE", "") for part in ("app", "backup", "report")}
+REPORTED_APPS = ["criteria", "products", "trainings", "promotion", "inspections", "programme"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
