@@ -67,6 +67,8 @@ def prepare(log: TextIO) -> None:
         # Waiting for another container's migrations may take longer than a request ever should.
         cursor.execute("SELECT set_config('statement_timeout', '0', false), set_config('lock_timeout', '0', false)")
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        # A migration that cannot have its table soon gives up, instead of queueing every page behind itself.
+        cursor.execute("SELECT set_config('lock_timeout', '10s', false)")
     announce(
         "Cập nhật cấu trúc cơ sở dữ liệu", lambda: call_command("migrate", interactive=False, verbosity=1, stdout=log)
     )
