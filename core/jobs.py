@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 
 from core import audit
 from core.errors import Denied
@@ -101,6 +103,23 @@ def run(job_id: str) -> None:
         )
     else:
         Job.objects.filter(pk=job.pk).update(state=JobState.DONE, result=result, message="")
+
+
+@contextmanager
+def aside(report: Report) -> Iterator[Report]:
+    """Tell progress on a connection of its own, for work that holds one long transaction.
+
+    Within the transaction nobody would see the progress before its end, and a wish to stop could not be heard.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+
+        def tell(done: int, total: int, message: str = "") -> None:
+            beside.submit(report, done, total, message).result()
+
+        try:
+            yield tell
+        finally:
+            beside.submit(connection.close).result()
 
 
 def due(limit: int = 50) -> list[str]:

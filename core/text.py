@@ -25,6 +25,12 @@ def nfc(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+def latin(text: str) -> str:
+    """Put Latin letters for the Cyrillic and Greek ones that look like them; text in another alphabet stays."""
+    changed = text.translate(_LOOKALIKES)
+    return changed if all(ord(char) < 0x370 or ord(char) > 0x4FF for char in changed) else text
+
+
 def fold(text: str) -> str:
     """Give the form in which search compares: lower case, no accents, đ as d, look-alikes as Latin letters."""
     text = nfc(text).translate(_LOOKALIKES).casefold().replace("đ", "d")

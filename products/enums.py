@@ -126,3 +126,95 @@ class BudgetSource(models.TextChoices):
     INTEGRATED = "integrated", "Lồng ghép chương trình, đề án, kế hoạch của tỉnh"
     DISTRICT = "district", "Ngân sách huyện, thành phố"
     OTHER = "other", "Chủ thể đóng góp, xã hội hoá"
+
+
+class ProducerPaperKind(models.TextChoices):
+    """Papers of a producer that are asked for in dossiers and end on a day."""
+
+    FOOD_SAFETY = "food_safety", "Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm"
+    COMMITMENT = "commitment", "Bản cam kết sản xuất thực phẩm an toàn"
+    QUALITY = "quality", "Bản công bố, tự công bố chất lượng sản phẩm"
+    TEST = "test", "Phiếu kiểm nghiệm"
+    PROCESS = "process", "Giấy chứng nhận VietGAP, hữu cơ, HACCP, ISO"
+    TRADEMARK = "trademark", "Văn bằng bảo hộ sở hữu trí tuệ"
+    REGISTRATION = "registration", "Giấy đăng ký kinh doanh"
+    ENVIRONMENT = "environment", "Giấy tờ về bảo vệ môi trường"
+    OTHER = "other", "Giấy tờ khác"
+
+
+class PropertyKind(models.TextChoices):
+    """How a product's name or look is protected (Luật Sở hữu trí tuệ 2005, Điều 3 và Điều 4)."""
+
+    TRADEMARK = "trademark", "Nhãn hiệu"
+    COLLECTIVE = "collective", "Nhãn hiệu tập thể"
+    CERTIFICATION = "certification", "Nhãn hiệu chứng nhận"
+    GEOGRAPHICAL = "geographical", "Chỉ dẫn địa lý"
+    DESIGN = "design", "Kiểu dáng công nghiệp"
+    APPLIED = "applied", "Đã nộp đơn, chưa được cấp"
+
+
+class VillageKind(models.TextChoices):
+    """What was recognised (Nghị định 52/2018/NĐ-CP, Điều 3)."""
+
+    CRAFT = "craft", "Nghề truyền thống"
+    VILLAGE = "village", "Làng nghề"
+    TRADITIONAL = "traditional", "Làng nghề truyền thống"
+
+
+class MergeState(models.TextChoices):
+    """Where the merging of two producers stands."""
+
+    ASKED = "asked", "Chờ người thứ hai"
+    DONE = "done", "Đã gộp"
+    DECLINED = "declined", "Không gộp"
+
+    @property
+    def tone(self) -> str:
+        """How the tag looks."""
+        return "moving" if self is MergeState.DONE else "waiting"
+
+
+class ImportKind(models.TextChoices):
+    """What a sheet lists."""
+
+    PRODUCERS = "producers", "Chủ thể"
+    PRODUCTS = "products", "Sản phẩm, sản lượng, doanh thu"
+    RECOGNITIONS = "recognitions", "Công nhận đã có"
+
+
+class ImportState(models.TextChoices):
+    """Where a batch stands."""
+
+    UPLOADED = "uploaded", "Đã tải lên"
+    CHECKING = "checking", "Đang kiểm tra"
+    CHECKED = "checked", "Đã kiểm tra, chờ xác nhận"
+    IMPORTING = "importing", "Đang nhập"
+    IMPORTED = "imported", "Đã nhập"
+    UNDONE = "undone", "Đã hoàn tác"
+    DROPPED = "dropped", "Đã bỏ"
+
+    @property
+    def tone(self) -> str:
+        """How the tag looks."""
+        return "moving" if self in {ImportState.CHECKED, ImportState.IMPORTED} else "waiting"
+
+
+class ImportMode(models.TextChoices):
+    """What happens when some rows are refused."""
+
+    ALL = "all", "Chỉ nhập khi mọi dòng đều nhận được"
+    VALID = "valid", "Nhập các dòng nhận được, để lại các dòng bị từ chối"
+
+
+class RowVerdict(models.TextChoices):
+    """What becomes of one row."""
+
+    NEW = "new", "Mới"
+    CHANGED = "changed", "Thay đổi"
+    UNCHANGED = "unchanged", "Không đổi"
+    REFUSED = "refused", "Từ chối"
+
+    @property
+    def tone(self) -> str:
+        """How the tag looks."""
+        return {"new": "moving", "changed": "in_hand", "refused": "sent_back"}.get(self.value, "waiting")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -16,9 +17,10 @@ from core.forms import NfcCharField, PortalForm, PortalModelForm, VnDateField, v
 from criteria.models import Ruleset, Subgroup
 from products import rules
 from products.actions.dossiers import check_can_open
-from products.actions.producers import CONTACT_FIELDS, clean_tax_code, similar_producers
-from products.enums import DossierKind, Gender, ProducerKind
-from products.models import EvaluationRound, Producer, Product
+from products.actions.producers import similar_producers
+from products.enums import DossierKind, Gender, ProducerKind, PropertyKind
+from products.formats import clean_barcode, clean_phone, clean_registration, clean_tax_code
+from products.models import CraftVillage, EvaluationRound, Producer, Product
 from products.places import territory
 
 
@@ -38,9 +40,20 @@ class GroupedChoiceField(forms.ModelChoiceField):
 
 
 class Grouped:
-    """Fieldsets of a form: `GROUPS` names headings and their fields."""
+    """Fieldsets of a form: `GROUPS` names headings and their fields, `SECTIONS` the headings that open alone."""
 
     GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    SECTIONS: Mapping[str, str] = {}
+
+    def keep_section(self, section: str) -> None:
+        """Leave only the fields of one heading; an unknown section leaves all."""
+        title = self.SECTIONS.get(section)
+        if title is None:
+            return
+        kept = {name for heading, names in self.GROUPS if heading == title for name in names} | {"version"}
+        fields: dict[str, Any] = self.fields  # type: ignore[attr-defined]
+        for name in [name for name in fields if name not in kept]:
+            del fields[name]
 
     def groups(self) -> list[tuple[str, list[BoundField]]]:
         """Headings with the fields that this form has."""
@@ -69,36 +82,57 @@ class ProducerForm(Grouped, PortalModelForm):
     another_one = forms.BooleanField(label="Đây là một chủ thể khác, vẫn ghi nhận", required=False)
 
     GROUPS = (
-        ("Chủ thể", ("name", "kind", "commune", "address")),
+        ("Chủ thể", ("name", "kind", "commune", "address", "craft_village", "another_one")),
         ("Đăng ký kinh doanh", ("tax_code", "registration_number", "registered_on")),
         (
             "Người đại diện",
-            ("representative", "representative_position", "representative_gender", "representative_ethnicity"),
+            (
+                "representative",
+                "representative_position",
+                "representative_gender",
+                "representative_ethnicity",
+                "women_led",
+            ),
         ),
-        ("Liên hệ", ("phone", "email", "website")),
+        ("Liên hệ", ("contact_person", "phone", "email", "website", "latitude", "longitude")),
         ("Lao động", ("workers", "local_workers")),
         ("Giới thiệu", ("history", "organisation")),
-        ("Trùng tên", ("another_one",)),
     )
+    SECTIONS = {
+        "chung": "Chủ thể",
+        "dang-ky": "Đăng ký kinh doanh",
+        "dai-dien": "Người đại diện",
+        "lien-he": "Liên hệ",
+        "lao-dong": "Lao động",
+        "gioi-thieu": "Giới thiệu",
+    }
 
     class Meta:
         model = Producer
         formfield_callback = vn_formfield
         fields = [
-            "name", "kind", "address", "tax_code", "registration_number", "registered_on", "representative",
-            "representative_position", "representative_gender", "representative_ethnicity", "phone", "email", "website",
-            "workers", "local_workers", "history", "organisation",
+            "name", "kind", "address", "craft_village", "tax_code", "registration_number", "registered_on",
+            "representative", "representative_position", "representative_gender", "representative_ethnicity", "women_led",
+            "contact_person", "phone", "email", "website", "latitude", "longitude", "workers", "local_workers", "history",
+            "organisation",
         ]  # fmt: skip
         help_texts = {
+            "latitude": "Ví dụ 20,158000 (từ 8 đến 24).",
+            "longitude": "Ví dụ 105,973000 (từ 102 đến 118).",
+            "women_led": "Phụ nữ làm chủ hoặc trực tiếp điều hành: dùng cho báo cáo.",
             "name": "Ghi đúng như giấy đăng ký kinh doanh, ví dụ: Hợp tác xã rau, củ, quả Vân Trà.",
             "tax_code": "10 chữ số, hoặc 13 chữ số với đơn vị phụ thuộc.",
             "registered_on": "Ví dụ 03/04/2019.",
             "address": "Số nhà, thôn, xóm.",
         }
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, section: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.similar: list[Producer] = []
+        villages = CraftVillage.objects.filter(territory(user, rules.ENTERING).q()).order_by("name_sort")
+        self.fields["craft_village"].queryset = villages  # type: ignore[attr-defined]
+        self.fields["craft_village"].empty_label = "Không thuộc làng nghề"  # type: ignore[attr-defined]
+        _yes_no(self.fields["women_led"])
         self.fields["commune"].queryset = communes_for(user)  # type: ignore[attr-defined]
         self.fields["commune"].widget.attrs |= {"data-searchable": "", "data-placeholder": " "}
         self.fields["commune"].regroup("Chọn xã, phường")  # type: ignore[attr-defined]
@@ -108,13 +142,19 @@ class ProducerForm(Grouped, PortalModelForm):
             self.fields["commune"].initial = self.instance.commune_id
         if not self.data.get("another_one") and not self.is_bound:
             del self.fields["another_one"]
+        self.keep_section(section)
+
+    def clean_registration_number(self) -> str:
+        """Bring the number to its form."""
+        return _in_form(clean_registration, self.cleaned_data["registration_number"])
+
+    def clean_phone(self) -> str:
+        """Bring the number to its form."""
+        return _in_form(clean_phone, self.cleaned_data["phone"])
 
     def clean_tax_code(self) -> str:
         """Bring the code to its form."""
-        try:
-            code = clean_tax_code(self.cleaned_data["tax_code"])
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
+        code = _in_form(clean_tax_code, self.cleaned_data["tax_code"])
         if code and Producer.objects.filter(tax_code=code).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Mã số thuế này đã được ghi cho một chủ thể khác.")
         return code
@@ -125,6 +165,7 @@ class ProducerForm(Grouped, PortalModelForm):
         workers, local = data.get("workers"), data.get("local_workers")
         if workers is not None and local is not None and local > workers:
             self.add_error("local_workers", "Lao động địa phương không thể nhiều hơn số lao động.")
+        _check_location(self, data)
         commune = data.get("commune")
         if commune and data.get("name"):
             self.similar = similar_producers(
@@ -139,25 +180,61 @@ class ProducerForm(Grouped, PortalModelForm):
     def changes(self) -> dict[str, Any]:
         """Values for the action; the district follows from the commune."""
         values = {name: value for name, value in super().changes().items() if name != "another_one"}
-        return values | {"district": values["commune"].parent}
+        return values | {"district": values["commune"].parent} if "commune" in values else values
+
+
+def _in_form(into_form: Callable[[str], str], text: str) -> str:
+    try:
+        return into_form(text)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
+def _yes_no(field: Any) -> None:
+    """A choice of three: nobody said, yes, no."""
+    field.widget.choices = [("unknown", "Chưa ghi"), ("true", "Có"), ("false", "Không")]
+
+
+def _check_location(form: Any, data: dict[str, Any]) -> None:
+    """Both figures or none, within the country: swapped ones fall outside."""
+    if "latitude" not in form.fields or form.errors.get("latitude") or form.errors.get("longitude"):
+        return
+    latitude, longitude = data.get("latitude"), data.get("longitude")
+    if (latitude is None) != (longitude is None):
+        form.add_error(
+            "longitude" if longitude is None else "latitude", "Nhập cả vĩ độ và kinh độ, hoặc để trống cả hai."
+        )
+    elif latitude is not None and not (8 <= latitude <= 24 and 102 <= longitude <= 118):
+        form.add_error("latitude", "Vĩ độ từ 8 đến 24, kinh độ từ 102 đến 118. Kiểm tra xem hai số có bị đảo không.")
 
 
 class ProducerContactForm(Grouped, PortalModelForm):
     """What a producer keeps of its own record."""
 
-    GROUPS = (("", tuple(sorted(CONTACT_FIELDS))),)
+    GROUPS = ProducerForm.GROUPS[2:]
+    SECTIONS = {slug: title for slug, title in ProducerForm.SECTIONS.items() if slug not in {"chung", "dang-ky"}}
 
     class Meta:
         model = Producer
         formfield_callback = vn_formfield
         fields = [
-            "representative", "representative_position", "representative_gender", "representative_ethnicity", "phone",
-            "email", "website", "workers", "local_workers", "history", "organisation",
+            "representative", "representative_position", "representative_gender", "representative_ethnicity", "women_led",
+            "contact_person", "phone", "email", "website", "latitude", "longitude", "workers", "local_workers", "history",
+            "organisation",
         ]  # fmt: skip
 
-    def groups(self) -> list[tuple[str, list[BoundField]]]:
-        """One group in the order of the fields."""
-        return [("", [self[name] for name in self.Meta.fields])]
+    def __init__(self, *args: Any, section: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _yes_no(self.fields["women_led"])
+        self.keep_section(section)
+
+    clean_phone = ProducerForm.clean_phone
+
+    def clean(self) -> dict[str, Any]:
+        """The place's figures stand together."""
+        data = super().clean() or {}
+        _check_location(self, data)
+        return data
 
 
 class ProductForm(Grouped, PortalModelForm):
@@ -175,20 +252,41 @@ class ProductForm(Grouped, PortalModelForm):
 
     GROUPS = (
         ("Sản phẩm", ("name", "subgroup", "description")),
-        ("Đóng gói, giá bán", ("packaging", "barcode", "price")),
+        ("Đóng gói, giá bán", ("packaging", "barcode", "traceability", "price")),
+        ("Thương hiệu, tiêu chuẩn", ("brand", "property_kind", "property_number", "standards")),
         ("Câu chuyện", ("story",)),
     )
+    SECTIONS = {
+        "chung": "Sản phẩm",
+        "dong-goi": "Đóng gói, giá bán",
+        "thuong-hieu": "Thương hiệu, tiêu chuẩn",
+        "cau-chuyen": "Câu chuyện",
+    }
 
     class Meta:
         model = Product
         formfield_callback = vn_formfield
-        fields = ["name", "subgroup", "description", "packaging", "barcode", "price", "story"]
-        help_texts = {"price": "Đồng, giá bán lẻ một đơn vị sản phẩm, ví dụ 85.000."}
+        fields = [
+            "name", "subgroup", "description", "packaging", "barcode", "traceability", "price", "brand", "property_kind",
+            "property_number", "standards", "story",
+        ]  # fmt: skip
+        help_texts = {
+            "price": "Đồng, giá bán lẻ một đơn vị sản phẩm, ví dụ 85.000.",
+            "barcode": "Dãy số dưới mã vạch trên bao bì: 8, 12, 13 hoặc 14 chữ số.",
+            "traceability": "Địa chỉ mở ra khi quét tem truy xuất.",
+            "standards": "Ví dụ TCVN 5603:2008 (HACCP), VietGAP, ISO 22000.",
+        }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, section: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["property_kind"].choices = [("", "Chưa có"), *PropertyKind.choices]  # type: ignore[attr-defined]
         self.fields["subgroup"].widget.attrs |= {"data-searchable": "", "data-placeholder": " "}
         self.fields["subgroup"].regroup("Chọn phân nhóm")  # type: ignore[attr-defined]
+        self.keep_section(section)
+
+    def clean_barcode(self) -> str:
+        """Bring the code to its digits and check the last one."""
+        return _in_form(clean_barcode, self.cleaned_data["barcode"])
 
 
 class OpenDossierForm(PortalForm):

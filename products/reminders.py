@@ -19,6 +19,8 @@ from notifications.people import people_by_unit
 from notifications.reminders import Due, ReminderKind, register
 from products.enums import DossierKind, DossierState, RecognitionState
 from products.models import Dossier, Recognition
+from products.paper_reminders import DAYS_BEFORE as PAPER_DAYS
+from products.paper_reminders import dues as papers_that_end
 
 _NOT_YET = (DossierState.DRAFT, DossierState.WITHDRAWN, DossierState.NOT_RECOGNISED)
 CHECK_DAYS = (3, 1, 0)
@@ -174,5 +176,14 @@ register(
         label="Bổ sung hồ sơ bị trả lại",
         dues=_to_complete,
         days_before=SUPPLEMENT_DAYS,
+    )
+)
+register(
+    ReminderKind(
+        code="products.paper",
+        label="Giấy tờ của chủ thể hết hạn",
+        dues=papers_that_end,
+        days_before=PAPER_DAYS,
+        when_late=False,
     )
 )

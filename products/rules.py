@@ -10,13 +10,22 @@ from typing import Any
 
 from accounts.enums import COUNCIL, STAFF, Role
 from accounts.models import Unit
-from accounts.seats import has_role
+from accounts.seats import has_role, seats_of
 from core.errors import Denied
 from core.formats import end_of_day, now, today
 from criteria.queries import typed_ruleset
 from criteria.schema.ruleset import Duty, Level
 from products.enums import DossierState, RecognitionState
-from products.models import Dossier, DossierItem, EvaluationRound, Producer, Product, Recognition
+from products.models import (
+    CraftVillage,
+    Dossier,
+    DossierItem,
+    EvaluationRound,
+    ImportBatch,
+    Producer,
+    Product,
+    Recognition,
+)
 from products.places import sits_at, territory
 
 ENTERING = frozenset({Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.DEPARTMENT_OFFICER})
@@ -106,6 +115,45 @@ def check_edit_product(user: Any, product: Product) -> None:
     """May the person change this product's record?"""
     if not can_edit_product(user, product):
         raise Denied("Bạn không được giao sửa sản phẩm này.", obj=product, action="product.edit")
+
+
+def can_edit_village(user: Any, village: CraftVillage) -> bool:
+    """The officer of its place."""
+    return enters_at(user, village.district_id, village.commune_id)
+
+
+def check_edit_village(user: Any, village: CraftVillage) -> None:
+    """May the person change this craft village's record?"""
+    if not can_edit_village(user, village):
+        raise Denied("Bạn không được giao sửa làng nghề này.", obj=village, action="craftvillage.edit")
+
+
+# --- spreadsheets ------------------------------------------------------------------------------------------------
+
+
+def importing_units(user: Any) -> list[Unit]:
+    """Units at which the person keeps records: the sheets that they bring belong to one of these."""
+    found = {seat.unit.pk: seat.unit for seat in seats_of(user) if seat.role in ENTERING}
+    return list(found.values())
+
+
+def importing_unit(user: Any) -> Unit:
+    """The unit to which a new batch belongs. Raises Denied."""
+    units = importing_units(user)
+    if not units:
+        raise Denied("Bạn không được giao nhập bảng tính.", action="importbatch.open")
+    return units[0]
+
+
+def can_import(user: Any, batch: ImportBatch) -> bool:
+    """The officers of the unit that brought the sheet."""
+    return any(unit.pk == batch.unit_id for unit in importing_units(user))
+
+
+def check_import(user: Any, batch: ImportBatch) -> None:
+    """May the person go on with this batch?"""
+    if not can_import(user, batch):
+        raise Denied("Bạn không được giao lô nhập này.", obj=batch, action="importbatch.edit")
 
 
 # --- rounds ------------------------------------------------------------------------------------------------------

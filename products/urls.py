@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from products.views import dossiers, items, producers, receiving, recognitions, rounds, selfassessment, submission
+from products.views import (
+    dossiers,
+    items,
+    producers,
+    receiving,
+    recognitions,
+    records,
+    rounds,
+    selfassessment,
+    submission,
+    villages,
+)
 from products.views import products as product_views
 
 app_name = "products"
@@ -11,6 +22,12 @@ urlpatterns = [
     path("chu-the/moi/", producers.add, name="producer_add"),
     path("chu-the/<int:pk>/", producers.page, name="producer"),
     path("chu-the/<int:pk>/sua/", producers.edit, name="producer_edit"),
+    path("chu-the/<int:pk>/giay-to/moi/", records.paper_add, name="paper_add"),
+    path("chu-the/<int:pk>/giay-to/<int:paper_pk>/sua/", records.paper_edit, name="paper_edit"),
+    path("lang-nghe/", villages.VillageList.as_view(), name="villages"),
+    path("lang-nghe/moi/", villages.add, name="village_add"),
+    path("lang-nghe/<int:pk>/", villages.page, name="village"),
+    path("lang-nghe/<int:pk>/sua/", villages.edit, name="village_edit"),
     path("san-pham/", product_views.ProductList.as_view(), name="products"),
     path("san-pham/moi/", product_views.choose_producer, name="product_new"),
     path("chu-the/<int:pk>/san-pham-moi/", product_views.add, name="product_add"),
@@ -18,6 +35,8 @@ urlpatterns = [
     path("san-pham/<int:pk>/sua/", product_views.edit, name="product_edit"),
     path("san-pham/<int:pk>/anh/", product_views.photos, name="product_photos"),
     path("san-pham/<int:pk>/anh/<int:photo_pk>/go/", product_views.remove_photo, name="product_photo_remove"),
+    path("san-pham/<int:pk>/so-lieu/moi/", records.sales_add, name="sales_add"),
+    path("san-pham/<int:pk>/so-lieu/<int:year>/sua/", records.sales_edit, name="sales_edit"),
     path("ho-so/", dossiers.DossierList.as_view(), name="dossiers"),
     path("ho-so/lap/", dossiers.choose_product, name="dossier_new"),
     path("san-pham/<int:pk>/lap-ho-so/", dossiers.open_, name="dossier_open"),

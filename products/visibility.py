@@ -14,9 +14,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.enums import STAFF, Role
 from accounts.seats import has_role
 from core.models import StoredFile
-from products.models import Dossier, EvaluationRound, Evidence, Producer, Product, ProductPhoto, Recognition
+from products.models import (
+    CraftVillage,
+    Dossier,
+    EvaluationRound,
+    Evidence,
+    ImportBatch,
+    Producer,
+    ProducerDocument,
+    Product,
+    ProductPhoto,
+    Recognition,
+)
 from products.places import territory
-from products.rules import producer_ids_of
+from products.rules import importing_units, producer_ids_of
 
 NOTHING = Q(pk__in=())
 DossierSource = Callable[[Any], Q | None]
@@ -46,15 +57,26 @@ def _placed(user: Any, owner: str, prefix: str = "") -> Q | None:
 
 
 def visible_producers(user: Any) -> QuerySet[Producer]:
-    """Own producers; those of the commune, the district, the province."""
+    """Own producers; those of the commune, the district, the province. One merged into another is no longer shown."""
     seen = _placed(user, "pk")
-    return Producer.objects.none() if seen is None else Producer.objects.filter(seen)
+    return Producer.objects.none() if seen is None else Producer.objects.filter(seen, merged_into=None)
+
+
+def visible_villages(user: Any) -> QuerySet[CraftVillage]:
+    """Craft villages of the commune, the district, the province."""
+    place = territory(user, STAFF)
+    return CraftVillage.objects.filter(place.q()) if place else CraftVillage.objects.none()
 
 
 def visible_products(user: Any) -> QuerySet[Product]:
     """Products of one's own producers; those of the commune, the district, the province."""
     seen = _placed(user, "producer")
     return Product.objects.none() if seen is None else Product.objects.filter(seen)
+
+
+def visible_imports(user: Any) -> QuerySet[ImportBatch]:
+    """Sheets that the person's own unit brought in."""
+    return ImportBatch.objects.filter(unit__in=[unit.pk for unit in importing_units(user)])
 
 
 def visible_dossiers(user: Any) -> QuerySet[Dossier]:
@@ -86,10 +108,12 @@ def visible_rounds(user: Any) -> QuerySet[EvaluationRound]:
 
 
 def may_open_file(user: Any, file: StoredFile) -> bool:
-    """Evidence of a visible dossier; photos of a visible product or of one in a visible dossier."""
+    """Evidence of a visible dossier; papers of a visible producer; photos of a visible product or of one in a visible dossier."""
     dossiers = visible_dossiers(user)
     evidence = Evidence.objects.filter(file=file, item__dossier__in=dossiers)
-    if evidence.exists():
+    if evidence.exists() or ProducerDocument.objects.filter(file=file, producer__in=visible_producers(user)).exists():
+        return True
+    if visible_imports(user).filter(Q(file=file) | Q(result=file)).exists():
         return True
     photos = ProductPhoto.objects.filter(Q(published=file) | Q(original=file))
     return (

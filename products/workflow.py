@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.workflow import Workflow, step, system
+from products import import_workflow as _imports  # noqa: F401 - its table registers itself
 from products import messages, rules, transitions
 from products.enums import DossierState as D
 from products.enums import RecognitionState as R

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,36 +11,26 @@ from accounts.models import Unit, User
 from core import audit
 from core.editing import save_edit
 from core.errors import Denied
-from core.text import fold, nfc
+from core.text import fold
 from products import rules
+from products.formats import clean_phone, clean_registration, clean_tax_code
 from products.models import Producer, ProducerAccount
 
 CONTACT_FIELDS = frozenset({
     "representative", "representative_position", "representative_gender", "representative_ethnicity", "phone", "email",
-    "website", "workers", "local_workers", "history", "organisation",
+    "website", "contact_person", "women_led", "latitude", "longitude", "workers", "local_workers", "history",
+    "organisation",
 })  # fmt: skip
 IDENTITY_FIELDS = frozenset({
     "name", "kind", "commune", "district", "address", "tax_code", "registration_number", "registered_on",
+    "craft_village",
 })  # fmt: skip
-_TAX_CODE = re.compile(r"^\d{10}(-\d{3})?$")
-
-
-def clean_tax_code(text: str) -> str:
-    """Bring a tax code to "0123456789" or "0123456789-001".
-
-    Raises ValueError with a sentence (Thông tư 105/2020/TT-BTC, Điều 5: 10 or 13 digits).
-    """
-    plain = re.sub(r"[\s.]", "", nfc(text))
-    if re.fullmatch(r"\d{13}", plain):
-        plain = f"{plain[:10]}-{plain[10:]}"
-    if plain and not _TAX_CODE.match(plain):
-        raise ValueError("Mã số thuế gồm 10 chữ số, hoặc 13 chữ số dạng 0123456789-001.")
-    return plain
+_FORMS = {"tax_code": clean_tax_code, "registration_number": clean_registration, "phone": clean_phone}
 
 
 def similar_producers(*, name: str, district: Unit, commune: Unit | None, but: int | None = None) -> list[Producer]:
     """Producers of the same place whose name reads the same without accents: perhaps the same one."""
-    found = Producer.objects.filter(district=district, name_folded__startswith=fold(name))
+    found = Producer.objects.filter(merged_into=None, district=district, name_folded__startswith=fold(name))
     if commune is not None:
         found = found.filter(commune=commune)
     near = (found.exclude(pk=but) if but is not None else found).select_related("commune__parent", "district")
@@ -54,11 +43,12 @@ def _checked(values: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, An
     if unknown:
         raise TypeError(f"Not writable here: {sorted(unknown)}")
     clean = dict(values)
-    if "tax_code" in clean:
-        try:
-            clean["tax_code"] = clean_tax_code(clean["tax_code"] or "")
-        except ValueError as error:
-            raise Denied(str(error), action="producer.edit") from None
+    try:
+        for name, into_form in _FORMS.items():
+            if name in clean:
+                clean[name] = into_form(clean[name] or "")
+    except ValueError as error:
+        raise Denied(str(error), action="producer.edit") from None
     return clean
 
 
@@ -105,6 +95,12 @@ def _taken(error: IntegrityError, producer: Producer | None) -> Denied:
     """Say in words which constraint of the table refused."""
     if "producer_tax_code_once" in str(error):
         return Denied("Mã số thuế này đã được ghi cho một chủ thể khác.", obj=producer, action="producer.edit")
+    if "producer_lies_in_vietnam" in str(error):
+        return Denied(
+            "Vĩ độ từ 8 đến 24, kinh độ từ 102 đến 118. Kiểm tra xem hai số có bị đảo không.",
+            obj=producer,
+            action="producer.edit",
+        )
     return Denied("Lao động địa phương không thể nhiều hơn số lao động.", obj=producer, action="producer.edit")
 
 

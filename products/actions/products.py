@@ -17,9 +17,13 @@ from core.files import store_bytes, store_upload
 from core.files.checks import IMAGES
 from core.text import fold
 from products import rules
+from products.formats import clean_barcode
 from products.models import Producer, Product, ProductPhoto
 
-FIELDS = frozenset({"name", "subgroup", "commune", "description", "story", "packaging", "barcode", "price"})
+FIELDS = frozenset({
+    "name", "subgroup", "commune", "description", "story", "packaging", "barcode", "traceability", "price", "brand",
+    "property_kind", "property_number", "standards",
+})  # fmt: skip
 MAX_PHOTOS = 8
 PHOTO_WIDTH = 1_600
 
@@ -28,7 +32,13 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(values) - FIELDS
     if unknown:
         raise TypeError(f"Not writable here: {sorted(unknown)}")
-    return dict(values)
+    clean = dict(values)
+    try:
+        if "barcode" in clean:
+            clean["barcode"] = clean_barcode(clean["barcode"] or "")
+    except ValueError as error:
+        raise Denied(str(error), action="product.edit") from None
+    return clean
 
 
 @transaction.atomic

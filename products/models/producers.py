@@ -10,6 +10,7 @@ from accounts.models import Unit
 from core.fields import FoldedField, SortKeyField
 from core.models import Versioned
 from products.enums import Gender, ProducerKind
+from products.models.villages import CraftVillage
 
 
 class Producer(Versioned):
@@ -32,11 +33,21 @@ class Producer(Versioned):
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     website = models.URLField("trang web", blank=True)
+    contact_person = models.CharField("người liên hệ", max_length=100, blank=True)
+    women_led = models.BooleanField("do phụ nữ làm chủ, điều hành", null=True, blank=True)
+    craft_village = models.ForeignKey(
+        CraftVillage, models.PROTECT, null=True, blank=True, related_name="producers", verbose_name="làng nghề"
+    )
+    latitude = models.DecimalField("vĩ độ", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("kinh độ", max_digits=9, decimal_places=6, null=True, blank=True)
     workers = models.PositiveIntegerField("số lao động", null=True, blank=True)
     local_workers = models.PositiveIntegerField("lao động địa phương", null=True, blank=True)
     history = models.TextField("lịch sử hình thành", blank=True)
     organisation = models.TextField("cơ cấu tổ chức", blank=True)
     source = models.CharField("nguồn số liệu", max_length=300, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="đã gộp vào"
+    )
     name_folded = FoldedField("name", "tax_code", "phone")
     name_sort = SortKeyField("name")
 
@@ -50,6 +61,12 @@ class Producer(Versioned):
                 | Q(workers__isnull=True)
                 | Q(local_workers__lte=models.F("workers")),
                 name="producer_local_workers_within_workers",
+            ),
+            # The country lies between these; swapped figures fall outside.
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__gte=8, latitude__lte=24, longitude__gte=102, longitude__lte=118),
+                name="producer_lies_in_vietnam",
             ),
         ]
         indexes = [models.Index(fields=["district", "name_sort"]), models.Index(fields=["commune", "name_sort"])]

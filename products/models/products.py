@@ -9,6 +9,7 @@ from accounts.models import Unit
 from core.fields import FoldedField, SortKeyField
 from core.models import StoredFile, Versioned
 from criteria.models import Subgroup
+from products.enums import PropertyKind
 from products.models.producers import Producer
 
 
@@ -31,6 +32,11 @@ class Product(Versioned):
     story = models.TextField("câu chuyện sản phẩm", blank=True)
     packaging = models.CharField("quy cách đóng gói", max_length=250, blank=True)
     barcode = models.CharField("mã số mã vạch", max_length=14, blank=True)
+    traceability = models.URLField("trang truy xuất nguồn gốc", blank=True)
+    brand = models.CharField("nhãn hiệu, thương hiệu", max_length=150, blank=True)
+    property_kind = models.CharField("sở hữu trí tuệ", max_length=20, choices=PropertyKind, blank=True)
+    property_number = models.CharField("số văn bằng, số đơn", max_length=60, blank=True)
+    standards = models.CharField("tiêu chuẩn áp dụng", max_length=300, blank=True)
     price = models.DecimalField("giá bán (đồng)", max_digits=14, decimal_places=0, null=True, blank=True)
     code = models.CharField("mã sản phẩm", max_length=40, blank=True)
     source = models.CharField("nguồn số liệu", max_length=300, blank=True)

@@ -33,8 +33,12 @@ class ProducerList(ListPage):
         Column("Huyện, thành phố", lambda row: row.district.name, 24),
         Column("Địa chỉ chi tiết", lambda row: row.address, 30),
         Column("Mã số thuế", lambda row: row.tax_code, 16),
+        Column("Số giấy đăng ký", lambda row: row.registration_number, 18),
         Column("Người đại diện", lambda row: row.representative, 26),
         Column("Điện thoại", lambda row: row.phone, 16),
+        Column("Giới tính", lambda row: row.get_representative_gender_display(), 10),
+        Column("Dân tộc", lambda row: row.representative_ethnicity, 12),
+        Column("Phụ nữ làm chủ", lambda row: "" if row.women_led is None else "Có" if row.women_led else "Không", 12),
         Column("Số lao động", lambda row: row.workers, 12),
     )
     export_name = "chu-the"
@@ -54,7 +58,7 @@ class ProducerList(ListPage):
 
 
 def _producer(request: HttpRequest, pk: int) -> Producer:
-    rows = visible_producers(request.user).select_related("commune__parent", "district__parent")
+    rows = visible_producers(request.user).select_related("commune__parent", "district__parent", "craft_village")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -70,6 +74,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "dossiers": visible_dossiers(request.user).filter(producer=producer).order_by("-created_at")[:10],
         "events": course.events_of(producer),
         "can_edit": rules.can_edit_producer(request.user, producer),
+        "is_officer": rules.enters_at(request.user, producer.district_id, producer.commune_id),
+        "papers": producer.documents.select_related("file"),
+        "aliases": producer.aliases.all(),
         "plain": rules.sees_plain_words(request.user),
     }
     return render(request, "products/producer.html", context)
@@ -90,14 +97,15 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a producer's record; its own account changes contact data only."""
+    """Change one section of a producer's record, or all; its own account changes contact data only."""
     producer = _producer(request, pk)
     rules.check_edit_producer(request.user, producer)
+    section = request.GET.get("phan", "")
     form: ProducerForm | ProducerContactForm
     if rules.enters_at(request.user, producer.district_id, producer.commune_id):
-        form = ProducerForm(request.POST or None, instance=producer, user=request.user)
+        form = ProducerForm(request.POST or None, instance=producer, user=request.user, section=section)
     else:
-        form = ProducerContactForm(request.POST or None, instance=producer)
+        form = ProducerContactForm(request.POST or None, instance=producer, section=section)
     if form.is_valid():
         actions.edit_producer(producer=producer, actor=request.user, values=form.changes(), version=form.opened_version)
         messages.success(request, "Đã lưu thay đổi.")

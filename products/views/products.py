@@ -91,6 +91,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-created_at"),
         "events": course.events_of(product),
         "can_edit": rules.can_edit_product(request.user, product),
+        "sales": list(product.sales.all()[:6]),
         "plain": rules.sees_plain_words(request.user),
     }
     return render(request, "products/product.html", context)
@@ -132,10 +133,10 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a product's record."""
+    """Change one section of a product's record, or all."""
     product = _product(request, pk)
     rules.check_edit_product(request.user, product)
-    form = ProductForm(request.POST or None, instance=product)
+    form = ProductForm(request.POST or None, instance=product, section=request.GET.get("phan", ""))
     if form.is_valid():
         actions.edit_product(product=product, actor=request.user, values=form.changes(), version=form.opened_version)
         messages.success(request, "Đã lưu thay đổi.")
