@@ -1,0 +1,94 @@
+"""The checklist of a sales point, as data: promotion/data/*.yaml. An application keeps the file that it was made under."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from core.formats import today
+
+FOLDER = Path(__file__).resolve().parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One line of the checklist."""
+
+    code: str
+    text: str
+    mandatory: bool
+    evidence: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Criteria under one heading."""
+
+    code: str
+    name: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """One version of the criteria."""
+
+    code: str
+    title: str
+    basis: str
+    in_force_from: dt.date
+    provenance: str
+    groups: tuple[Group, ...]
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """All lines in their order."""
+        return tuple(line for group in self.groups for line in group.criteria)
+
+    def find(self, code: str) -> Criterion:
+        """One line. Raises KeyError."""
+        for line in self.criteria:
+            if line.code == code:
+                return line
+        raise KeyError(code)
+
+
+def _read(path: Path) -> Checklist:
+    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    groups = tuple(
+        Group(group["code"], group["name"], tuple(Criterion(**line) for line in group["criteria"]))
+        for group in raw.pop("groups")
+    )
+    found = Checklist(groups=groups, **raw)
+    codes = [line.code for line in found.criteria]
+    if len(codes) != len(set(codes)):
+        raise ValueError(f"{path.name}: a criterion stands twice")
+    return found
+
+
+@cache
+def checklists() -> tuple[Checklist, ...]:
+    """Every version, the oldest first."""
+    found = [_read(path) for path in sorted(FOLDER.glob("diem-ban-*.yaml"))]
+    return tuple(sorted(found, key=lambda one: one.in_force_from))
+
+
+def checklist(code: str) -> Checklist:
+    """One version by its code. Raises KeyError."""
+    for found in checklists():
+        if found.code == code:
+            return found
+    raise KeyError(code)
+
+
+def current(day: dt.date | None = None) -> Checklist:
+    """The version in force on a day; before the first one, the first."""
+    on = day or today()
+    in_force = [one for one in checklists() if one.in_force_from <= on]
+    return in_force[-1] if in_force else checklists()[0]

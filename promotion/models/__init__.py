@@ -1,0 +1,29 @@
+"""Events with their participants, sales points, e-commerce, communications, gift sets and agreements."""
+
+from promotion.models.agreements import Agreement
+from promotion.models.channels import Channel, Listing, ListingSales
+from promotion.models.events import EventCost, PromotionEvent
+from promotion.models.gifts import GiftItem, GiftSet
+from promotion.models.media import Communication, CommunicationFile
+from promotion.models.participations import Participation, ParticipationProduct
+from promotion.models.points import ChecklistAnswer, ChecklistEvidence, PointRevenue, SalesPoint, ShownProduct
+
+__all__ = [
+    "Agreement",
+    "Channel",
+    "ChecklistAnswer",
+    "ChecklistEvidence",
+    "Communication",
+    "CommunicationFile",
+    "EventCost",
+    "GiftItem",
+    "GiftSet",
+    "Listing",
+    "ListingSales",
+    "Participation",
+    "ParticipationProduct",
+    "PointRevenue",
+    "PromotionEvent",
+    "SalesPoint",
+    "ShownProduct",
+]
