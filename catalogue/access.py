@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from accounts.access import PUBLIC, Access
 
+_CLASS = Access(GET=PUBLIC, POST=PUBLIC, scope="người có liên kết của lớp")
+_PLACE = Access(GET=PUBLIC, POST=PUBLIC, scope="người có liên kết riêng của học viên")
 _EVERYBODY = Access(GET=PUBLIC, scope="sản phẩm đã được công nhận")
 
 ACCESS: dict[str, Access] = {
@@ -15,4 +17,10 @@ ACCESS: dict[str, Access] = {
     "catalogue:ask": _EVERYBODY,
     "catalogue:verify": _EVERYBODY,
     "catalogue:qr": _EVERYBODY,
+    "catalogue:class_registration": _CLASS,
+    "catalogue:class_door": _CLASS,
+    "catalogue:class_own": _PLACE,
+    "catalogue:class_evaluate": _PLACE,
+    "catalogue:class_material": Access(GET=PUBLIC, scope="người có liên kết riêng của học viên"),
+    "catalogue:class_certificate": Access(GET=PUBLIC, scope="người có liên kết riêng của học viên"),
 }

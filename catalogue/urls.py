@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import data, lookup, verify
+from catalogue.views import classes, data, lookup, verify
 
 app_name = "catalogue"
 urlpatterns = [
@@ -14,4 +14,10 @@ urlpatterns = [
     path("xac-minh/", verify.ask, name="ask"),
     path("xac-minh/<str:code>/", verify.verify, name="verify"),
     path("xac-minh/<str:code>/ma-qr.svg", verify.qr, name="qr"),
+    path("lop-tap-huan/<str:token>/", classes.registration, name="class_registration"),
+    path("lop-tap-huan/diem-danh/<str:code>/", classes.door, name="class_door"),
+    path("lop-tap-huan/hoc-vien/<str:token>/", classes.own, name="class_own"),
+    path("lop-tap-huan/hoc-vien/<str:token>/danh-gia/", classes.evaluate, name="class_evaluate"),
+    path("lop-tap-huan/hoc-vien/<str:token>/tai-lieu/<int:pk>/", classes.material, name="class_material"),
+    path("lop-tap-huan/hoc-vien/<str:token>/giay-chung-nhan/", classes.certificate, name="class_certificate"),
 ]
