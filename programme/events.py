@@ -1,0 +1,59 @@
+"""What happened to a plan or a duty, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.formats import datetime_vn
+from core.models import AuditEvent
+
+WORDS = {
+    "plan.create": "Lập kế hoạch",
+    "plan.load": "Nạp kế hoạch đã ban hành",
+    "plan.copy": "Chép từ kế hoạch năm trước",
+    "plan.edit": "Sửa lời văn",
+    "annualplan.submit": "Trình duyệt",
+    "annualplan.approve": "Duyệt kế hoạch",
+    "annualplan.return": "Trả lại để sửa",
+    "annualplan.amend": "Mở lại để điều chỉnh",
+    "target.add": "Thêm chỉ tiêu",
+    "target.edit": "Sửa chỉ tiêu",
+    "target.remove": "Bỏ chỉ tiêu",
+    "target.enter": "Ghi số liệu",
+    "task.add": "Thêm nhiệm vụ",
+    "task.edit": "Sửa nhiệm vụ",
+    "task.remove": "Bỏ nhiệm vụ",
+    "task.progress": "Báo tiến độ",
+    "budget.add": "Thêm dòng kinh phí",
+    "budget.remove": "Bỏ dòng kinh phí",
+    "obligation.assign": "Phân công cán bộ phụ trách",
+    "obligation.attach": "Đính kèm văn bản",
+    "obligation.urge": "Sở nhắc",
+    "reportobligation.start": "Bắt đầu soạn",
+    "reportobligation.submit": "Trình duyệt",
+    "reportobligation.return": "Trả lại để sửa",
+    "reportobligation.send": "Duyệt, gửi",
+    "reportobligation.send_again": "Gửi bản sửa",
+    "reportobligation.correct": "Mở lại để sửa",
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line of the timeline component."""
+
+    title: str
+    when: str
+    who: str
+    reason: str
+    state: str = "done"
+
+
+def in_words(events: Iterable[AuditEvent]) -> list[Happened]:
+    """Audit events as a reader tells them; what has no words is left out."""
+    return [
+        Happened(WORDS[event.action], datetime_vn(event.at), event.actor_label, event.reason)
+        for event in events
+        if event.action in WORDS
+    ]

@@ -1,0 +1,6 @@
+"""Which private files of plans and reports a person may open."""
+
+from core.files import register_access
+from programme.visibility import may_open_file
+
+register_access(may_open_file)

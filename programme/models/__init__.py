@@ -1,0 +1,19 @@
+"""Annual plans with their targets, tasks and budget; report duties."""
+
+from programme.models.budget import BudgetLine
+from programme.models.duties import DutyRule, ReportObligation
+from programme.models.plans import AnnualPlan
+from programme.models.targets import Target, TargetEntry
+from programme.models.tasks import PlanTask, TaskEvidence, TaskProgress
+
+__all__ = [
+    "AnnualPlan",
+    "BudgetLine",
+    "DutyRule",
+    "PlanTask",
+    "ReportObligation",
+    "Target",
+    "TargetEntry",
+    "TaskEvidence",
+    "TaskProgress",
+]

@@ -1,0 +1,140 @@
+"""Tasks with their standing, and money by source and task: a fixed number of statements whatever the size."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from accounts.models import Unit
+from core.formats import today
+from products.costs import Cost, costs_of_year
+from products.enums import BudgetSource
+from programme.enums import Standing
+from programme.measuring import unit_scope
+from programme.models import AnnualPlan, BudgetLine, PlanTask, TaskProgress
+from programme.standing import percent_of, standing
+
+
+@dataclass
+class TaskLine:
+    """A task as lists show it."""
+
+    task: PlanTask
+    percent: int
+    standing: Standing
+    units: list[Unit]
+    newest: dict[int, TaskProgress]
+    children: list[TaskLine] = field(default_factory=list)
+
+    @property
+    def last(self) -> TaskProgress | None:
+        """The newest report of any unit."""
+        return max(self.newest.values(), key=lambda row: (row.reported_on, row.pk), default=None)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether its own tasks stand below it."""
+        return bool(self.children)
+
+    def is_open_for(self, unit_id: int) -> bool:
+        """Whether that unit has not finished its part."""
+        return any(unit.pk == unit_id for unit in self.units) and (
+            unit_id not in self.newest or self.newest[unit_id].percent < 100
+        )
+
+
+def task_lines(plan: AnnualPlan, on: dt.date | None = None) -> list[TaskLine]:
+    """All tasks of a plan in order, each with its standing; a group takes the mean of its own tasks."""
+    return lines_of(plan.tasks.all(), on)
+
+
+def lines_of(tasks: Iterable[PlanTask], on: dt.date | None = None) -> list[TaskLine]:
+    """The same for any tasks of whole plans."""
+    day = on or today()
+    rows = list(tasks.prefetch_related("units", "progress__unit", "progress__author"))  # type: ignore[attr-defined]
+    lines = {task.pk: _line(task, day) for task in rows}
+    for task in rows:
+        if task.parent_id in lines:
+            lines[task.parent_id].children.append(lines[task.pk])
+    for line in lines.values():
+        if line.children:
+            line.percent = sum(child.percent for child in line.children) // len(line.children)
+            line.standing = standing(line.percent, line.task.starts_on, line.task.ends_on, day)
+    return [lines[task.pk] for task in rows]
+
+
+def _line(task: PlanTask, day: dt.date) -> TaskLine:
+    newest: dict[int, TaskProgress] = {}
+    for row in sorted(task.progress.all(), key=lambda one: (one.reported_on, one.pk)):
+        newest[row.unit_id] = row
+    units = list(task.units.all())
+    percent = percent_of([unit.pk for unit in units], {key: row.percent for key, row in newest.items()})
+    return TaskLine(task, percent, standing(percent, task.starts_on, task.ends_on, day), units, newest)
+
+
+@dataclass
+class Money:
+    """Planned, allocated and disbursed in whole dong. None: nobody named an amount."""
+
+    planned: Decimal | None = None
+    allocated: Decimal | None = None
+    by_hand: Decimal = Decimal(0)
+    estimated: Decimal = Decimal(0)
+    by_activity: Decimal = Decimal(0)
+
+    @property
+    def disbursed(self) -> Decimal:
+        """What was paid: entered by hand, and posted by activities."""
+        return self.by_hand + self.by_activity
+
+    @property
+    def percent(self) -> int | None:
+        """Disbursed per cent of what was allocated, else of what was planned."""
+        base = self.allocated or self.planned
+        return int(self.disbursed * 100 / base) if base else None
+
+    def add_line(self, line: BudgetLine) -> None:
+        """Count one line of the plan."""
+        if line.planned is not None:
+            self.planned = (self.planned or Decimal(0)) + line.planned
+        if line.allocated is not None:
+            self.allocated = (self.allocated or Decimal(0)) + line.allocated
+        self.by_hand += line.disbursed
+
+    def add_cost(self, cost: Cost) -> None:
+        """Count one cost of an activity."""
+        self.estimated += cost.planned
+        self.by_activity += cost.spent
+
+
+@dataclass
+class Budget:
+    """A plan's money, seen from each side."""
+
+    total: Money
+    by_source: dict[BudgetSource, Money]
+    by_task: list[tuple[PlanTask | None, Money]]
+    lines: list[BudgetLine]
+    costs: list[Cost]
+
+
+def budget_of(plan: AnnualPlan) -> Budget:
+    """The plan's lines and the costs that activities of its places posted in its year."""
+    units = unit_scope(plan.unit)
+    costs = [cost for cost in costs_of_year(plan.year) if units is None or cost.unit_id in units]
+    lines = list(plan.budget.select_related("task"))
+    tasks = {task.activity: task for task in reversed(list(plan.tasks.order_by("order", "pk"))) if task.activity}
+    total = Money()
+    by_source: dict[BudgetSource, Money] = {source: Money() for source in BudgetSource}
+    by_task: dict[PlanTask | None, Money] = defaultdict(Money)
+    for line in lines:
+        for money in (total, by_source[BudgetSource(line.source)], by_task[line.task]):
+            money.add_line(line)
+    for cost in costs:
+        for money in (total, by_source[BudgetSource(cost.source)], by_task[tasks.get(cost.activity)]):
+            money.add_cost(cost)
+    ordered = sorted(by_task.items(), key=lambda pair: (pair[0] is None, pair[0].order if pair[0] else 0))
+    return Budget(total, by_source, ordered, lines, costs)

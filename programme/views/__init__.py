@@ -1,0 +1,1 @@
+"""Pages of plans, reports and the dashboard."""
