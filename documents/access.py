@@ -15,6 +15,7 @@ ACCESS: dict[str, Access] = {
     "documents:document": Access(GET=_READERS, scope=_SEEN),
     "documents:page": Access(GET=_READERS, scope=_SEEN),
     "documents:preview": Access(GET=_WRITERS, scope=_SEEN),
+    "documents:print_preview": Access(POST=_WRITERS, scope=_SEEN),
     "documents:as_html": Access(GET=_WRITERS, scope=_SEEN),
     "documents:docx": Access(GET=_WRITERS, scope=_OWN),
     "documents:edit": Access(GET=_WRITERS, POST=_WRITERS, scope=_OWN),

@@ -13,7 +13,8 @@ from django.core.cache import cache
 from core.files.pages import page_picture
 from core.files.store import read_stored
 from documents.models import Document
-from documents.printing import preview_html, preview_pdf
+from documents.printing import is_long, paper_of, preview_html, preview_pdf
+from documents.render.pdf import RenderFailed
 
 _KEPT_SECONDS = 600
 _WIDTH = 1_100
@@ -47,12 +48,24 @@ class DraftPages:
             return buffer.getvalue()
 
 
-def draft_pages(document: Document) -> DraftPages:
-    """Print a draft, or take what was printed from the same text a moment ago. Raises RenderFailed."""
+class TooLong(RenderFailed):
+    """A draft that the worker has to print first."""
+
+    def __init__(self) -> None:
+        super().__init__("Văn bản dài nên bản xem trước được in ở nền. Bấm “In bản xem trước” rồi mở lại trang này.")
+
+
+def draft_pages(document: Document, *, wait: bool = True) -> DraftPages:
+    """Print a draft, or take what was printed from the same text a moment ago. Raises RenderFailed.
+
+    Without `wait` a long one that nobody printed yet raises TooLong.
+    """
     tag = hashlib.sha256(preview_html(document).encode()).hexdigest()[:24]
     key = f"documents:draft:{tag}"
     pdf = cache.get(key)
     if pdf is None:
+        if not wait and is_long(paper_of(document)):
+            raise TooLong
         pdf = preview_pdf(document)
         cache.set(key, pdf, _KEPT_SECONDS)
     return DraftPages(tag, pdf)
@@ -63,7 +76,7 @@ def page_sizes(document: Document) -> list[PageSize]:
 
     Raises RenderFailed for a draft that cannot be printed, FileNotFoundError for a file missing from the archive.
     """
-    data = read_stored(document.pdf) if document.pdf else draft_pages(document).pdf
+    data = read_stored(document.pdf) if document.pdf else draft_pages(document, wait=False).pdf
     with closing(pypdfium2.PdfDocument(data)) as paper:
         sizes = [paper.get_page_size(index) for index in range(len(paper))]
     return [
@@ -74,4 +87,4 @@ def page_sizes(document: Document) -> list[PageSize]:
 
 def picture(document: Document, number: int) -> bytes:
     """One page as PNG; an issued document's from its stored bytes. Raises IndexError, RenderFailed."""
-    return page_picture(document.pdf, number) if document.pdf else draft_pages(document).picture(number)
+    return page_picture(document.pdf, number) if document.pdf else draft_pages(document, wait=False).picture(number)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
 from core.errors import Denied
 from core.formats import today
 from documents.enums import BodyKind
 from documents.kinds import Paper, kind_of
-from documents.model import Doc, PaperDate
+from documents.model import Doc, PaperDate, Table
 from documents.models import Document
 from documents.papers_common import Body, Issue, Signer, body_named
 from documents.render.certificate import certificate_html, certificate_pdf
@@ -47,6 +49,14 @@ def paper_of(document: Document) -> Paper:
     if kind.collect:
         document.source = dict(kind.collect(document))
     return kind.builder(document).as_draft()
+
+
+def is_long(paper: Paper) -> bool:
+    """Whether printing takes longer than a request may: the worker prints it (DESIGN rule 12)."""
+    if not isinstance(paper, Doc):
+        return False
+    blocks = (*paper.blocks, *(block for annex in paper.annexes for block in annex.blocks))
+    return sum(len(block.rows) for block in blocks if isinstance(block, Table)) > settings.LONG_PAPER_ROWS
 
 
 def print_pdf(paper: Paper) -> bytes:

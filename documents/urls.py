@@ -10,6 +10,7 @@ urlpatterns = [
     path("van-ban/<int:pk>/", pages.document_page, name="document"),
     path("van-ban/<int:pk>/trang/<int:number>.png", pages.page, name="page"),
     path("van-ban/<int:pk>/xem-truoc.pdf", pages.preview, name="preview"),
+    path("van-ban/<int:pk>/in-xem-truoc/", pages.print_preview, name="print_preview"),
     path("van-ban/<int:pk>/ban-in/", pages.as_html, name="as_html"),
     path("van-ban/<int:pk>/du-thao.docx", pages.docx, name="docx"),
     path("van-ban/<int:pk>/sua/", acts.edit, name="edit"),

@@ -21,7 +21,7 @@ FOLLOWUP_ACCESS = {
     ),
     "evaluations:session_paper": Access(POST=SESSION_PEOPLE, scope="thư ký và cán bộ của phiên"),
     "evaluations:session_summary": Access(GET=SESSION_PEOPLE, scope="phiên của đơn vị, sản phẩm đã chốt"),
-    "evaluations:sheets_pdf": Access(GET=SESSION_PEOPLE, scope="phiếu của sản phẩm đã chốt"),
+    "evaluations:sheets": Access(POST=SESSION_PEOPLE, scope="phiếu của sản phẩm đã chốt"),
     "evaluations:empty_sheet": Access(GET=SESSION_PEOPLE, scope="hồ sơ được xem"),
     "evaluations:certificate": Access(
         GET=roles(STAFF_OF_COUNCIL_UNITS, Role.COMMUNE_OFFICER, Role.PRODUCER), scope="công nhận được xem"

@@ -7,11 +7,15 @@ from core.files import store_bytes
 from core.files.store import read_stored
 from core.jobs import Report, job_kind
 from core.models import Job, StoredFile
+from documents.printing import print_pdf
+from evaluations.enums import AssessmentState
 from evaluations.followup.certificates import certificate_of
 from evaluations.followup.printing import join_pdfs
+from evaluations.followup.sheet_papers import filled_sheet, submitted_sheets
+from evaluations.visibility import readable_sheets, visible_assessments
 from products.models import Recognition
 
-CERTIFICATES = "evaluations.certificates"
+CERTIFICATES, SHEETS = "evaluations.certificates", "evaluations.sheets"
 
 
 @job_kind(CERTIFICATES, label="In giấy chứng nhận")
@@ -25,3 +29,20 @@ def print_certificates(job: Job, report: Report) -> StoredFile:
         parts.append(read_stored(certificate_of(recognition, actor=job.owner)))
         report(done, len(rows), recognition.product_name)
     return store_bytes("giay-chung-nhan.pdf", join_pdfs(parts), owner=job.owner, purpose="certificates")
+
+
+@job_kind(SHEETS, label="In phiếu đánh giá")
+def print_sheets(job: Job, report: Report) -> StoredFile:
+    """All counted sheets of a closed assessment as one PDF, as far as the person may read them when it is printed."""
+    assessment = (
+        visible_assessments(job.owner).filter(pk=job.params["assessment"], state=AssessmentState.CLOSED).first()
+    )
+    readable = set(readable_sheets(job.owner).filter(assessment=assessment).values_list("pk", flat=True))
+    sheets = [sheet for sheet in submitted_sheets(assessment) if sheet.pk in readable] if assessment else []
+    if not sheets:
+        raise Denied("Không có phiếu nào của hồ sơ này mà bạn được đọc.")
+    parts = []
+    for done, sheet in enumerate(sheets, 1):
+        parts.append(print_pdf(filled_sheet(sheet)))
+        report(done, len(sheets), str(sheet.member))
+    return store_bytes("phieu-danh-gia.pdf", join_pdfs(parts), owner=job.owner, purpose="sheets")

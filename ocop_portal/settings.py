@@ -211,6 +211,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o640
+# What printing one paper may take; the largest annex (2,000 rows) takes 12 to 20 seconds and 600 MB of address space.
+PDF_SECONDS = int(os.environ.get("PDF_SECONDS", "90"))
+PDF_MEMORY_BYTES = int(os.environ.get("PDF_MEMORY_BYTES", str(1536 << 20)))
+LONG_PAPER_ROWS = 200  # a paper with more table rows is printed by the worker, never inside a request
+
 UPLOAD_MAX_BYTES = int(os.environ.get("UPLOAD_MAX_BYTES", "20000000"))
 UPLOAD_MAX_BYTES_PER_DOSSIER = int(os.environ.get("UPLOAD_MAX_BYTES_PER_DOSSIER", "300000000"))
 UPLOAD_MAX_PIXELS = 40_000_000

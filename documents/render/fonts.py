@@ -27,10 +27,9 @@ def font_url(style: str) -> str:
     return f"{SCHEME}:///Tinos_{style}.ttf"
 
 
-@cache
-def font_bytes(url: str) -> bytes:
-    """The font behind one of our own addresses. Raises KeyError for any other address."""
-    return {font_url(style): font_path(style) for style in STYLES}[url].read_bytes()
+def font_files() -> dict[str, str]:
+    """Address and file of every bundled font: the whole of what a paper may load."""
+    return {font_url(style): str(font_path(style)) for style in STYLES}
 
 
 def face_rules(address: object = font_url) -> str:

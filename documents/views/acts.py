@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from core import jobs
 from core.errors import Denied
 from core.files import UploadRefused
 from core.formats import today
@@ -21,6 +22,7 @@ from documents.forms import DraftForm, IssueForm, RecallForm, ReplaceForm, Signe
 from documents.kinds import kind_of
 from documents.models import Document
 from documents.numbering import next_number
+from documents.printing import is_long, paper_of
 from documents.render.pdf import RenderFailed
 from documents.rules import check_edit, may_keep
 from documents.views.pages import document_of, pages_of
@@ -50,8 +52,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Đã lưu lời văn của dự thảo.")
         again = "xem" in request.POST
         return redirect("documents:edit" if again else "documents:document", pk=pk)
-    pages, failure = pages_of(document)
-    context = {"document": document, "form": form, "pages": pages, "failure": failure, "tag": document.version}
+    context = {"document": document, "form": form, "tag": document.version, **pages_of(document)}
     return render(request, "documents/edit.html", context, status=400 if form.errors else 200)
 
 
@@ -63,6 +64,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     upcoming = next_number(document, today().year)
     form = IssueForm(request.POST or None, document=document, next_number=upcoming)
     if request.method == "POST" and form.is_valid():
+        if is_long(paper_of(document)):
+            return _issue_later(request, document, form)
         try:
             issued = issue_document(
                 document=document, actor=person(request), version=form.opened_version, **form.issue_data()
@@ -85,6 +88,21 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         undone="Sau khi ban hành không sửa và không xóa được văn bản; chỉ có thể thu hồi hoặc ban hành văn bản thay thế.",
         action_label="Ban hành văn bản",
     )
+
+
+def _issue_later(request: HttpRequest, document: Document, form: IssueForm) -> HttpResponse:
+    """A long annex is printed by the worker, with the version that the leader saw."""
+    data = form.issue_data()
+    params = {
+        "document": document.pk,
+        "version": form.opened_version,
+        "back": reverse("documents:document", args=[document.pk]),
+        "data": data | {"issued_on": data["issued_on"].isoformat()},
+    }
+    label = f"Ban hành {kind_of(document).plain_label}"
+    job = jobs.start("documents.issue", owner=request.user, params=params, label=label)
+    messages.info(request, "Văn bản dài nên được in và ban hành ở nền. Trang này cho biết khi nào xong.")
+    return redirect("core:job", job.pk)
 
 
 @_GET_POST

@@ -6,15 +6,17 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from core import audit, workflow
+from core import audit, jobs, workflow
 from core.formats import datetime_vn
 from core.lists import Column, ListPage, Order
 from documents.filters import DocumentFilter
@@ -22,7 +24,7 @@ from documents.kinds import Widget, kind_of
 from documents.model.doc import Doc
 from documents.models import Document
 from documents.papers_common import SIGNING_FORM_LABELS
-from documents.pictures import PageSize, draft_pages, page_sizes, picture
+from documents.pictures import PageSize, TooLong, draft_pages, page_sizes, picture
 from documents.printing import paper_of, preview_docx, preview_html
 from documents.render.pdf import RenderFailed
 from documents.rules import can_edit, may_keep
@@ -91,13 +93,11 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The page as on paper, beside its fields, number, hash and copies."""
     document = document_of(request, pk)
     kind = kind_of(document)
-    pages, failure = pages_of(document)
     steps = {row.name for row in workflow.available(document, request.user)}
     context = {
         "document": document,
         "kind": kind,
-        "pages": pages,
-        "failure": failure,
+        **pages_of(document),
         "tag": document.sha256[:12] if document.sha256 else f"{document.version}",
         "wording": _wording(document),
         "signing_form": SIGNING_FORM_LABELS.get(document.signing_form, ""),
@@ -111,14 +111,17 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/document.html", context)
 
 
-def pages_of(document: Document) -> tuple[list[PageSize], str]:
-    """The pages to show, or none and the sentence that says why."""
+def pages_of(document: Document) -> dict[str, Any]:
+    """What `_pages.html` shows: the pages, or none and the sentence that says why."""
+    pages: list[PageSize] = []
+    failure, too_long = "", False
     try:
-        return page_sizes(document), ""
+        pages = page_sizes(document)
     except RenderFailed as error:
-        return [], error.sentence
+        failure, too_long = error.sentence, isinstance(error, TooLong)
     except FileNotFoundError:
-        return [], "Không tìm thấy tệp đã ban hành trên máy chủ. Bộ phận hỗ trợ đã được báo."
+        failure = "Không tìm thấy tệp đã ban hành trên máy chủ. Bộ phận hỗ trợ đã được báo."
+    return {"pages": pages, "failure": failure, "too_long": too_long}
 
 
 def _wording(document: Document) -> list[tuple[str, list[str]]]:
@@ -158,10 +161,30 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk)
     if document.pdf:
         return redirect(f"{reverse('core:file', args=[document.pdf.pk])}?xem=1")
-    response = HttpResponse(draft_pages(document).pdf, content_type="application/pdf")
+    try:
+        pdf = draft_pages(document, wait=False).pdf
+    except TooLong as error:
+        messages.info(request, error.sentence)
+        return redirect("documents:document", pk=pk)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, _file_name(document, "pdf")) or "inline"
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return _private(response)
+
+
+@require_POST
+def print_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the worker print a long draft."""
+    document = document_of(request, pk)
+    if not document.is_draft:
+        raise Http404
+    job = jobs.start(
+        "documents.preview",
+        owner=request.user,
+        params={"document": document.pk, "back": reverse("documents:document", args=[document.pk])},
+        label=f"Xem trước {kind_of(document).plain_label}",
+    )
+    return redirect("core:job", job.pk)
 
 
 @require_GET

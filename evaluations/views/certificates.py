@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from core import jobs
@@ -31,7 +32,7 @@ def certificates_job(request: HttpRequest, document_id: int) -> HttpResponse:
     job = jobs.start(
         "evaluations.certificates",
         owner=request.user,
-        params={"document": document.pk},
+        params={"document": document.pk, "back": reverse("documents:document", args=[document.pk])},
         label=f"In giấy chứng nhận theo Quyết định {document.notation}",
     )
     return redirect("core:job", job.pk)

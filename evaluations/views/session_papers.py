@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from core import jobs
 from documents.printing import print_pdf
 from evaluations.actions.session_paper import draft_session_paper
 from evaluations.enums import AssessmentState
-from evaluations.followup.printing import join_pdfs
 from evaluations.followup.session_papers import INVITATION, MINUTES, closed_rows
-from evaluations.followup.sheet_papers import empty_sheet, filled_sheet, submitted_sheets, summary
+from evaluations.followup.sheet_papers import empty_sheet, summary
 from evaluations.visibility import readable_sheets, visible_assessments, visible_sessions
 from products.visibility import visible_dossiers
 
@@ -43,18 +44,20 @@ def summary_pdf(request: HttpRequest, session_id: int) -> HttpResponse:
     return pdf_response(print_pdf(summary(session, rows)), f"bang-tong-hop-diem-phien-{session.number}")
 
 
-@require_GET
-def sheets_pdf(request: HttpRequest, assessment_id: int) -> HttpResponse:
-    """All counted sheets of a closed assessment, one after the other."""
+@require_POST
+def sheets_job(request: HttpRequest, assessment_id: int) -> HttpResponse:
+    """All counted sheets of a closed assessment, one after the other, as a job: each has six pages."""
     rows = visible_assessments(request.user).filter(state=AssessmentState.CLOSED)
     assessment = get_object_or_404(rows.select_related("dossier"), pk=assessment_id)
-    readable = set(readable_sheets(request.user).filter(assessment=assessment).values_list("pk", flat=True))
-    sheets = [sheet for sheet in submitted_sheets(assessment) if sheet.pk in readable]
-    if not sheets:
+    if not readable_sheets(request.user).filter(assessment=assessment).exists():
         raise Http404
-    return pdf_response(
-        join_pdfs(print_pdf(filled_sheet(sheet)) for sheet in sheets), f"phieu-{assessment.dossier.code}"
+    job = jobs.start(
+        "evaluations.sheets",
+        owner=request.user,
+        params={"assessment": assessment.pk, "back": reverse("evaluations:result", args=[assessment.pk])},
+        label=f"In phiếu đánh giá {assessment.dossier.product_name}"[:200],
     )
+    return redirect("core:job", job.pk)
 
 
 @require_GET

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from documents.render import pdf as pdf_module
 from documents.render.docx import to_docx
 from documents.render.html import to_html
 from documents.render.pdf import RenderFailed, html_to_pdf, to_pdf
+from documents.render.press import Press
 from tests.documents import measure, samples
 
 HOSTILE = [
@@ -48,12 +52,52 @@ def test_a_refused_reference_is_a_normal_exception_with_a_sentence() -> None:
 def test_a_missing_font_stops_the_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     """A look-alike font would print boxes for letters."""
 
-    def gone(url: str) -> bytes:
-        raise KeyError(url)
-
-    monkeypatch.setattr(pdf_module, "font_bytes", gone)
+    monkeypatch.setattr(pdf_module, "font_files", dict)
     with pytest.raises(RenderFailed):
         to_pdf(Doc(body_lines=("ỦY BAN NHÂN DÂN",), blocks=(P("Một."),)))
+
+
+ENDLESS = "<html lang=vi><body>" + "<table><tr><td>một</td><td>hai</td></tr></table>" * 20_000 + "</body></html>"
+
+
+@pytest.fixture
+def own_press(monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
+    """A press of this test alone, so that its bounds do not outlive the test."""
+    made = Press()
+    monkeypatch.setattr(pdf_module, "press", lambda: made)
+    yield made
+    made.stop()
+
+
+def test_a_paper_that_takes_too_long_is_stopped_and_the_next_one_prints(own_press: Press, settings: Any) -> None:
+    settings.PDF_SECONDS = 2
+    with pytest.raises(RenderFailed) as caught:
+        html_to_pdf(ENDLESS, css="")
+    assert "2 seconds" in str(caught.value.__cause__)
+    settings.PDF_SECONDS = 30
+    assert html_to_pdf("<html lang=vi><body>x</body></html>", css="").startswith(b"%PDF")
+
+
+def test_a_paper_that_takes_too_much_memory_is_refused(own_press: Press, settings: Any) -> None:
+    settings.PDF_MEMORY_BYTES = 240 << 20
+    with pytest.raises(RenderFailed):
+        html_to_pdf(ENDLESS, css="")
+
+
+def test_a_press_that_was_killed_in_its_rest_is_started_again(own_press: Press) -> None:
+    first = html_to_pdf("<html lang=vi><body>x</body></html>", css="")
+    process = own_press._process
+    assert process is not None
+    process.kill()
+    assert html_to_pdf("<html lang=vi><body>x</body></html>", css="") == first
+
+
+def test_the_printing_process_knows_no_secret(own_press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "bi-mat-rieng")
+    html_to_pdf("<html lang=vi><body>x</body></html>", css="")
+    process = own_press._process
+    assert process is not None
+    assert b"bi-mat-rieng" not in Path(f"/proc/{process.pid}/environ").read_bytes()
 
 
 def test_papers_printed_at_once_come_out_the_same() -> None:

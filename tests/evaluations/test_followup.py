@@ -6,10 +6,13 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
+from core import jobs
 from core.errors import Denied
 from core.files.store import read_stored
 from core.formats import today
+from core.models import Job, JobState
 from documents.actions.issue import issue_document
 from documents.enums import DocumentState
 from evaluations.actions import settle_return
@@ -248,3 +251,19 @@ def test_papers_of_a_session_name_the_round_of_its_dossiers(world, district):
     second = district.score([world.accepted(world.fresh_product())], [62])
     assert (first.number, second.number) == (1, 2)
     assert [minutes_source(session)["number"] for session in (first, second)] == [2, 2]
+
+
+def test_sheets_of_a_product_are_printed_by_a_job_that_asks_again_who_may_read(world, district, client_as):
+    assessment = scored(district, world.accepted(), 62)
+    client = client_as(user=district.officer)
+    answer = client.post(reverse("evaluations:sheets", args=[assessment.pk]))
+    job = Job.objects.get(pk=answer["Location"].strip("/").split("/")[-1])
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == (JobState.DONE, 3, 3)
+    assert read_stored(job.result).startswith(b"%PDF")
+    assert client_as(user=world.neighbour).post(reverse("evaluations:sheets", args=[assessment.pk])).status_code == 404
+    stranger = jobs.start("evaluations.sheets", owner=world.neighbour, params={"assessment": assessment.pk})
+    jobs.run(str(stranger.pk))
+    stranger.refresh_from_db()
+    assert (stranger.state, stranger.result) == (JobState.FAILED, None)

@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
+from core import jobs
 from tests.story import dossier_steps as entered
 from tests.story import preparation
 from tests.story.actor import Actor, Stage
@@ -81,8 +82,11 @@ def session_papers(stage: Stage) -> None:
     assert "91,43" in summary
     assert "49,86" in summary
     result = stage.kept["results"][entered.PRODUCT]
-    sheets = preparation.text_of(officer.fetch(f"/ket-qua/{result}/phieu.pdf"))
-    assert "PHIẾU ĐÁNH GIÁ" in sheets.upper()
+    officer.go(f"/ket-qua/{result}/").press(re.compile("phiếu đánh giá$"), exact=False)
+    jobs.run(officer.path().strip("/").split("/")[-1])
+    officer.go(officer.path()).sees("Đã xong")
+    file = officer.main.get_by_role("link", name="Tải kết quả").get_attribute("href")
+    assert "PHIẾU ĐÁNH GIÁ" in preparation.text_of(officer.fetch(str(file))).upper()
 
 
 def register_holds_three_stars(stage: Stage) -> None:
