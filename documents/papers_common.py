@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from core.formats import today
 from documents.model import Blank, Block, Dieu, Doc, P, PaperDate, PaperNumber, Sign, Text
 from documents.model.inline import DAY_BLANK, NUMBER_BLANK, Inline
 
@@ -114,13 +115,13 @@ def _two_lines(name: str) -> tuple[str, ...]:
     return (f"{first} VÀ", second) if found else (first,)
 
 
-def body_named(kind: str, area: str, level: str, *, day: dt.date, lines: tuple[str, ...] = ()) -> Body:
-    """A body by its key in the registry ("ubnd", "hoi-dong", "chuyen-mon") on a day; `lines` set by hand win."""
+def body_named(kind: str, area: str, level: str, *, day: dt.date | None = None, lines: tuple[str, ...] = ()) -> Body:
+    """A body by its key in the registry ("ubnd", "hoi-dong", "chuyen-mon") on a day, else today; `lines` set by hand win."""
     if kind == "hoi-dong":
         body = council_of(area)
     elif kind == "chuyen-mon":
         made = department_of_agriculture if level == "province" else division_of_agriculture
-        body = made(area, field_words=agriculture_on(day))
+        body = made(area, field_words=agriculture_on(day or today()))
     else:
         body = people_committee(area)
     return replace(body, lines=lines) if lines else body
