@@ -229,10 +229,13 @@ def psql(programs: Programs, host: Path, statement: str, *, database: str = "pos
     return result.stdout.strip()
 
 
-def ensure_database(programs: Programs, host: Path) -> None:
-    """Create the portal's role (no superuser; may create the test database) and database."""
+def ensure_database(programs: Programs, host: Path, *, lasting: bool = True) -> None:
+    """Create the portal's role (no superuser; may create the test database) and database.
+
+    In a throw-away cluster it may create roles too, so that the tests can ask what those may do.
+    """
     if psql(programs, host, "SELECT 1 FROM pg_roles WHERE rolname = 'ocop'") != "1":
-        psql(programs, host, "CREATE ROLE ocop LOGIN CREATEDB")
+        psql(programs, host, f"CREATE ROLE ocop LOGIN CREATEDB{'' if lasting else ' CREATEROLE'}")
     if psql(programs, host, "SELECT 1 FROM pg_database WHERE datname = 'ocop'") != "1":
         psql(programs, host, "CREATE DATABASE ocop OWNER ocop")
 
@@ -295,7 +298,7 @@ def servers(
         if "DATABASE_URL" not in urls:
             if not (attach and postmaster(folder / "postgresql")):
                 supervisor.add(start_postgres(config, programs, folder / "postgresql", logs, durable=durable))
-                ensure_database(programs, pg_host)
+                ensure_database(programs, pg_host, lasting=durable)
             urls["DATABASE_URL"] = postgres_url(pg_host)
         if "REDIS_URL" not in urls:
             if not (attach and _redis_answers(redis_host / "redis.sock")):

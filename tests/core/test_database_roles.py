@@ -26,6 +26,7 @@ def roles(units) -> Roles:
     with connection.cursor() as cursor:
         for name in (NAMES.app, NAMES.backup, NAMES.report):
             cursor.execute(f"CREATE ROLE {name} NOLOGIN")
+            cursor.execute(f"GRANT {name} TO CURRENT_USER")
     grant(NAMES, settings.REPORTED_APPS)
     grant(NAMES, settings.REPORTED_APPS)
     return NAMES
