@@ -15,7 +15,16 @@ from core.views.errors import too_many
 
 View = Callable[..., HttpResponse]
 # What one address may ask for in a minute. Many visitors may share one (an office, a mobile network).
-PER_MINUTE = {"lookup": 120, "verify": 120, "photo": 900, "download": 12, "class": 120, "class_door": 240}
+PER_MINUTE = {
+    "lookup": 120,
+    "verify": 120,
+    "photo": 900,
+    "download": 12,
+    "class": 120,
+    "class_door": 240,
+    "complaint_page": 60,
+    "complaint": 6,
+}
 
 
 def limited(kind: str) -> Callable[[View], View]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import classes, data, lookup, verify
+from catalogue.views import classes, complaints, data, lookup, verify
 
 app_name = "catalogue"
 urlpatterns = [
@@ -10,7 +10,10 @@ urlpatterns = [
     path("tra-cuu/du-lieu-mo/san-pham-ocop.csv", data.as_csv, name="csv"),
     path("tra-cuu/du-lieu-mo/san-pham-ocop.json", data.as_json, name="json"),
     path("tra-cuu/anh/<int:photo_id>/<str:size>.jpg", lookup.photo, name="photo"),
+    path("tra-cuu/diem-ban/", points.points, name="points"),
     path("tra-cuu/<str:key>/", lookup.product, name="product"),
+    path("phan-anh/", complaints.complain, name="complain"),
+    path("phan-anh/da-nhan/", complaints.complained, name="complained"),
     path("xac-minh/", verify.ask, name="ask"),
     path("xac-minh/<str:code>/", verify.verify, name="verify"),
     path("xac-minh/<str:code>/ma-qr.svg", verify.qr, name="qr"),

@@ -192,6 +192,7 @@ class Sign:
     caption: str = ""
     office: str = ""  # the office held, when a council uses its body's seal
     place_and_date: Text = EMPTY  # above the block, on papers without it in the head
+    picture: str = ""  # a signature drawn on a screen, as a data: address of a PNG
 
 
 Block = P | Heading | Dieu | Table | Fields | DottedLines | ScoreTable

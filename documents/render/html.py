@@ -6,18 +6,21 @@ whose rules stand in one `<style>` element.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
 from pathlib import Path
 
-from documents.model import Annex, Blank, Break, Doc, Sign, Span, Text
+from documents.model import Annex, Blank, Box, Break, Doc, Sign, Span, Text
 from documents.model.inline import runs
 from documents.model.typeset import NBSP, WORD_JOINER, balance, glue, glue_whole_dates
 from documents.render import html_blocks
 from documents.render.fonts import BOLD, ITALIC, REGULAR, width_mm
+from documents.render.html_scores import box
 
 DRAFT_MARK = "DỰ THẢO"
+_PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 _BEFORE_BLANK = ("số ", "Số ", "ngày ", "tháng ", "năm ")
 
 
@@ -53,6 +56,8 @@ class Writer:
                 out.append("<br>")
             elif isinstance(run, Blank):
                 out.append(f'<span class="blank {self.css(f"width:{run.mm:g}mm")}"></span>')
+            elif isinstance(run, Box):
+                out.append(box(ticked=run.ticked))
             else:
                 following = items[position + 1] if position + 1 < len(items) else None
                 out.append(self._span(run, tied=isinstance(following, Blank), whole_dates=whole_dates))
@@ -123,6 +128,11 @@ def _main(writer: Writer, doc: Doc) -> str:
 
 def _head(writer: Writer, doc: Doc) -> str:
     """Issuing body and national title; number and date share the second row, so they share a line."""
+    if not doc.body_lines:
+        return (
+            '<div class="sole-head"><div class="nation">CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</div>'
+            '<div class="motto"><span class="rule full">Độc lập - Tự do - Hạnh phúc</span></div></div>'
+        )
     left = [f'<div class="superior">{writer.words(line)}</div>' for line in doc.superior_lines]
     left += [f'<div class="body">{writer.words(line)}</div>' for line in doc.body_lines[:-1]]
     left.append(f'<div class="body"><span class="rule part">{writer.words(doc.body_lines[-1])}</span></div>')
@@ -191,7 +201,9 @@ def _sign(writer: Writer, sign: Sign) -> str:
     lines = "".join(f"<div>{writer.words(line)}</div>" for line in sign.lines)
     caption = f'<div class="caption">{writer.words(sign.caption)}</div>' if sign.caption else ""
     office = f"<div>{writer.words(sign.office)}</div>" if sign.office else ""
-    return f'{date}{lines}{caption}<div class="room"></div>{office}<div>{writer.words(sign.name, glued=False)}</div>'
+    drawn = f'<img alt="Chữ ký" src="{sign.picture}">' if _PNG.fullmatch(sign.picture) else ""
+    name = writer.words(sign.name, glued=False)
+    return f'{date}{lines}{caption}<div class="room">{drawn}</div>{office}<div>{name}</div>'
 
 
 def _signing(writer: Writer, doc: Doc) -> str:

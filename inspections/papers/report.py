@@ -1,0 +1,152 @@
+"""Báo cáo kết quả kiểm tra of a plan: figures from the records, words by the officer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import Denied
+from core.formats import date_vn
+from documents.kinds import LETTER_FIELDS, DocumentKind, register
+from documents.model import Align, Annex, Column, Doc, Row, Table, TotalRow, joined
+from documents.model.typeset import count_text
+from documents.models import Document
+from documents.papers_common import Texts, framed, paragraph_blocks
+from documents.printing import issue_of
+from inspections import rules
+from inspections.enums import PlanState
+from inspections.models import InspectionPlan
+from inspections.papers.common import (
+    DIVISION_FORMS,
+    OFFICE_FORMS,
+    archive_of,
+    area_of,
+    draft_once,
+    is_province,
+    words_of,
+)
+from inspections.tallies import rows_of, tally
+
+REPORT_PROVINCE = "bao-cao-kiem-tra-so"
+REPORT_DISTRICT = "bao-cao-kiem-tra-huyen"
+PLAN_REF = "inspection-plan:"
+C = Align.CENTER
+
+
+def report_source(plan: InspectionPlan) -> dict[str, Any]:
+    """Figures and places as plain data."""
+    figures = tally(plan)
+    return {
+        "plan": plan.name,
+        "year": plan.year,
+        "area": area_of(plan.unit),
+        "figures": figures.plain(),
+        "units": [[name, row.plain()] for name, row in figures.by_unit],
+        "rows": [
+            {
+                "site": row.site_name,
+                "unit": row.district.short_name,
+                "on": date_vn(row.concluded_at),
+                "state": row.get_state_display(),
+                "findings": str(row.finding_count),
+                "open": str(row.open_count),
+            }
+            for row in rows_of(plan)
+        ],
+    }
+
+
+def _texts(plan: InspectionPlan, source: Mapping[str, Any]) -> Texts:
+    figures = source["figures"]
+    above = f"Ủy ban nhân dân {source['area']}"
+    return Texts(
+        subject=f"Kết quả kiểm tra, giám sát việc duy trì, phát triển sản phẩm OCOP năm {plan.year}",
+        addressees=(above,),
+        paragraphs=(
+            f"Thực hiện {plan.name}, {{don_vi}} báo cáo kết quả như sau:",
+            "I. KẾT QUẢ KIỂM TRA",
+            f"Theo kế hoạch kiểm tra {count_text(figures['planned'])} cơ sở, đã kiểm tra {count_text(figures['held'])} cơ sở với "
+            f"{count_text(figures['products'])} sản phẩm; huỷ {count_text(figures['cancelled'])} cuộc.",
+            "{bang}",
+            "II. PHÁT HIỆN VÀ XỬ LÝ",
+            f"Phát hiện {count_text(figures['minor'])} tồn tại, {count_text(figures['major'])} vi phạm phải khắc phục và "
+            f"{count_text(figures['critical'])} vi phạm nghiêm trọng. Đã yêu cầu {count_text(figures['demanded'])} nội dung khắc "
+            f"phục, trong đó {count_text(figures['repaired'])} nội dung đã khắc phục, {count_text(figures['late'])} nội dung quá hạn.",
+            f"Thu hồi giấy chứng nhận {count_text(figures['revoked'])} sản phẩm; đang đề nghị thu hồi "
+            f"{count_text(figures['proposed'])} sản phẩm.",
+            "III. ĐÁNH GIÁ, KIẾN NGHỊ",
+            "Phần lớn chủ thể duy trì sản xuất và các tiêu chí đã được công nhận. Đề nghị các địa phương tiếp tục đôn đốc cơ sở "
+            "khắc phục đúng thời hạn, hỗ trợ áp dụng quy trình sản xuất tiên tiến để nâng hạng sản phẩm./.",
+        ),
+        recipients=("Như trên", f"Lưu: VT, {archive_of(plan.unit)}"),
+    )
+
+
+def _unit_table(source: Mapping[str, Any]) -> Table:
+    columns = (
+        Column("TT", 9, C), Column("Huyện, thành phố", 40), Column("Kế hoạch", 18, C), Column("Đã kiểm tra", 18, C),
+        Column("Tồn tại", 16, C), Column("Vi phạm", 17, C), Column("Nghiêm trọng", 17, C), Column("Đã khắc phục", 15, C),
+        Column("Thu hồi", 15, C),
+    )  # fmt: skip
+    keys = ("planned", "held", "minor", "major", "critical", "repaired", "revoked")
+    rows: list[Row | TotalRow] = [
+        Row((str(n), name, *(str(row[key]) for key in keys))) for n, (name, row) in enumerate(source["units"], 1)
+    ]
+    rows.append(TotalRow(("", "Tổng số", *(str(source["figures"][key]) for key in keys))))
+    return Table(columns, tuple(rows), size_pt=11)
+
+
+def _annex(source: Mapping[str, Any], issue: Any) -> Annex:
+    columns = (
+        Column("TT", 10, C), Column("Cơ sở", 58), Column("Địa bàn", 28), Column("Ngày kết luận", 26, C),
+        Column("Trạng thái", 23), Column("Phát hiện / còn mở", 20, C),
+    )  # fmt: skip
+    rows = tuple(
+        Row((str(n), row["site"], row["unit"], row["on"], row["state"], f"{row['findings']} / {row['open']}"))
+        for n, row in enumerate(source["rows"], 1)
+    )
+    title = f"DANH SÁCH CƠ SỞ KIỂM TRA NĂM {source['year']}"
+    return Annex(title, (Table(columns, rows, size_pt=11),), attached_to=joined("Báo cáo ", issue.reference))
+
+
+def _build(document: Document) -> Doc:
+    words, issue = words_of(document), issue_of(document)
+    lines = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
+    return framed(
+        issue,
+        kind="BÁO CÁO",
+        subject=words.subject,
+        addressees=words.addressees,
+        blocks=paragraph_blocks(lines, tables=(_unit_table(document.source),)),
+        signs=(issue.signer.block(),),
+        recipients=words.recipients,
+        annexes=(_annex(document.source, issue),),
+    )
+
+
+def draft_report(*, plan: InspectionPlan, actor: Any) -> Document:
+    """Draft the report of a plan. Raises Denied."""
+    if not rules.planner(actor, plan) or plan.state not in {PlanState.APPROVED, PlanState.CLOSED}:
+        raise Denied("Cán bộ của đơn vị lập báo cáo khi kế hoạch đã duyệt.", obj=plan)
+    source = report_source(plan)
+    return draft_once(
+        kind=REPORT_PROVINCE if is_province(plan.unit) else REPORT_DISTRICT, unit=plan.unit, words=_texts(plan, source),
+        source=source, ref=f"{PLAN_REF}{plan.pk}", actor=actor,
+    )  # fmt: skip
+
+
+def _plan_of(document: Document) -> InspectionPlan:
+    rows = InspectionPlan.objects.select_related("unit")
+    return rows.get(pk=int(document.subject_ref.removeprefix(PLAN_REF)))
+
+
+def register_kinds() -> None:
+    """Make the report known to the registry of documents."""
+    for code, symbol, forms in ((REPORT_PROVINCE, "BC-SNN", OFFICE_FORMS), (REPORT_DISTRICT, "BC-PNN", DIVISION_FORMS)):
+        register(
+            DocumentKind(
+                code=code, label="Báo cáo kết quả kiểm tra", symbol=symbol, body="chuyen-mon", builder=_build,
+                collect=lambda document: report_source(_plan_of(document)), editable_fields=LETTER_FIELDS,
+                signing_forms=forms,
+            )
+        )  # fmt: skip
