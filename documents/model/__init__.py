@@ -23,12 +23,13 @@ from documents.model.blocks import (
     TotalRow,
 )
 from documents.model.doc import Annex, Doc, PaperDate, PaperNumber
-from documents.model.inline import Blank, Break, Span, Text, bold, italic, joined, plain, styled
+from documents.model.inline import Blank, Box, Break, Span, Text, bold, italic, joined, plain, styled
 
 __all__ = [
     "Align",
     "Annex",
     "Blank",
+    "Box",
     "Block",
     "Break",
     "Cell",

@@ -56,13 +56,14 @@ class Annex:
     blocks: tuple[Block, ...]
     attached_to: Text = EMPTY  # the words inside "(Kèm theo …)"
     landscape: bool = False
+    unnumbered: bool = False  # a part of the paper on a page of its own, not an annex in the decree's sense
 
 
 @dataclass(frozen=True, slots=True)
 class Doc:
     """One paper. Empty parts are left out; the order on the page is the decree's."""
 
-    body_lines: tuple[str, ...]  # the issuing body, broken by hand where it is long
+    body_lines: tuple[str, ...]  # the issuing body, broken by hand where it is long; none on an applicant's paper
     superior_lines: tuple[str, ...] = ()
     number: PaperNumber | None = None
     place: str = ""
@@ -93,6 +94,8 @@ class Doc:
 
     def annex_label(self, position: int) -> str:
         """Write "Phụ lục" for the only one, Roman figures for several."""
+        if self.annexes[position - 1].unnumbered:
+            return ""
         return "Phụ lục" if len(self.annexes) == 1 else f"Phụ lục {ROMAN[position]}"
 
 

@@ -32,9 +32,16 @@ class Break:
     """A line end chosen by the writer."""
 
 
-Inline = str | Span | Blank | Break
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of a form, ticked or open."""
+
+    ticked: bool = False
+
+
+Inline = str | Span | Blank | Break | Box
 Text = Inline | tuple[Inline, ...]
-Run = Span | Blank | Break
+Run = Span | Blank | Break | Box
 
 NUMBER_BLANK = Blank(14)
 DAY_BLANK = Blank(7)
@@ -52,8 +59,19 @@ def runs(text: Text) -> tuple[Run, ...]:
 
 def plain(text: Text) -> str:
     """The words alone; a blank counts as dots, as one reads it aloud."""
-    signs = {Blank: "…", Break: " "}
-    return "".join(run.text if isinstance(run, Span) else signs[type(run)] for run in runs(text))
+    return "".join(_read_out(run) for run in runs(text))
+
+
+def _read_out(run: Run) -> str:
+    match run:
+        case Span():
+            return run.text
+        case Box():
+            return "☒" if run.ticked else "☐"
+        case Break():
+            return " "
+        case _:
+            return "…"
 
 
 def joined(*parts: Text) -> Text:

@@ -98,7 +98,8 @@ def _head(word: WordDocument, doc: Doc) -> None:
         cell_paragraph(body, line, size=12)
     for line in doc.body_lines:
         cell_paragraph(body, line, size=12, bold=True)
-    rule(body, left, 0.42 * width_mm(doc.body_lines[-1], 12))
+    if doc.body_lines:
+        rule(body, left, 0.42 * width_mm(doc.body_lines[-1], 12))
     cell_paragraph(nation, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=12, bold=True)
     cell_paragraph(nation, "Độc lập - Tự do - Hạnh phúc", size=13, bold=True)
     rule(nation, whole - left, width_mm("Độc lập - Tự do - Hạnh phúc", 13))

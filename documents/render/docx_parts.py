@@ -15,7 +15,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
 
-from documents.model import Blank, Break, Text
+from documents.model import Blank, Break, Span, Text, plain
 from documents.model.inline import runs, styled
 from documents.model.typeset import NBSP
 from documents.render.fonts import REGULAR, width_mm
@@ -41,13 +41,16 @@ def write(line: Paragraph, text: Text, *, size: float | None = None) -> None:
         if isinstance(item, Break):
             line.add_run().add_break()
             continue
-        words = NBSP * round(item.mm / width_mm(NBSP, 14, REGULAR)) if isinstance(item, Blank) else item.text
+        if isinstance(item, Blank):
+            words = NBSP * round(item.mm / width_mm(NBSP, 14, REGULAR))
+        else:
+            words = item.text if isinstance(item, Span) else plain(item)
         run = line.add_run(words)
         run.font.name = FONT
         run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
         if size:
             run.font.size = Pt(size)
-        if not isinstance(item, Blank):
+        if isinstance(item, Span):
             run.bold, run.italic = item.bold or None, item.italic or None
 
 

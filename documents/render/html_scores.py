@@ -71,9 +71,14 @@ def _option(writer: Writer, option: ScoreOption) -> str:
     label = writer.words(option.label) + _stars(option.stars)
     if option.none_of_them:
         label = f"<i>{label}</i>"
-    sign = "đã chọn" if option.chosen else "không chọn"
-    box = f'<svg class="box" viewBox="0 0 10 10" role="img" aria-label="{sign}">{_BOX}{_TICK if option.chosen else ""}</svg>'
-    return f'<tr><td class="option">{label}</td><td class="c">{option.points}</td><td class="c">{box}</td></tr>'
+    drawn = box(ticked=option.chosen)
+    return f'<tr><td class="option">{label}</td><td class="c">{option.points}</td><td class="c">{drawn}</td></tr>'
+
+
+def box(*, ticked: bool) -> str:
+    """A box of a form; the font has no such sign, so it is drawn."""
+    sign = "đã chọn" if ticked else "không chọn"
+    return f'<svg class="box" viewBox="0 0 10 10" role="img" aria-label="{sign}">{_BOX}{_TICK if ticked else ""}</svg>'
 
 
 def _sum_row(text: str, maximum: str, score: str) -> str:
