@@ -154,7 +154,7 @@ def fill(dossier: Dossier, actor: Any) -> None:
         best = max(criterion.options, key=lambda option: option.points)
         content.save_self_line(dossier=dossier, actor=actor, criterion_id=criterion.id or 0, option_index=best.index)
     for section in sections_of(dossier):
-        if not section.item.mandatory or section.is_self_assessment:
+        if not section.item.mandatory or section.is_self_assessment or section.prepared_by != "producer":
             continue
         if section.is_physical:
             content.save_item(item=section.item, actor=actor, answer="5 gói, gửi kèm hồ sơ giấy", finished=True)
