@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from core.formats import date_vn, local_date, today
@@ -76,6 +77,23 @@ def workbook_bytes(title: str, columns: Sequence[Readable], rows: Iterable[Any])
     sheet.append(head)
     for row in rows:
         sheet.append([_cell(sheet, column.value(row)) for column in columns])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def book_bytes(sheets: Iterable[tuple[str, Sequence[int], Iterable[tuple[bool, Sequence[Any]]]]]) -> bytes:
+    """An xlsx of several sheets: name, widths in characters, and rows of which each says whether it is bold."""
+    book = Workbook(write_only=True)
+    for title, widths, rows in sheets:
+        sheet = book.create_sheet(title[:31])
+        for index, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(index)].width = width
+        for bold, values in rows:
+            cells = [_cell(sheet, value) for value in values]
+            for cell in cells if bold else ():
+                cell.font = Font(bold=True)
+            sheet.append(cells)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.access import Access, roles
 from accounts.enums import Role
+from programme.reporting.access import REPORTS_ACCESS
 
 OFFICERS = roles(Role.DISTRICT_OFFICER, Role.DEPARTMENT_OFFICER)
 LEADERS = roles(Role.DISTRICT_LEADER, Role.DEPARTMENT_LEADER)
@@ -44,6 +45,7 @@ ACCESS: dict[str, Access] = {
     "programme:line_new": _both(OFFICERS, _OWN),
     "programme:line_edit": _both(OFFICERS, _OWN),
     "programme:line_remove": _both(OFFICERS, _OWN),
+    **REPORTS_ACCESS,
     "programme:obligations": Access(GET=STAFF, scope=_DUTY),
     "programme:obligation": Access(GET=STAFF, scope=_DUTY),
     "programme:obligation_assign": _both(STAFF, "nghĩa vụ của đơn vị mình"),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from programme.urls_reports import report_patterns
 from programme.views import budget, dashboard, duties, plans, targets, tasks
 
 app_name = "programme"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("ke-hoach/<int:plan_id>/kinh-phi/moi/", budget.line_new, name="line_new"),
     path("ke-hoach/kinh-phi/<int:line_id>/sua/", budget.line_edit, name="line_edit"),
     path("ke-hoach/kinh-phi/<int:line_id>/xoa/", budget.line_remove, name="line_remove"),
+    *report_patterns,
     path("bao-cao/nghia-vu/", duties.obligation_list, name="obligations"),
     path("bao-cao/nghia-vu/nhac/", duties.urge, name="urge"),
     path("bao-cao/nghia-vu/<int:obligation_id>/", duties.obligation, name="obligation"),

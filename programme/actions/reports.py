@@ -41,7 +41,12 @@ def _addressees(unit: Unit) -> list[str]:
 
 def _recipients(unit: Unit) -> list[str]:
     if unit.level == "province":
-        return ["Như trên", "Văn phòng Điều phối nông thôn mới trung ương", "UBND các huyện, thành phố", "Lưu: VT, PTNT"]
+        return [
+            "Như trên",
+            "Văn phòng Điều phối nông thôn mới trung ương",
+            "UBND các huyện, thành phố",
+            "Lưu: VT, PTNT",
+        ]
     word = unit.name.split(" ", 1)[0].lower()
     return ["Như trên", f"Lãnh đạo UBND {word}", "Phòng Nông nghiệp và PTNT", "Lưu: VT, PNN"]
 
@@ -210,16 +215,16 @@ def remove_correction(*, report: Report, key: str, actor: User) -> None:
     audit.record(actor=actor, action="report.uncorrect", obj=stored, before=before, after={key: str(row.recorded)})
 
 
-def edit_frame(*, report: Report, title: str, addressees: str, recipients: str, actor: User, version: int | None) -> Report:
+def edit_frame(
+    *, report: Report, title: str, addressees: str, recipients: str, actor: User, version: int | None
+) -> Report:
     """Change subject, addressees and recipients."""
     rules.check_writes(actor, report)
     values = {"title": nfc(title).strip(), "addressees": nfc(addressees), "recipients": nfc(recipients)}
     return save_edit(report, values, actor=actor, version=version, action="report.frame")
 
 
-def take_report_step(
-    *, report: Report, name: str, actor: User, version: int | None = None, reason: str = ""
-) -> Report:
+def take_report_step(*, report: Report, name: str, actor: User, version: int | None = None, reason: str = "") -> Report:
     """Submit or return. Sending has a verb of its own, since it issues the paper."""
     if name == "send":
         raise Denied("Duyệt, gửi tại trang của bước này.", obj=report)
@@ -241,7 +246,9 @@ def send_report(
     """Issue the paper and send the report: number, PDF, Word file, spreadsheet, the duty settled. All or nothing."""
     stored = Report.objects.select_for_update(of=("self",)).select_related("unit__parent").get(pk=report.pk)
     if stored.state != ReportState.WAITING or stored.submitted_by is None or not rules.sends(actor, stored):
-        workflow.apply(stored, "send", actor=actor, version=version)  # refuses with its own sentence, and says so in the trail
+        workflow.apply(
+            stored, "send", actor=actor, version=version
+        )  # refuses with its own sentence, and says so in the trail
     content = Content(stored)
     document = draft_document(
         kind=KINDS[stored.unit.level],

@@ -3,6 +3,7 @@
 from programme.models.budget import BudgetLine
 from programme.models.duties import DutyRule, ReportObligation
 from programme.models.plans import AnnualPlan
+from programme.models.reports import Report, ReportCorrection, ReportSection
 from programme.models.targets import Target, TargetEntry
 from programme.models.tasks import PlanTask, TaskEvidence, TaskProgress
 
@@ -11,7 +12,10 @@ __all__ = [
     "BudgetLine",
     "DutyRule",
     "PlanTask",
+    "Report",
+    "ReportCorrection",
     "ReportObligation",
+    "ReportSection",
     "Target",
     "TargetEntry",
     "TaskEvidence",

@@ -1,0 +1,1 @@
+"""Annual reports: figures at the cut-off, sentences from them, versions, consolidation, export."""

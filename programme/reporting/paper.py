@@ -1,0 +1,126 @@
+"""The report as a paper, as a Word file and as a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from core.formats import date_vn, today
+from core.spreadsheets import book_bytes
+from documents.forms_of_paper import annual_report
+from documents.kinds import ADDRESSEES, RECIPIENTS, DocumentKind, register
+from documents.model import Doc, PaperDate
+from documents.models import Document
+from documents.papers_common import Issue, Signer, body_named
+from documents.printing import issue_of
+from programme.models import Report
+from programme.reporting import parts
+from programme.reporting.content import Content, Line, area_of, body_key
+from programme.reporting.sheets import Sheet
+
+KINDS = {"district": "bao-cao-nam-huyen", "province": "bao-cao-nam-so"}
+SYMBOLS = {"district": "BC-UBND", "province": "BC-SNN"}
+FORMS = {
+    "district": ("ubnd-chu-tich", "ubnd-pho-chu-tich"),
+    "province": ("giam-doc", "pho-giam-doc"),
+}
+REF = "report:"
+
+
+def source_of(content: Content) -> dict[str, Any]:
+    """Everything that the paper says, as plain data."""
+    report = content.report
+    made = []
+    for part in parts.PARTS:
+        lines = [_plain_line(line) for line in content.section_lines(part.key)] if part.key else []
+        if lines or not part.key or part.heading:
+            made.append({"heading": parts.heading_of(part, report.year), "level": part.level, "lines": lines})
+    return {"year": report.year, "parts": made, "tables": list(report.tables)}
+
+
+def _plain_line(line: Line) -> Any:
+    return line.text if line.table is None else line.table.to_json(0)
+
+
+def paper_of(content: Content) -> Doc:
+    """The report as it will print, without a number, marked DỰ THẢO."""
+    report = content.report
+    level = report.unit.level
+    body = body_named(body_key(report.unit), area_of(report.unit), level, day=today())
+    issue = Issue(
+        body=body, symbol=SYMBOLS[level], signer=Signer(FORMS[level][0]), date=PaperDate.month_of(today())
+    )  # fmt: skip
+    return _lay_out(
+        issue, source_of(content), report.title, parts.lines_of(report.addressees), parts.lines_of(report.recipients)
+    ).as_draft()
+
+
+def _lay_out(
+    issue: Issue, source: Mapping[str, Any], subject: str, addressees: Sequence[str], recipients: Sequence[str]
+) -> Doc:
+    return annual_report.paper(issue, source, subject=subject, addressees=addressees, recipients=recipients)
+
+
+def fields_of(report: Report) -> dict[str, Any]:
+    """The document's wording."""
+    return {
+        "subject": report.title,
+        "addressees": parts.lines_of(report.addressees),
+        "recipients": parts.lines_of(report.recipients),
+    }
+
+
+def issued_paper(document: Document) -> Doc:
+    """The paper of the registry: from its own columns alone."""
+    words = document.fields
+    return _lay_out(
+        issue_of(document), document.source, document.subject, words.get("addressees", ()), words.get("recipients", ())
+    )
+
+
+def register_kinds() -> None:
+    """Make both reports known to the registry of documents."""
+    for level, code in KINDS.items():
+        register(
+            DocumentKind(
+                code=code,
+                label="Báo cáo năm của huyện" if level == "district" else "Báo cáo năm của Sở",
+                symbol=SYMBOLS[level],
+                body="ubnd" if level == "district" else "chuyen-mon",
+                builder=issued_paper,
+                editable_fields=(ADDRESSEES, RECIPIENTS),
+                signing_forms=FORMS[level],
+            )
+        )
+
+
+# --- spreadsheet -------------------------------------------------------------------------------------------------------
+
+
+def workbook(content: Content) -> bytes:
+    """All figures and every table, numbers as numbers."""
+    return book_bytes([("Số liệu", (8, 64, 18, 18, 18, 40, 60), _figure_rows(content)), *map(_sheet, content.sheets)])
+
+
+def _figure_rows(content: Content) -> Iterator[tuple[bool, Sequence[Any]]]:
+    report = content.report
+    yield True, [report.title]
+    yield False, [f"{report.unit.name}; số liệu đến hết ngày {date_vn(report.cut_off_on)}"]
+    yield True, ["TT", "Số liệu", "Đơn vị tính", "Trong báo cáo", f"Năm {report.year - 1}", "Mã số liệu", "Ghi chú"]
+    for number, (key, figure) in enumerate(content.figures.items(), 1):
+        row = content.corrections.get(key)
+        note = f"Điều chỉnh từ {row.recorded}: {row.reason}" if row else ""
+        yield False, [number, figure.label, figure.unit, figure.shown, figure.last, figure.indicator, note]
+
+
+def _sheet(sheet: Sheet) -> tuple[str, Sequence[int], Iterator[tuple[bool, Sequence[Any]]]]:
+    return sheet.name, [max(6, round(one.mm / 2)) for one in sheet.columns], _sheet_rows(sheet)
+
+
+def _sheet_rows(sheet: Sheet) -> Iterator[tuple[bool, Sequence[Any]]]:
+    yield True, [f"BIỂU {sheet.number}. {sheet.title}"]
+    if sheet.unit:
+        yield False, [sheet.unit]
+    yield True, [f"{one.group}: {one.title}" if one.group else one.title for one in sheet.columns]
+    for one in sheet.rows:
+        yield one.kind != "row", list(one.cells)
