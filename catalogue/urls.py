@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import classes, complaints, data, lookup, verify
+from catalogue.views import classes, complaints, data, lookup, points, verify
 
 app_name = "catalogue"
 urlpatterns = [

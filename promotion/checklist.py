@@ -25,6 +25,11 @@ class Criterion:
     evidence: bool
     source: str
 
+    @property
+    def anchor(self) -> str:
+        """Its place on the page."""
+        return f"tieu-chi-{self.code.replace('.', '-')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from promotion.views import events, organising, participations
+from promotion.views import agreements, events, listings, media, organising, participations, points
 
 app_name = "promotion"
 urlpatterns = [
@@ -30,4 +30,38 @@ urlpatterns = [
     path("xuc-tien/luot/<int:pk>/sua/", participations.edit, name="participation_edit"),
     path("xuc-tien/luot/<int:pk>/buoc/<slug:step>/", participations.take_step, name="participation_step"),
     path("xuc-tien/luot/<int:pk>/ket-qua/", participations.results, name="participation_results"),
+    path("xuc-tien/diem-ban/", points.PointList.as_view(), name="points"),
+    path("xuc-tien/diem-ban/moi/", points.add, name="point_add"),
+    path("xuc-tien/diem-ban/<int:pk>/", points.page, name="point"),
+    path("xuc-tien/diem-ban/<int:pk>/sua/", points.edit, name="point_edit"),
+    path("xuc-tien/diem-ban/<int:pk>/tieu-chi/", points.check, name="point_checklist"),
+    path("xuc-tien/diem-ban/<int:pk>/tep/<int:evidence_pk>/go/", points.evidence_remove, name="point_evidence_remove"),
+    path("xuc-tien/diem-ban/<int:pk>/buoc/<slug:step>/", points.take_step, name="point_step"),
+    path("xuc-tien/diem-ban/<int:pk>/trung-bay/", points.shown, name="point_shown"),
+    path("xuc-tien/diem-ban/<int:pk>/trung-bay/<int:shown_pk>/go/", points.take_off, name="point_take_off"),
+    path("xuc-tien/diem-ban/<int:pk>/doanh-thu/", points.revenue, name="point_revenue"),
+    path("xuc-tien/truc-tuyen/", listings.ListingList.as_view(), name="listings"),
+    path("xuc-tien/truc-tuyen/moi/", listings.choose, name="listing_new"),
+    path("xuc-tien/truc-tuyen/moi/<int:product_pk>/", listings.add, name="listing_add"),
+    path("xuc-tien/truc-tuyen/<int:pk>/", listings.page, name="listing"),
+    path("xuc-tien/truc-tuyen/<int:pk>/sua/", listings.edit, name="listing_edit"),
+    path("xuc-tien/truc-tuyen/<int:pk>/kiem-tra/", listings.check, name="listing_check"),
+    path("xuc-tien/truc-tuyen/kenh/", listings.channels, name="channels"),
+    path("xuc-tien/truc-tuyen/kenh/moi/", listings.channel_add, name="channel_add"),
+    path("xuc-tien/truc-tuyen/kenh/<int:pk>/sua/", listings.channel_edit, name="channel_edit"),
+    path("xuc-tien/tuyen-truyen/", media.MediaList.as_view(), name="media"),
+    path("xuc-tien/tuyen-truyen/moi/", media.media_add, name="media_add"),
+    path("xuc-tien/tuyen-truyen/<int:pk>/", media.media_page, name="media_one"),
+    path("xuc-tien/tuyen-truyen/<int:pk>/sua/", media.media_edit, name="media_edit"),
+    path("xuc-tien/tuyen-truyen/<int:pk>/tep/<int:file_pk>/go/", media.media_file_remove, name="media_file_remove"),
+    path("xuc-tien/qua-tang/", media.GiftList.as_view(), name="gifts"),
+    path("xuc-tien/qua-tang/moi/", media.gift_add, name="gift_add"),
+    path("xuc-tien/qua-tang/<int:pk>/", media.gift_page, name="gift"),
+    path("xuc-tien/qua-tang/<int:pk>/sua/", media.gift_edit, name="gift_edit"),
+    path("xuc-tien/thoa-thuan/", agreements.AgreementList.as_view(), name="agreements"),
+    path("xuc-tien/thoa-thuan/moi/", agreements.choose, name="agreement_new"),
+    path("xuc-tien/thoa-thuan/moi/<int:producer_pk>/", agreements.add, name="agreement_add"),
+    path("xuc-tien/thoa-thuan/<int:pk>/", agreements.page, name="agreement"),
+    path("xuc-tien/thoa-thuan/<int:pk>/sua/", agreements.edit, name="agreement_edit"),
+    path("xuc-tien/chu-the-duoc-ho-tro/", agreements.CoverageList.as_view(), name="coverage"),
 ]

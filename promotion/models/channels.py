@@ -47,8 +47,6 @@ class Listing(Versioned):
     note = models.CharField("ghi chú", max_length=250, blank=True)
     link_folded = FoldedField("link", "note")
 
-    state_enum = LinkState
-
     class Meta:
         verbose_name = "sản phẩm trên kênh trực tuyến"
         ordering = ["-listed_on", "-id"]
@@ -64,6 +62,17 @@ class Listing(Versioned):
 
     def __str__(self) -> str:
         return f"{self.product} · {self.channel}"
+
+    @property
+    def state_tone(self) -> str:
+        """How the tag of the link's state looks."""
+        return LinkState(self.link_state).tone
+
+    @property
+    def check_overdue(self) -> bool:
+        """Say whether the link should be opened again."""
+        due = self.check_due_on
+        return due is not None and due <= today()
 
     @property
     def check_due_on(self) -> dt.date | None:
