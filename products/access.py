@@ -2,6 +2,7 @@
 
 from accounts.access import Access, roles
 from accounts.enums import COUNCIL, OFFICERS, STAFF, Role
+from products.access_dossiers import ACCESS as DOSSIER_ACCESS
 
 _READERS = roles(STAFF, Role.PRODUCER)
 _WITH_COUNCIL = roles(STAFF, Role.PRODUCER, COUNCIL)
@@ -18,7 +19,7 @@ def _form(who: frozenset[str], scope: str) -> Access:
     return Access(GET=who, POST=who, scope=scope)
 
 
-ACCESS = {
+ACCESS = DOSSIER_ACCESS | {
     "products:producers": Access(GET=_READERS, scope=_PLACE),
     "products:producer": Access(GET=_READERS, scope=_PLACE),
     "products:producer_add": _form(roles(OFFICERS), "địa bàn của mình"),
@@ -42,7 +43,6 @@ ACCESS = {
     "products:dossier_new": Access(GET=_ENTERING, scope=_PLACE),
     "products:dossier_open": _form(_ENTERING, _PLACE),
     "products:dossier": Access(GET=_WITH_COUNCIL, scope=_DOSSIERS),
-    "products:dossier_slip": Access(GET=_WITH_COUNCIL, scope=_DOSSIERS),
     "products:dossier_withdraw": _form(_ENTERING, _PLACE),
     "products:item": Access(GET=_WITH_COUNCIL, POST=_ENTERING, scope=_DOSSIERS),
     "products:item_autosave": Access(POST=_ENTERING, scope=_PLACE),

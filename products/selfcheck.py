@@ -59,6 +59,18 @@ class SelfSheet:
         """No criterion is blank."""
         return not self.left
 
+    @property
+    def predicted(self) -> int:
+        """The highest rank with a certificate that the whole sheet would reach; 0 below, or while it is incomplete."""
+        reached = [row.stars for row in self.advice if row.reached]
+        return max(reached, default=0) if self.complete else 0
+
+    @property
+    def capped(self) -> StarAdvice | None:
+        """The rank that the points suffice for and a star minimum forbids."""
+        held_back = [row for row in self.advice if not row.points_needed and row.criteria]
+        return held_back[-1] if self.complete and held_back else None
+
 
 def unanswered_count(dossier: Dossier) -> int:
     """Criteria without an answer."""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from products.urls_dossiers import patterns as dossier_patterns
 from products.views import (
     dossiers,
     items,
@@ -41,7 +42,6 @@ urlpatterns = [
     path("ho-so/lap/", dossiers.choose_product, name="dossier_new"),
     path("san-pham/<int:pk>/lap-ho-so/", dossiers.open_, name="dossier_open"),
     path("ho-so/<int:pk>/", dossiers.page, name="dossier"),
-    path("ho-so/<int:pk>/phieu-dang-ky/", dossiers.registration_slip, name="dossier_slip"),
     path("ho-so/<int:pk>/rut/", submission.withdraw, name="dossier_withdraw"),
     path("ho-so/<int:pk>/phan/<slug:code>/", items.page, name="item"),
     path("ho-so/<int:pk>/phan/<slug:code>/luu/", items.autosave, name="item_autosave"),
@@ -65,3 +65,4 @@ urlpatterns = [
     path("dot-danh-gia/moi/", rounds.add, name="round_add"),
     path("dot-danh-gia/<int:pk>/sua/", rounds.edit, name="round_edit"),
 ]
+urlpatterns += dossier_patterns

@@ -14,7 +14,7 @@ from typing import Any
 
 from core.workflow import Workflow, step, system
 from products import import_workflow as _imports  # noqa: F401 - its table registers itself
-from products import messages, rules, transitions
+from products import messages, rules, snapshots, transitions
 from products.enums import DossierState as D
 from products.enums import RecognitionState as R
 from products.models import Dossier, Recognition
@@ -48,7 +48,7 @@ DOSSIER: Workflow[Dossier] = Workflow(
         # the applicant
         step("submit", {D.DRAFT, D.RETURNED}, D.SUBMITTED, label="Nộp hồ sơ", by=applicant,
              when=(transitions.returned_items_mended, transitions.mandatory_items_present, transitions.self_assessment_complete, transitions.round_receives),
-             stamps=(transitions.stamp_submission,), effects=(transitions.open_items_for_checking, messages.tell_receivers)),
+             stamps=(transitions.stamp_submission,), effects=(transitions.open_items_for_checking, snapshots.keep, messages.tell_receivers)),
         step("withdraw", {D.DRAFT, D.SUBMITTED, D.RETURNED, D.ACCEPTED}, D.WITHDRAWN, label="Rút hồ sơ", by=applicant,
              needs_reason=True, stamps=(transitions.clear_due,), effects=(messages.tell_of_withdrawal,)),
         # the receiving unit

@@ -5,6 +5,7 @@ from core.models.base import Stamped, Versioned
 from core.models.files import ScanState, StoredFile
 from core.models.jobs import Job, JobState
 from core.models.posted import PostedForm
+from core.models.views import SavedView
 from core.models.workdays import CalendarDay
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Job",
     "JobState",
     "PostedForm",
+    "SavedView",
     "ScanState",
     "Stamped",
     "StoredFile",

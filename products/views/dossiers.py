@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +15,7 @@ from core.context import work_year
 from core.lists import Chip, Column, ListPage, Order
 from core.text import fold
 from core.workflow import can
-from criteria.queries import typed_ruleset
-from products import codes, course, panels, queries, rules
+from products import course, panels, queries, reporting, rules
 from products.actions import dossiers as actions
 from products.content import Section, sections_of
 from products.enums import DossierState, ItemState
@@ -153,26 +151,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "course": course.course_of(dossier),
         "history": course.history_of(dossier),
         "sheet": self_sheet(dossier),
+        "written": reporting.progress_of(dossier),
         "panels": [panel for panel in shown if not panel.aside],
         "side_panels": [panel for panel in shown if panel.aside],
         "page_actions": panels.actions_of(user, dossier),
         **progress(sections),
     }
     return render(request, "products/dossier.html", context)
-
-
-@require_safe
-def registration_slip(request: HttpRequest, pk: int) -> HttpResponse:
-    """The registration slip filled from the records, to print and sign (148/QĐ-TTg; 26/2026/QĐ-TTg, Mẫu số 01)."""
-    dossier = dossier_or_404(request, pk)
-    rules_of_round = typed_ruleset(dossier.ruleset)
-    context = {
-        "dossier": dossier,
-        "producer": dossier.producer,
-        "product": dossier.product,
-        "province": settings.PROVINCE_NAME[:1].lower() + settings.PROVINCE_NAME[1:],
-        "slip_number": codes.slip_number(rules_of_round, dossier),
-        "samples": rules_of_round.samples.count,
-        "without_samples": dossier.criteria_set.number in rules_of_round.samples.exempt_sets,
-    }
-    return render(request, "products/registration_slip.html", context)

@@ -35,6 +35,11 @@ def _context(request: HttpRequest, dossier: Dossier, section: Section, following
         "max_words": f"{settings.UPLOAD_MAX_BYTES // 1_000_000} MB",
         "from_check": request.GET.get("tu") == "kiem-tra",
         "errors": [],
+        "former": list(
+            section.item.evidence.exclude(removed_at=None).select_related("file", "removed_by").order_by("-removed_at")
+        ),
+        "used": content.used_bytes(dossier.pk),
+        "quota": settings.UPLOAD_MAX_BYTES_PER_DOSSIER,
     }
 
 

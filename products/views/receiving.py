@@ -20,6 +20,7 @@ from products.enums import DossierState, ItemVerdict
 from products.forms import ReturnForm, SamplesForm
 from products.models import Dossier, Evidence
 from products.selfcheck import self_sheet
+from products.snapshots import last_comparison
 from products.views.common import dossier_or_404, posted_version
 
 
@@ -42,6 +43,7 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("products:dossier", pk=dossier.pk)
     sections = _shown(sections_of(dossier))
     viewed = _viewed(request, sections)
+    changed = last_comparison(dossier) if dossier.submissions > 1 else None
     context: dict[str, Any] = {
         "dossier": dossier,
         "product": dossier.product,
@@ -53,6 +55,7 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
         "failing": [section for section in sections if section.item.verdict == ItemVerdict.MISSING],
         "unchecked": [section for section in sections if section.item.verdict == ItemVerdict.UNCHECKED],
         "verdicts": ItemVerdict,
+        "changed": changed,
     }
     return render(request, "products/receive.html", context)
 

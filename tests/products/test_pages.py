@@ -334,7 +334,7 @@ def test_markup_in_names_is_text_everywhere(world: World, client_as: Callable[..
     ]
     addresses += [
         reverse(f"products:{name}", args=[dossier.pk])
-        for name in ("dossier", "dossier_slip", "dossier_check", "self_assessment")
+        for name in ("dossier", "dossier_report", "dossier_check", "self_assessment")
     ]
     addresses += [
         reverse("products:producer", args=[world.producer.pk]),

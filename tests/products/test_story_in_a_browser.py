@@ -109,7 +109,7 @@ def test_an_officer_records_fills_and_hands_in(
     for address, picture in (
         ("/ho-so/", "ho-so-danh-sach"), ("/chu-the/", "chu-the-danh-sach"), ("/san-pham/", "san-pham-danh-sach"),
         ("/cong-nhan/", "cong-nhan-trong"), ("/dot-danh-gia/", "dot-danh-gia"),
-        (f"/ho-so/{dossier.pk}/phieu-dang-ky/", "phieu-dang-ky"), (f"/ho-so/{dossier.pk}/rut/", "rut-ho-so"),
+        (f"/ho-so/{dossier.pk}/bao-cao/", "bao-cao-tu-danh-gia"), (f"/ho-so/{dossier.pk}/rut/", "rut-ho-so"),
     ):  # fmt: skip
         page.goto(home + address)
         check_page(page, watch, picture=f"products/{picture}")

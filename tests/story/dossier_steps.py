@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urljoin
 
 from playwright.sync_api import expect
 
@@ -139,6 +140,7 @@ def officer_submits(stage: Stage) -> None:
     stage.kept["code"] = code.inner_text()
     officer.page.reload()
     expect(code).to_have_text(stage.kept["code"])
-    officer.follow("In phiếu đăng ký").sees(PRODUCT, stage.kept["code"]).check()
+    link = officer.main.get_by_role("link", name="In phiếu đăng ký").get_attribute("href") or ""
+    assert officer.page.request.get(urljoin(officer.page.url, link)).body().startswith(b"%PDF-")
     officer.go(home).sees("Hồ sơ do bạn lập hoặc nộp, nên một người khác của Huyện Yên Mô sẽ kiểm tra").check()
     expect(officer.main.get_by_role("link", name="Kiểm tra hồ sơ")).to_have_count(0)

@@ -1,0 +1,206 @@
+"""A dossier's own papers, filled from the records: the registration slip and the self-assessment report."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from accounts.enums import UnitLevel
+from core.formats import date_vn, number_vn
+from criteria.papers import basis_of
+from criteria.queries import sheet_of, typed_ruleset
+from criteria.schema.ruleset import Duty
+from criteria.schema.sheet import CriterionForm, PartForm
+from criteria.wording import lower
+from documents.forms_of_paper import registration_slip, self_report
+from documents.model import Doc
+from products import codes
+from products.enums import PropertyKind
+from products.models import Dossier, Evidence, SelfAssessmentLine
+from products.places import unit_above
+from products.reporting import GROUPS, groups_for, recognised_years, report_of
+
+_OFFICES = {
+    UnitLevel.COMMUNE: "DÀNH CHO ỦY BAN NHÂN DÂN CẤP XÃ",
+    UnitLevel.DISTRICT: "DÀNH CHO ỦY BAN NHÂN DÂN CẤP HUYỆN",
+    UnitLevel.PROVINCE: "DÀNH CHO CƠ QUAN QUẢN LÝ OCOP CẤP TỈNH",
+}
+
+
+def group_words(dossier: Dossier) -> str:
+    """Industry, group and subgroup of the product, as Phụ lục I names them."""
+    row = dossier.criteria_set
+    return ", ".join(part for part in (row.industry, row.group, row.subgroup) if part)
+
+
+def registration(dossier: Dossier) -> Doc:
+    """The registration slip (26/2026/QĐ-TTg, Mẫu số 01; mẫu phiếu of 148/QĐ-TTg)."""
+    producer, rules = dossier.producer, typed_ruleset(dossier.ruleset)
+    exempt = dossier.criteria_set.number in rules.samples.exempt_sets
+    return registration_slip.paper(
+        registration_slip.Facts(
+            province=lower(settings.PROVINCE_NAME),
+            year=dossier.round.year,
+            producer=producer.name,
+            representative=producer.representative,
+            position=producer.representative_position,
+            address=producer.full_address,
+            phone=producer.phone,
+            email=producer.email,
+            product=dossier.product_name,
+            group=group_words(dossier),
+            kind=dossier.kind,
+            samples="" if exempt else f"{rules.samples.count:02d}",
+            offices=tuple(_offices(dossier)),
+        )
+    )
+
+
+def _offices(dossier: Dossier) -> list[registration_slip.Office]:
+    """One part for each level of the ruleset that receives the paper dossier in the province."""
+    rules, found = typed_ruleset(dossier.ruleset), []
+    for level in rules.levels:
+        if level.duty is Duty.RECORDS:
+            continue
+        unit = unit_above(dossier.commune or dossier.district, level.code)
+        here = unit is not None and unit.pk == dossier.holder_id
+        found.append(
+            registration_slip.Office(
+                title=_OFFICES.get(UnitLevel(level.code), level.name.upper()),
+                number=f"{codes.slip_number(rules, dossier)}/PĐK" if dossier.code else "",
+                received=date_vn(dossier.submitted_at) if here and dossier.submitted_at else "",
+                receiver=str(dossier.accepted_by) if here and dossier.accepted_by else "",
+            )
+        )
+    return found
+
+
+def report(dossier: Dossier) -> Doc:
+    """The self-assessment report (26/2026/QĐ-TTg, Mẫu số 02), in the order of the criteria."""
+    producer, words = dossier.producer, report_of(dossier)
+    form = sheet_of(dossier.criteria_set)
+    lines = {line.criterion_id: line for line in SelfAssessmentLine.objects.filter(dossier=dossier)}
+    evidence = list(
+        Evidence.objects.filter(item__dossier=dossier, removed_at=None)
+        .select_related("item")
+        .prefetch_related("criteria")
+        .order_by("item__order", "created_at", "id")
+    )
+    supporting: dict[int, list[str]] = {}
+    for row in evidence:
+        for criterion in row.criteria.all():
+            supporting.setdefault(criterion.pk, []).append(row.title)
+    total = sum(line.points for line in lines.values())
+    registered = ", ".join(part for part in (date_vn(producer.registered_on), producer.registration_number) if part)
+    written = {
+        topic.name: self_report.Words(f"{topic.label}:", getattr(words, topic.name), lines=max(2, topic.rows - 2))
+        for group in GROUPS
+        for topic in group.topics
+    }
+    asked = {topic.name for group in groups_for(dossier.kind) for topic in group.topics}
+    return self_report.paper(
+        self_report.Facts(
+            general=(
+                ("1. Tên chủ thể:", producer.name),
+                ("2. Loại hình tổ chức:", producer.get_kind_display()),
+                ("3. Địa chỉ:", producer.full_address),
+                ("4. Điện thoại, Email:", ", ".join(part for part in (producer.phone, producer.email) if part)),
+                ("5. Người đại diện pháp luật:", producer.representative),
+                ("- Giới tính:", producer.get_representative_gender_display()),
+                ("- Dân tộc:", producer.representative_ethnicity),
+                ("- Địa chỉ thường trú:", words.residence),
+                ("6. Ngày thành lập, số giấy đăng ký:", registered),
+                ("7. Tên sản phẩm, dịch vụ:", dossier.product_name),
+            ),
+            specification=written["specification"],
+            ticks=tuple(_ticks(dossier, {row.item.code for row in evidence})),
+            about=(_numbered(written["history"], 8), _numbered(written["organisation"], 9)),
+            performance=tuple(written[name] for name in ("materials", "quality", "market", "results")),
+            years=_years(dossier),
+            parts=tuple(_part(part, lines, supporting) for part in form.parts),
+            total=number_vn(total) if lines else "",
+            basis=basis_of(dossier.criteria_set),
+            set_words=f"Bộ tiêu chí số {form.number:02d}: {form.name}",
+            changes=tuple(written[name] for name in ("changes", "since_recognition") if name in asked),
+            plan=written["plan"],
+            attachments=tuple(
+                self_report.Attachment(
+                    row.title, row.item.name, ", ".join(criterion.code for criterion in row.criteria.all())
+                )
+                for row in evidence
+            ),
+            product=dossier.product_name,
+            representative=producer.representative,
+            year=dossier.round.year,
+        )
+    )
+
+
+def _numbered(words: self_report.Words, number: int) -> self_report.Words:
+    return self_report.Words(f"{number}. {words.title}", words.text, words.lines)
+
+
+def _part(part: PartForm, lines: dict[int, SelfAssessmentLine], supporting: dict[int, list[str]]) -> self_report.Part:
+    own = [criterion for section in part.sections for criterion in section.criteria]
+    points = sum(lines[criterion.id or 0].points for criterion in own if criterion.id in lines)
+    return self_report.Part(
+        code=part.code,
+        name=part.name,
+        maximum=number_vn(part.max_points),
+        points=number_vn(points),
+        lines=tuple(_line(criterion, lines.get(criterion.id or 0), supporting) for criterion in own),
+    )
+
+
+def _line(
+    criterion: CriterionForm, line: SelfAssessmentLine | None, supporting: dict[int, list[str]]
+) -> self_report.Line:
+    option = criterion.option(line.option_index) if line is not None and line.option_index is not None else None
+    chosen = option.label if option else "Không đạt mức nào" if line is not None else ""
+    return self_report.Line(
+        code=criterion.code,
+        name=criterion.name,
+        maximum=number_vn(criterion.max_points),
+        points=number_vn(line.points) if line is not None else "",
+        chosen=chosen,
+        note=line.note if line is not None else "",
+        evidence=tuple(supporting.get(criterion.id or 0, ())),
+    )
+
+
+def _ticks(dossier: Dossier, given: set[str]) -> list[self_report.Tick]:
+    """Point 7: ticked when the dossier holds a document of that kind, or the product's record says so."""
+    kind = dossier.product.property_kind
+    own = kind == PropertyKind.TRADEMARK
+    shared = kind in {PropertyKind.COLLECTIVE, PropertyKind.CERTIFICATION, PropertyKind.GEOGRAPHICAL}
+    rows = (
+        ("a) Giấy đăng ký kinh doanh", "dang-ky-kinh-doanh" in given, 0),
+        ("b) Đã công bố chất lượng sản phẩm theo quy định", "cong-bo-chat-luong" in given, 0),
+        ("c) Đã có các điều kiện sản xuất theo quy định", "dieu-kien-san-xuat" in given, 0),
+        ("d) Đã có đăng ký sở hữu trí tuệ", "so-huu-tri-tue" in given or own or shared, 0),
+        ("+ Giấy chứng nhận đăng ký nhãn hiệu", own, 1),
+        ("+ Văn bản ghi nhận quyền sử dụng chỉ dẫn địa lý, nhãn hiệu tập thể, nhãn hiệu chứng nhận", shared, 1),
+        ("+ Bằng sáng chế", False, 1),
+        ("+ Bằng độc quyền kiểu dáng công nghiệp", kind == PropertyKind.DESIGN, 1),
+        ("+ Giấy chứng nhận bản quyền tác giả", False, 1),
+        ("+ Khác (ghi rõ)", kind == PropertyKind.APPLIED, 1),
+    )
+    return [self_report.Tick(label, ticked, indent) for label, ticked, indent in rows]
+
+
+def _years(dossier: Dossier) -> tuple[self_report.YearFigures, ...]:
+    """Figures by year: the three years of a renewal, whatever is recorded otherwise."""
+    known = {row.year: row for row in dossier.product.sales.all()}
+    years = recognised_years(dossier) if dossier.kind == "renewal" else sorted(known, reverse=True)[:3]
+    found = []
+    for year in sorted(years):
+        row = known.get(year)
+        output = f"{number_vn(row.output)} {row.output_unit}".strip() if row and row.output is not None else ""
+        found.append(
+            self_report.YearFigures(
+                year=str(year),
+                output=output,
+                revenue=number_vn(row.revenue) if row and row.revenue is not None else "",
+                workers=number_vn(row.workers) if row and row.workers is not None else "",
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,93 @@
+"""The words of the report, and a dossier's papers as PDF."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.errors import Denied
+from documents.model import Doc
+from documents.printing import print_pdf
+from documents.render.pdf import RenderFailed
+from products import dossier_papers, reporting, rules
+from products.actions.reports import save_report
+from products.enums import DossierKind
+from products.models import Dossier
+from products.views.common import answers_scripts, dossier_or_404, posted_version, saved
+
+
+def pdf_response(data: bytes, name: str) -> HttpResponse:
+    """PDF bytes shown in the browser, named for saving."""
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+def _printed(dossier: Dossier, paper: Doc, name: str) -> HttpResponse:
+    try:
+        return pdf_response(print_pdf(paper), f"{name}-{dossier.code or dossier.pk}")
+    except RenderFailed as failure:
+        raise Denied(failure.sentence, obj=dossier, action="dossier.print") from failure
+
+
+@require_safe
+def slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """The registration slip filled from the records (Mẫu số 01)."""
+    dossier = dossier_or_404(request, pk)
+    return _printed(dossier, dossier_papers.registration(dossier), "phieu-dang-ky")
+
+
+@require_safe
+def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The self-assessment report filled from the records (Mẫu số 02)."""
+    dossier = dossier_or_404(request, pk)
+    return _printed(dossier, dossier_papers.report(dossier), "bao-cao-tu-danh-gia")
+
+
+def _written(request: HttpRequest, dossier: Dossier) -> dict[str, str]:
+    names = [topic.name for group in reporting.groups_for(dossier.kind) for topic in group.topics]
+    return {name: request.POST[name] for name in names if name in request.POST}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read or write the words of the report. Saving an incomplete one succeeds."""
+    dossier = dossier_or_404(request, pk)
+    if request.method == "POST":
+        save_report(
+            dossier=dossier, actor=request.user, values=_written(request, dossier), version=posted_version(request)
+        )
+        messages.success(request, "Đã lưu phần lời của báo cáo.")
+        return redirect("products:dossier", pk=dossier.pk)
+    words = reporting.report_of(dossier)
+    known = {row.year: row for row in dossier.product.sales.all()}
+    renewal = dossier.kind == DossierKind.RENEWAL
+    context: dict[str, Any] = {
+        "dossier": dossier,
+        "words": words,
+        "groups": [
+            (group, [(topic, getattr(words, topic.name)) for topic in group.topics])
+            for group in reporting.groups_for(dossier.kind)
+        ],
+        "editable": rules.can_edit_dossier(request.user, dossier),
+        "written": reporting.progress_of(dossier, words),
+        "years": [(year, known.get(year)) for year in reporting.recognised_years(dossier)] if renewal else [],
+        "can_enter_sales": rules.can_edit_product(request.user, dossier.product),
+    }
+    return render(request, "products/report.html", context)
+
+
+@require_POST
+@answers_scripts
+def report_autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was written so far."""
+    dossier = dossier_or_404(request, pk)
+    report = save_report(
+        dossier=dossier, actor=request.user, values=_written(request, dossier), version=posted_version(request)
+    )
+    how_far = reporting.progress_of(dossier, report)
+    return saved(version=report.version, text={"bao-cao-da-viet": f"{how_far.written}/{how_far.asked} mục đã viết"})
