@@ -116,10 +116,13 @@ def aside(report: Report) -> Iterator[Report]:
         def tell(done: int, total: int, message: str = "") -> None:
             beside.submit(report, done, total, message).result()
 
+        def close() -> None:
+            connection.close()  # looked up in that thread: the caller's own stays open
+
         try:
             yield tell
         finally:
-            beside.submit(connection.close).result()
+            beside.submit(close).result()
 
 
 def due(limit: int = 50) -> list[str]:

@@ -12,6 +12,7 @@ _DEPARTMENT = roles(Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_LEADER)
 
 _PLACE = "chủ thể của mình; xã, huyện, tỉnh của mình"
 _DOSSIERS = f"{_PLACE}; hồ sơ được giao thẩm định, chấm"
+_BATCHES = "lô do đơn vị mình tải lên"
 _HOLDER = "hồ sơ đang ở đơn vị mình, không do mình lập hoặc nộp"
 
 
@@ -26,6 +27,16 @@ ACCESS = DOSSIER_ACCESS | {
     "products:producer_edit": _form(_ENTERING, _PLACE),
     "products:paper_add": _form(_ENTERING, _PLACE),
     "products:paper_edit": _form(_ENTERING, _PLACE),
+    "products:imports": Access(GET=roles(OFFICERS), scope=_BATCHES),
+    "products:import_upload": _form(roles(OFFICERS), "địa bàn của mình"),
+    "products:import_template": Access(GET=roles(OFFICERS), scope="địa bàn của mình"),
+    "products:import": Access(GET=roles(OFFICERS), scope=_BATCHES),
+    "products:import_columns": _form(roles(OFFICERS), _BATCHES),
+    "products:import_check": Access(POST=roles(OFFICERS), scope=_BATCHES),
+    "products:import_confirm": _form(roles(OFFICERS), _BATCHES),
+    "products:import_undo": _form(roles(OFFICERS), _BATCHES),
+    "products:import_drop": Access(POST=roles(OFFICERS), scope=_BATCHES),
+    "products:import_verdicts": Access(GET=roles(OFFICERS), scope=_BATCHES),
     "products:villages": Access(GET=roles(STAFF), scope="xã, huyện, tỉnh của mình"),
     "products:village": Access(GET=roles(STAFF), scope="xã, huyện, tỉnh của mình"),
     "products:village_add": _form(roles(OFFICERS), "địa bàn của mình"),

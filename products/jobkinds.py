@@ -27,7 +27,8 @@ def _giving_back(batch: ImportBatch, step: str, job: Job) -> Iterator[None]:
         yield
     except BaseException:
         batch.refresh_from_db()
-        workflow.apply(batch, step, actor=job.owner)
+        if batch.state in workflow.workflow_of(batch).find(step).sources:
+            workflow.apply(batch, step, actor=job.owner)
         raise
 
 

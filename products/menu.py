@@ -24,6 +24,7 @@ _ENTRIES = (
     ("Hồ sơ đánh giá", "products:dossiers", "folder", 24, _waiting_dossiers, False),
     ("Công nhận", "products:recognitions", "award", 58, None, False),
     ("Chủ thể", "products:producers", "people", 60, None, True),
+    ("Nhập từ bảng tính", "products:imports", "file-earmark-spreadsheet", 64, None, True),
     ("Làng nghề", "products:villages", "houses", 61, None, True),
     ("Đợt đánh giá", "products:rounds", "calendar3", 62, None, True),
 )

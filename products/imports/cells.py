@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from core.formats import number_vn, parse_date, parse_decimal
@@ -43,7 +44,13 @@ def raw_text(value: Any) -> str:
         return f"{value:%d/%m/%Y}"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return latin(" ".join(nfc(str(value)).split()))
+    return _one_line(str(value))
+
+
+@lru_cache(maxsize=20_000)
+def _one_line(text: str) -> str:
+    """Sheets repeat the same words, and each cell is asked several times."""
+    return latin(" ".join(nfc(text).split()))
 
 
 def text(value: Any) -> str | None:

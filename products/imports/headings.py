@@ -14,6 +14,14 @@ from products.imports.reading import Sheet
 
 LOOK_ROWS = 40
 _NOISE = re.compile(r"\((?:[^)]*)\)|[*:]+|\bdvt\b.*$")
+_SHORT = {
+    "qd": "quyet dinh",
+    "gcn": "giay chung nhan",
+    "sp": "san pham",
+    "sx": "san xuat",
+    "dc": "dia chi",
+    "sdt": "so dien thoai",
+}
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _FACTORS = (
     (re.compile(r"\bty\b|\bti dong\b"), 1_000_000_000),
@@ -72,7 +80,8 @@ class Found:
 def _plain(heading: str) -> str:
     """A heading without case, accents, remarks in brackets and years."""
     folded = _YEAR.sub(" ", _NOISE.sub(" ", fold(heading).replace("_", " ")))
-    return " ".join(re.sub(r"[^a-z0-9/% ]", " ", folded).replace(" nam ", " ").split())
+    words = re.sub(r"[^a-z0-9% ]", " ", folded).split()
+    return " ".join(_SHORT.get(word, word) for word in words)
 
 
 @lru_cache(maxsize=2_000)
@@ -92,7 +101,7 @@ def _closeness(plain: str, spec: Spec) -> float:
             continue
         if theirs <= mine or (len(mine) > 1 and mine <= theirs):
             best = max(best, 0.9 * len(mine & theirs) / len(mine | theirs))
-    return best if best >= 0.4 else 0.0
+    return best if best >= 0.5 else 0.0
 
 
 def recognise_one(heading: str, specs: Iterable[Spec], above: str = "") -> tuple[str, float]:

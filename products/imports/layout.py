@@ -21,6 +21,7 @@ _STARS = re.compile(r"(?:hang\s*)?([3-5])\s*sao|(?<!\*)(\*{3,5})(?!\*)")
 _NUMBER = re.compile(r"[IVXLC]+\.?|\d{1,3}\.?|[A-Z]\.?")
 _LETTERED = re.compile(r"[IVXLC]+\.?|[A-Z]\.?")
 _ROMAN = re.compile(r"^[ivxlc]+[.\s|]")
+_HEADING_CELLS = 3
 _ORDINAL = ("tt", "stt", "so tt", "so thu tu", "s tt")
 _GROUP_PLACE = re.compile(r"^(?:[ivxlc]+|\d+|[a-z])?[\s.)|:\-]*((?:huyen|thanh pho|thi xa|tp|xa|phuong|thi tran)\b.*)$")
 
@@ -69,9 +70,10 @@ def rows_of(
     found: list[SheetRow] = []
     by_field = {(column.field, column.year): column for column in used}
     group = Group()
+    merged_across = {top for top, left, _, right in sheet.merged if right > left}
     for index in range(first, len(sheet.rows)):
         row = sheet.rows[index]
-        wide = any(top == index and right > left for top, left, _, right in sheet.merged)
+        wide = index in merged_across
         heading = _group_heading(row, {column.index for column in used}, wide=wide, ordinal=ordinal)
         if heading is not None:
             group = _group(heading, group)
@@ -107,7 +109,10 @@ def _merged_values(sheet: Sheet, first: int) -> dict[tuple[int, int], Any]:
 
 def _group_heading(row: list[Any], used: set[int], *, wide: bool, ordinal: int | None) -> str | None:
     """The words of a row that heads a group: its only text, merged over columns, numbered I, II, or telling a rank or place."""
-    texts = [(place, raw_text(value)) for place, value in enumerate(row) if value is not None]
+    filled = [(place, value) for place, value in enumerate(row) if value is not None]
+    if len(filled) > _HEADING_CELLS:
+        return None
+    texts = [(place, raw_text(value)) for place, value in filled]
     words = [(place, text) for place, text in texts if place != ordinal and not _NUMBER.fullmatch(text)]
     if len(words) != 1:
         return None
@@ -133,12 +138,15 @@ def _group(words: str, before: Group) -> Group:
 
 
 def _is_ending(row: list[Any]) -> bool:
-    words = [fold(raw_text(value)) for value in row if value is not None]
-    return bool(words) and bool(_ENDING.match(words[0]) or (len(words) > 1 and _ENDING.match(words[1])))
+    first = [value for value in row if value is not None][:2]
+    return any(isinstance(value, str) and _ENDING.match(fold(raw_text(value))) for value in first)
 
 
 def _is_numbering(row: list[Any], used: list[Column]) -> bool:
     """The row "(1) (2) (3)" or "1 2 3" under the headings."""
-    texts = [raw_text(row[column.index]) for column in used if column.index < len(row)]
+    values = [row[column.index] for column in used if column.index < len(row)]
+    if isinstance(values[0] if values else None, str) and len(values[0]) > 4:
+        return False
+    texts = [raw_text(value) for value in values]
     figures = [int(text.strip("()")) for text in texts if re.fullmatch(r"\(?\d{1,2}\)?", text)]
     return len(figures) == len(texts) > 2 and all(b > a for a, b in pairwise(figures))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from core.text import fold
 from products.enums import ProducerKind
@@ -15,7 +16,9 @@ _SHORT = {
     "cs": "co so", "cssx": "co so san xuat", "tm": "thuong mai", "dvtm": "dich vu thuong mai", "xnk": "xuat nhap khau",
     "mtv": "mot thanh vien", "dd": "dai dien",
 }  # fmt: skip
-_PLACE = re.compile(r"\s*(?:[,(–-]|\s)\s*(?:xa|phuong|thi tran|tt|huyen|thanh pho|tp|tinh)\.?\s+\S.*$")
+_PLACE = re.compile(
+    r"\s*(?:[,(–-]\s*(?:tt|tp|x|p|h)\b|[,(–-]?\s*\b(?<!tac )(?:xa|phuong|thi tran|huyen|thanh pho|tinh)\b)\.?\s*\S.*$"
+)
 _HOUSE = re.compile(
     r"^(?:ho san xuat kinh doanh|ho san xuat|ho gia dinh|ho kinh doanh ca the|ho kinh doanh|ho)\s+(?:ca the\s+)?"
 )
@@ -30,6 +33,7 @@ _KINDS = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def producer_key(name: str) -> str:
     """The form in which names of producers are compared: short words spelled out, the place at the end left out.
 
@@ -38,11 +42,12 @@ def producer_key(name: str) -> str:
     """
     folded = re.sub(r"\bocop\s*[-:]\s*", "", fold(name))
     words = " ".join(_SHORT.get(word, word) for word in re.sub(r"[^\w\s,()–-]", " ", folded).split())
-    words = _PLACE.sub("", words) or words
+    words = _PLACE.sub("", words).strip() or words
     words = " ".join(re.sub(r"[^\w ]", " ", words).split())
     return _HOUSE.sub("ho ", words)
 
 
+@lru_cache(maxsize=20_000)
 def product_key(name: str) -> str:
     """The form in which names of products are compared."""
     folded = re.sub(r"^(?:san pham )?ocop\s*[-–:]?\s*", "", fold(name))

@@ -141,6 +141,7 @@ class ProductSheet(SheetResource):
             if self.producer is not None and product.commune is None:
                 product.commune = self.producer.commune if self.producer.district_id == product.district_id else None
             self.pending.append(Touched(product, created=True))
+            self.outcome.changes.append(Change("Sản phẩm mới", "", product.name))
         if self.code and self.code != product.code and self.code not in self.aliases:
             alias = ProductAlias(product=product, code=self.code[:40])
             self.aliases[self.code] = product

@@ -253,7 +253,7 @@ def _follow_keys(obj: models.Model) -> None:
         if isinstance(column, models.ForeignKey) and column.is_cached(obj):
             other = getattr(obj, column.name)
             if other is not None:
-                setattr(obj, column.attname, other.pk)
+                setattr(obj, column.name, other)  # the key alone would drop the record that it stands for
 
 
 def shown_of(obj: models.Model, name: str, value: Any) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 
 from core import audit
 from core.errors import Denied
@@ -19,10 +20,10 @@ from products.imports import reading
 from products.imports.headings import Column, recognise
 from products.imports.kinds import RESOURCES, specs_of
 from products.imports.layout import SheetRow, rows_of
-from products.imports.outcome import Outcome
+from products.imports.outcome import Outcome, Touched
 from products.imports.reading import Sheet
 from products.imports.resource import SheetResource, Tell
-from products.models import ImportBatch, ImportRow
+from products.models import ImportBatch, ImportRow, Product, ProductAlias, ProductSales
 
 CHANGED_SINCE = "Dữ liệu trong sổ đã thay đổi từ lúc kiểm tra. Kiểm tra lại lô này rồi xác nhận."
 
@@ -131,10 +132,9 @@ def _plain(value: Any) -> Any:
 
 def _keep_targets(batch: ImportBatch, outcomes: Sequence[Outcome], replaced: dict[int, Any]) -> None:
     """Remember which records each row made or changed, and how they were, for the undo."""
-    by_number = {row.number: row for row in batch.rows.all()}
-    touched_rows = []
+    numbers, texts = [], []
     for outcome in outcomes:
-        targets = [
+        targets: list[dict[str, Any]] = [
             {
                 "model": touched.obj._meta.label_lower,
                 "id": touched.obj.pk,
@@ -145,26 +145,52 @@ def _keep_targets(batch: ImportBatch, outcomes: Sequence[Outcome], replaced: dic
             for touched in outcome.touched
         ]
         if targets:
-            row = by_number[outcome.number]
-            row.targets = targets
-            touched_rows.append(row)
-    if replaced and touched_rows:
-        touched_rows[0].targets.append({"model": "products.recognition", "replaced": sorted(replaced)})
-    ImportRow.objects.bulk_update(touched_rows, ["targets"], batch_size=500)
+            if replaced and not numbers:
+                targets.append({"model": "products.recognition", "replaced": sorted(replaced)})
+            numbers.append(outcome.number)
+            texts.append(json.dumps(targets, ensure_ascii=False))
+    table = ImportRow._meta.db_table
+    with connection.cursor() as cursor:  # bulk_update writes a CASE of every row: ten times slower
+        cursor.execute(
+            f'UPDATE "{table}" kept SET targets = told.targets::jsonb '  # noqa: S608 - the table's own name
+            "FROM unnest(%s::int[], %s::text[]) told(number, targets) "
+            "WHERE kept.batch_id = %s AND kept.number = told.number",
+            [numbers, texts, batch.pk],
+        )
 
 
 def _tell_audit(batch: ImportBatch, outcomes: Sequence[Outcome], actor: Any) -> None:
     """One event for each record made or changed, chained like any other."""
     events: list[audit.Entry] = []
     for outcome in outcomes:
-        for touched in outcome.touched:
-            after = {name: _plain(getattr(touched.obj, name)) for name in touched.before}
+        hanging = {
+            str(touched.obj): _written(touched) for touched in outcome.touched if isinstance(touched.obj, _HANGING)
+        }
+        main = [touched for touched in outcome.touched if not isinstance(touched.obj, _HANGING)]
+        if not main and outcome.touched:
+            product = outcome.touched[0].obj.product  # type: ignore[attr-defined]
+            main = [Touched(product, created=False)]
+        for touched in main:
+            told = _written(touched) | {"batch": batch.pk, "row": outcome.number}
             events.append(
                 audit.Entry(
                     action=f"{touched.obj._meta.model_name}.import",
                     obj=touched.obj,
                     before={name: _plain(value) for name, value in touched.before.items()},
-                    after=after | {"batch": batch.pk, "row": outcome.number},
+                    after=told | (hanging if isinstance(touched.obj, Product) else {}),
                 )
             )
     audit.record_many(actor=actor, entries=events)
+
+
+_HANGING = (ProductSales, ProductAlias)  # told in the event of their product
+
+
+def _written(touched: Touched) -> dict[str, Any]:
+    """The columns that the row set; of a new yearly row its figures, of any other new record its name."""
+    if not touched.created:
+        return {name: _plain(getattr(touched.obj, name)) for name in touched.before}
+    if isinstance(touched.obj, ProductSales):
+        figures = ("output", "output_unit", "revenue", "price", "workers")
+        return {name: _plain(value) for name in figures if (value := getattr(touched.obj, name)) not in (None, "")}
+    return {"name": str(touched.obj)}

@@ -83,3 +83,8 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"dòng {self.number}"
+
+    @property
+    def tone(self) -> str:
+        """How the tag of the verdict looks."""
+        return RowVerdict(self.verdict).tone
