@@ -69,9 +69,9 @@ def day_words(day: dt.date) -> str:
     return plain(PaperDate.of(day).text())
 
 
-def words_of(document: Document) -> Texts:
-    """The stored wording, with the subject that stands in its own column."""
-    return Texts.from_fields({**document.fields, "subject": document.subject})
+def words_of(document: Document, values: Mapping[str, str] | None = None) -> Texts:
+    """The stored wording, with the subject that stands in its own column, and the figures that it names."""
+    return Texts.from_fields({**document.fields, "subject": document.subject}, values)
 
 
 def existing(kind: str, ref: str) -> Document | None:

@@ -244,8 +244,9 @@ def _ending(source: Mapping[str, Any]) -> Iterator[Block]:
         if source["ended"]
         else "__ giờ __ phút, ngày __ tháng __ năm ____"
     )
+    photos = f"; Đoàn lưu {count_text(source['photos'])} ảnh chụp tại cơ sở" if source["photos"] else ""
     yield P(pen_room(
-        f"Phiếu kiểm tra chi tiết tại Phụ lục kèm theo; Đoàn lưu {count_text(source['photos'])} ảnh chụp tại cơ sở. Biên bản được lập "
+        f"Phiếu kiểm tra chi tiết tại Phụ lục kèm theo{photos}. Biên bản được lập "
         "thành 02 bản, đã đọc lại cho các bên cùng nghe và nhất trí thông qua, mỗi bên giữ 01 bản. Việc kiểm tra kết thúc "
         f"vào hồi {end}./."
     ))  # fmt: skip

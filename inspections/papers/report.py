@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from core.errors import Denied
 from core.formats import date_vn
 from documents.kinds import LETTER_FIELDS, DocumentKind, register
-from documents.model import Align, Annex, Column, Doc, Row, Table, TotalRow, joined
+from documents.model import Align, Annex, Block, Column, Doc, P, Row, Table, TotalRow, bold, joined
 from documents.model.typeset import count_text
 from documents.models import Document
 from documents.papers_common import Texts, framed, paragraph_blocks
@@ -31,6 +32,7 @@ REPORT_PROVINCE = "bao-cao-kiem-tra-so"
 REPORT_DISTRICT = "bao-cao-kiem-tra-huyen"
 PLAN_REF = "inspection-plan:"
 C = Align.CENTER
+_HEAD = re.compile(r"[IVX]+\. ")
 
 
 def report_source(plan: InspectionPlan) -> dict[str, Any]:
@@ -57,7 +59,6 @@ def report_source(plan: InspectionPlan) -> dict[str, Any]:
 
 
 def _texts(plan: InspectionPlan, source: Mapping[str, Any]) -> Texts:
-    figures = source["figures"]
     above = f"Ủy ban nhân dân {source['area']}"
     return Texts(
         subject=f"Kết quả kiểm tra, giám sát việc duy trì, phát triển sản phẩm OCOP năm {plan.year}",
@@ -65,15 +66,14 @@ def _texts(plan: InspectionPlan, source: Mapping[str, Any]) -> Texts:
         paragraphs=(
             f"Thực hiện {plan.name}, {{don_vi}} báo cáo kết quả như sau:",
             "I. KẾT QUẢ KIỂM TRA",
-            f"Theo kế hoạch kiểm tra {count_text(figures['planned'])} cơ sở, đã kiểm tra {count_text(figures['held'])} cơ sở với "
-            f"{count_text(figures['products'])} sản phẩm; huỷ {count_text(figures['cancelled'])} cuộc.",
+            "Theo kế hoạch kiểm tra {so_planned} cơ sở, đã kiểm tra {so_held} cơ sở với "
+            "{so_products} sản phẩm; huỷ {so_cancelled} cuộc.",
             "{bang}",
             "II. PHÁT HIỆN VÀ XỬ LÝ",
-            f"Phát hiện {count_text(figures['minor'])} tồn tại, {count_text(figures['major'])} vi phạm phải khắc phục và "
-            f"{count_text(figures['critical'])} vi phạm nghiêm trọng. Đã yêu cầu {count_text(figures['demanded'])} nội dung khắc "
-            f"phục, trong đó {count_text(figures['repaired'])} nội dung đã khắc phục, {count_text(figures['late'])} nội dung quá hạn.",
-            f"Thu hồi giấy chứng nhận {count_text(figures['revoked'])} sản phẩm; đang đề nghị thu hồi "
-            f"{count_text(figures['proposed'])} sản phẩm.",
+            "Phát hiện {so_minor} tồn tại, {so_major} vi phạm phải khắc phục và "
+            "{so_critical} vi phạm nghiêm trọng. Đã yêu cầu {so_demanded} nội dung khắc "
+            "phục, trong đó {so_repaired} nội dung đã khắc phục, {so_late} nội dung quá hạn.",
+            "Thu hồi giấy chứng nhận {so_revoked} sản phẩm; đang đề nghị thu hồi {so_proposed} sản phẩm.",
             "III. ĐÁNH GIÁ, KIẾN NGHỊ",
             "Phần lớn chủ thể duy trì sản xuất và các tiêu chí đã được công nhận. Đề nghị các địa phương tiếp tục đôn đốc cơ sở "
             "khắc phục đúng thời hạn, hỗ trợ áp dụng quy trình sản xuất tiên tiến để nâng hạng sản phẩm./.",
@@ -109,15 +109,30 @@ def _annex(source: Mapping[str, Any], issue: Any) -> Annex:
     return Annex(title, (Table(columns, rows, size_pt=11),), attached_to=joined("Báo cáo ", issue.reference))
 
 
+def _figures(source: Mapping[str, Any]) -> dict[str, str]:
+    """The figures under the names that the wording holds: they follow the records until the report is issued."""
+    return {f"so_{key}": count_text(value) if value else "0" for key, value in source["figures"].items()}
+
+
+def _bold_heads(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Lines that begin with a Roman figure are headings."""
+    return tuple(
+        P(bold(block.text))
+        if isinstance(block, P) and isinstance(block.text, str) and _HEAD.match(block.text)
+        else block
+        for block in blocks
+    )
+
+
 def _build(document: Document) -> Doc:
-    words, issue = words_of(document), issue_of(document)
+    words, issue = words_of(document, _figures(document.source)), issue_of(document)
     lines = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
     return framed(
         issue,
         kind="BÁO CÁO",
         subject=words.subject,
         addressees=words.addressees,
-        blocks=paragraph_blocks(lines, tables=(_unit_table(document.source),)),
+        blocks=_bold_heads(paragraph_blocks(lines, tables=(_unit_table(document.source),))),
         signs=(issue.signer.block(),),
         recipients=words.recipients,
         annexes=(_annex(document.source, issue),),

@@ -117,7 +117,7 @@ def _proposal_texts(case: RevocationCase) -> Texts:
         paragraphs=(
             *(f"{basis};" for basis in bases_of(case.ruleset.code)[-2:]),
             f"{sender} báo cáo và đề nghị {addressee} như sau:",
-            f"1. Sản phẩm: {_product_words(case)}; công nhận theo {_recognised_by(case)}.",
+            f"1. Đối tượng: {_product_words(case)}; công nhận theo {_recognised_by(case)}.",
             f"2. Hành vi, sự việc{visit}{when}:",
             *(line for line in case.explanation.splitlines() if line.strip()),
             f"3. Căn cứ thu hồi: {case.ground_name}.",
