@@ -19,6 +19,7 @@ from criteria.schema.sheet import SheetForm
 from documents.models import Document
 from evaluations import actions
 from evaluations.enums import CouncilRole, Presence, SessionMode
+from evaluations.followup.session_papers import minutes_source
 from evaluations.models import Assessment, Council, CouncilMember, CouncilSession
 from products.models import Dossier
 from tests import factories
@@ -84,10 +85,11 @@ class Bench:
         )
         actions.open_session(session=session, presider=members[0], actor=self.officer)
         for row, target in zip(rows, targets, strict=True):
-            self._close(row, target)
+            self.close(row, target)
         return session
 
-    def _close(self, row: Assessment, target: int) -> None:
+    def close(self, row: Assessment, target: int) -> None:
+        """Every sheet near the target, then the result."""
         form = sheet_of(row.dossier.criteria_set)
         choices = {code: (index, "") for code, index in answers_near(form, target).items()}
         for person in self.people:
@@ -139,3 +141,8 @@ def printed(document: Document) -> str:
     """The words of an issued paper with single spaces."""
     pages = PdfReader(io.BytesIO(read_stored(document.pdf))).pages
     return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
+
+
+def text_of_minutes(session: CouncilSession) -> str:
+    """What the table of results of a session's minutes says."""
+    return " ".join(line["outcome"] for line in minutes_source(session)["products"])
