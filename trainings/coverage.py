@@ -63,8 +63,9 @@ def by_district(group: TargetGroup, unit_ids: Collection[int] | None, year: int)
     if group in OF_PEOPLE:
         pairs = _people_by_district(group, unit_ids, year)
     else:
-        rows = register_of(group, unit_ids, year).order_by().values_list("district_id", "is_trained")
-        pairs = [(district, done) for district, done in rows]
+        rows = register_of(group, unit_ids, year).order_by()
+        placed = rows.values_list("district_id", "district__level", "is_trained")
+        pairs = [(None if level == UnitLevel.PROVINCE else district, done) for district, level, done in placed]
     found: dict[int | None, list[int]] = {}
     for district, done in pairs:
         sums = found.setdefault(district, [0, 0])

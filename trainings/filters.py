@@ -35,7 +35,12 @@ def _years() -> list[tuple[str, str]]:
 
 
 class _Faced(django_filters.FilterSet):
-    """The face's classes on the controls."""
+    """The face's classes on the controls; years are counted when the page is asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "nam" in self.filters:
+            self.filters["nam"].extra["choices"] = _years()
 
     @property
     def form(self) -> forms.Form:
@@ -62,10 +67,10 @@ class ClassFilter(_Faced):
     """Classes."""
 
     q = _FoldedSearch(field_name="text_folded", label="Tên lớp, mã, địa điểm")
-    nam = django_filters.ChoiceFilter(field_name="year", **_select("Năm", _years))
+    nam = django_filters.ChoiceFilter(field_name="year", **_select("Năm", ()))
     nhom = django_filters.ChoiceFilter(field_name="group", **_select("Đối tượng", TargetGroup.choices))
     trang_thai = django_filters.ChoiceFilter(field_name="state", **_select("Trạng thái", ClassState.choices))
-    don_vi = _UnitFilter(field_name="unit", label="Đơn vị tổ chức", empty_label="Đơn vị tổ chức")
+    don_vi = _UnitFilter(field_name="unit", label="Đơn vị", empty_label="Đơn vị")
 
     class Meta:
         model = TrainingClass
@@ -100,7 +105,7 @@ class CoverageFilter(_Faced):
         queryset=Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("name_sort", "-valid_from"),
         method="keep", label="Huyện, thành phố", empty_label="Huyện, thành phố",
     )  # fmt: skip
-    nam = django_filters.ChoiceFilter(method="keep", **_select("Năm", _years))
+    nam = django_filters.ChoiceFilter(method="keep", **_select("Năm", ()))
     trang_thai = django_filters.ChoiceFilter(
         method="by_standing", **_select("Đã tập huấn hay chưa", [("chua", "Chưa tập huấn"), ("da", "Đã tập huấn")])
     )

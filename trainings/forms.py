@@ -17,6 +17,16 @@ from trainings.enums import OF_PEOPLE, Grade, TargetGroup
 from trainings.models import ClassCost, ClassTarget, Feedback, Lecturer, Material, Participant, TrainingClass
 
 
+def _ask(form: forms.BaseForm, **words: str) -> None:
+    """Say what an empty choice asks for, instead of a row of dashes."""
+    for name, label in words.items():
+        field: Any = form.fields.get(name)
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = label
+        elif field is not None:
+            field.choices = [("", label), *((value, text) for value, text in field.choices if value != "")]
+
+
 class ReasonForm(PortalForm):
     """A reason for a step that needs one."""
 
@@ -52,6 +62,7 @@ class ClassForm(PortalModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _ask(self, group="Chọn đối tượng")
         self.fields["starts_at"].widget = forms.TextInput(attrs={"placeholder": "giờ:phút"})
         self.fields["starts_at"].input_formats = ["%H:%M", "%Hh%M", "%H:%M:%S"]  # type: ignore[attr-defined]
         self.initial.setdefault("starts_at", "07:30")
@@ -125,6 +136,10 @@ class MaterialForm(PortalModelForm):
 class CostForm(PortalModelForm):
     """A cost by its source."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask(self, source="Chọn nguồn")
+
     class Meta:
         model = ClassCost
         fields = ["content", "source", "planned", "spent"]
@@ -157,6 +172,7 @@ class PersonForm(PortalModelForm):
         else:
             chosen: Any = self.fields["producer"]
             chosen.queryset = visible_producers(actor).order_by("name_sort")
+        _ask(self, unit="Chọn xã, huyện", producer="Không gắn với chủ thể", gender="Không ghi")
 
 
 class InviteForm(PortalForm):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Avg, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.enums import UnitLevel
 from accounts.models import Membership, Unit, User
 from core.formats import now, today
 from trainings.enums import SEATED, ClassState, PlaceState, Result, SessionPart
@@ -102,6 +104,9 @@ def runners_of(unit_ids: set[int]) -> dict[int, list[User]]:
     return found
 
 
-def districts() -> QuerySet[Unit]:
-    """Districts in force today, in Vietnamese order."""
-    return Unit.objects.on(today()).filter(level="district").order_by("name_sort")
+def districts(also: Collection[int] = ()) -> QuerySet[Unit]:
+    """Districts in force today and some ended ones that still have records, in Vietnamese order."""
+    rows = Unit.objects.filter(
+        Q(pk__in=Unit.objects.on(today()).values("pk")) | Q(pk__in=also), level=UnitLevel.DISTRICT
+    )
+    return rows.order_by("name_sort", "pk")

@@ -92,11 +92,11 @@ class _Classes:
         classes.take_step(training=training, step=name, actor=actor)
 
     def evaluate(self, training: TrainingClass, most: int) -> None:
-        comments = ("Nên có thêm thời gian thực hành chấm hồ sơ.", "", "Đề nghị gửi tài liệu trước lớp học.", "", "")
+        comments = {1: "Nên có thêm thời gian thực hành chấm hồ sơ.", 3: "Đề nghị gửi tài liệu trước lớp học."}
         for place, row in enumerate(training.participants.filter(state__in=SEATED).order_by("pk")[:most]):
             names = ("content", "lecturers", "organisation", "usefulness")
             values = {name: self.dice.choice((4, 4, 5, 5, 3)) for name in names}
-            feedback.give_feedback(participant=row, values=values | {"comment": comments[place % len(comments)]})
+            feedback.give_feedback(participant=row, values=values | {"comment": comments.get(place, "")})
 
     # --- classes ----------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from documents.forms_of_paper.common import C
 from documents.forms_of_paper.training_common import Learner
-from documents.model import Column, Doc, Look, P, Row, Sign, Table
+from documents.model import Break, Column, Doc, Look, P, Row, Sign, Table, Text
 from documents.papers_common import Body
 
 MOST_SESSIONS = 6
@@ -35,7 +35,8 @@ def paper(facts: Facts) -> Doc:
         Column("TT", 10, C), Column("Họ và tên", 46), Column("Chức vụ, cơ quan, cơ sở", 62), Column("Điện thoại", 26, C),
         *(Column(name, width, C) for name in facts.sessions),
     )  # fmt: skip
-    empty = ("",) * len(facts.sessions)
+    tall: Text = ("\u00a0", Break(), "\u00a0")  # room for a signature
+    empty: tuple[Text, ...] = (tall, *("",) * (len(facts.sessions) - 1))
     rows = [
         Row((str(number), item.name, _where(item), item.phone, *empty)) for number, item in enumerate(facts.learners, 1)
     ]

@@ -95,7 +95,7 @@ def _representatives(producers: list[Producer]) -> list[dict[str, Any]]:
     for producer in producers:
         user = accounts.get(producer.pk)
         rows.append({
-            "user": user, "producer": producer, "name": (producer.representative or producer.name)[:100],
+            "user": user, "producer": producer, "name": (producer.representative or f"Đại diện {producer.name}")[:100],
             "position": producer.representative_position, "organisation": producer.name, "phone": producer.phone,
             "email": producer.email, "gender": producer.representative_gender, "unit": producer.unit,
         })  # fmt: skip

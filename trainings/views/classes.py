@@ -35,8 +35,8 @@ class ClassList(ListPage):
     template_name = "trainings/classes.html"
     filterset_class = ClassFilter
     orders = (
-        Order("moi", "Ngày khai giảng, mới trước", ("-first_day", "-pk")),
-        Order("cu", "Ngày khai giảng, cũ trước", ("first_day", "pk")),
+        Order("moi", "Mới trước", ("-first_day", "-pk")),
+        Order("cu", "Cũ trước", ("first_day", "pk")),
         Order("ten", "Tên lớp", ("name_sort", "pk")),
     )
     columns = (
@@ -108,13 +108,15 @@ def training_class(request: HttpRequest, pk: int) -> HttpResponse:
     own = works_at or visibility.sees_everything(request.user)
     counted = queries.with_counts(TrainingClass.objects.filter(pk=training.pk)).get()
     costs = list(training.costs.all())
+    sessions = queries.sessions_with_counts(training)
     runs = rules.runs(request.user, training)
     papers = visible_documents(request.user).filter(subject_ref=ref_of(training)) if own else Document.objects.none()
     context = {
         "training": training,
         "counted": counted,
         "free": max(0, training.capacity - counted.taken),
-        "sessions": queries.sessions_with_counts(training),
+        "sessions": sessions,
+        "to_tick": runs and training.state == ClassState.RUNNING and any(_waits(row) for row in sessions),
         "lecturers": list(training.lecturers.all()),
         "materials": list(training.materials.select_related("file")),
         "costs": costs if own else [],
@@ -133,6 +135,11 @@ def training_class(request: HttpRequest, pk: int) -> HttpResponse:
         "events": in_words(audit.timeline(training)[:10]) if own else [],
     }
     return render(request, "trainings/class.html", context)
+
+
+def _waits(session: Any) -> bool:
+    """Whether a session's attendance is due and not recorded."""
+    return session.day <= today() and not session.present
 
 
 def _next_step(training: TrainingClass, user: Any) -> workflow.Step | None:

@@ -45,7 +45,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
     """A table: groups across, districts down; above it the plan of the year."""
     reach, year = _reach(request), _year(request)
     columns = [figures.by_district(group, reach, year) for group in TargetGroup]
-    names = {unit.pk: unit for unit in queries.districts() if reach is None or unit.pk in reach}
+    kept = {key for column in columns for key in column if key is not None}
+    names = {unit.pk: unit for unit in queries.districts(kept) if unit.pk in kept or reach is None or unit.pk in reach}
     rows: list[tuple[Any, list[figures.Covered]]] = []
     if any(None in column for column in columns):
         rows.append((None, [_at(column, None, group) for column, group in zip(columns, TargetGroup, strict=True)]))
