@@ -138,6 +138,8 @@ class CalendarBar:
     width: int
     done: int
     css: str
+    text_x: int
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,10 @@ def calendar(lines: Sequence[TaskLine], year: int, today: dt.date) -> Calendar:
     for number, line in enumerate(lines):
         x, end = place(line.task.starts_on), place(line.task.ends_on + dt.timedelta(days=1))
         wide = max(end - x, 4)
-        drawn.append(CalendarBar(line, top + number * 34, x, wide, wide * line.percent // 100, line.standing.value))
+        where = (x + 2, "start") if x < width * 0.45 else (x + wide, "end")
+        drawn.append(
+            CalendarBar(line, top + number * 34, x, wide, wide * line.percent // 100, line.standing.value, *where)
+        )
     inside = first <= today <= last
     return Calendar(tuple(drawn), months_of_year, place(today) if inside else None, width, top + len(lines) * 34)
 

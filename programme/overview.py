@@ -13,7 +13,7 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 
 from accounts.models import Unit
-from accounts.queries import units_on
+from accounts.queries import ids_below, units_on
 from core.formats import today
 from core.indicators import Scope, indicator
 from products.enums import OPEN_STATES, DossierState
@@ -24,6 +24,7 @@ from programme.models import AnnualPlan, ReportObligation
 from programme.queries import Budget, TaskLine, budget_of, task_lines
 
 MILLION = Decimal(1_000_000)
+HALF = 460  # width of a chart in half a row, so that its text keeps its size
 BUCKETS = ((30, "trong 30 ngày"), (60, "31–60 ngày"), (90, "61–90 ngày"), (180, "91–180 ngày"))
 
 
@@ -70,7 +71,7 @@ def overview(unit: Unit, year: int) -> Overview:
         measured=measuring.measure_plan(plan, trend=False) if plan else [],
         pipeline=_pipeline(scope),
         expiry=_expiry(scope),
-        soonest=list(_expiring(scope).select_related("product")[:3]),
+        soonest=list(_expiring(scope).filter(valid_until__lte=_last_bucket()).select_related("product")[:3]),
         expiring_months=_expiring_months(scope),
         stars=_stars(unit, scope, places),
         revenue=_revenue(scope, places),
@@ -95,7 +96,7 @@ def _pipeline(scope: Scope) -> Chart:
     values = [(DossierState(state).label, counts.get(state, 0)) for state in DossierState if state in OPEN_STATES]
     return Chart(
         "Hồ sơ đang ở bước nào",
-        charts.bars([(label, [count]) for label, count in values], labels=230),
+        charts.bars([(label, [count]) for label, count in values], labels=228, width=HALF),
         charts.table(["Bước", "Hồ sơ"], values),
         f"{sum(counts.values())} hồ sơ",
     )
@@ -106,13 +107,15 @@ def _expiring(scope: Scope) -> Any:
     return found.order_by("valid_until", "pk")
 
 
+def _last_bucket() -> dt.date:
+    return today() + dt.timedelta(days=BUCKETS[-1][0])
+
+
 def _expiry(scope: Scope) -> list[tuple[int, str]]:
     """How many recognitions end within each stretch of days."""
     days = [
         (until - today()).days
-        for until in _expiring(scope)
-        .filter(valid_until__lte=today() + dt.timedelta(days=BUCKETS[-1][0]))
-        .values_list("valid_until", flat=True)
+        for until in _expiring(scope).filter(valid_until__lte=_last_bucket()).values_list("valid_until", flat=True)
     ]
     found, low = [], -1
     for high, label in BUCKETS:
@@ -131,7 +134,7 @@ def _expiring_months(scope: Scope) -> Chart:
     full = [(f"{month.month}/{month.year}", counts.get(month, 0)) for month in months]
     return Chart(
         "Công nhận hết hạn theo tháng",
-        charts.columns(values),
+        charts.columns(values, width=HALF, height=190),
         charts.table(["Tháng", "Công nhận hết hạn"], full),
         f"{sum(counts.values())} trong 12 tháng tới",
     )
@@ -146,22 +149,19 @@ def _stars(unit: Unit, scope: Scope, places: Sequence[Unit]) -> Chart:
     """Valid recognitions by place and stars; places without any are left out of the drawing, not of the table."""
     path = "district" if unit.level == "province" else "product__commune"
     rows = indicator("products.valid").records(scope).order_by().values_list(path, "stars")
+    home = {old: place.pk for place in places for old in ids_below([place.pk])}
     counts: Counter[tuple[Any, int]] = Counter()
     for place, stars, count in rows.annotate(count=Count("product", distinct=True)):
-        counts[place, stars] += count
-    known = {place.pk for place in places}
+        counts[home.get(place), stars] += count
     lines = [(place.short_name, [counts[place.pk, star] for star in (5, 4, 3)]) for place in places]
-    other = [
-        sum(count for (place, held), count in counts.items() if place not in known and held == star)
-        for star in (5, 4, 3)
-    ]
-    if any(other):
-        lines.append(("Chưa rõ xã" if unit.level != "province" else "Đơn vị cũ", other))
+    unknown = [counts[None, star] for star in (5, 4, 3)]
+    if any(unknown):
+        lines.append(("Chưa ghi huyện" if unit.level == "province" else "Chưa ghi xã", unknown))
     lines.sort(key=lambda line: -sum(line[1]))
     sums = [sum(values[index] for _, values in lines) for index in range(3)]
     return Chart(
         "Sản phẩm còn hiệu lực theo " + ("huyện" if unit.level == "province" else "xã"),
-        charts.bars([line for line in lines if sum(line[1])], labels=140),
+        charts.bars([line for line in lines if sum(line[1])], labels=130, width=600),
         charts.table(
             ["Đơn vị", "5 sao", "4 sao", "3 sao", "Cộng"],
             [[name, *values, sum(values)] for name, values in [*lines, ("Tổng", sums)]],
@@ -192,7 +192,7 @@ def _revenue(scope: Scope, places: Sequence[Unit]) -> Chart:
         drawn += [(f"{name}, trước", [low]), (f"{name}, sau", [Decimal(0), high])]
     return Chart(
         "Doanh thu trước và sau công nhận (triệu đồng)",
-        charts.bars(drawn, labels=190),
+        charts.bars(drawn, labels=150, width=HALF),
         charts.table(["Đơn vị", "Năm trước công nhận", "Mới nhất sau công nhận"], values),
         f"{sum(1 for _ in found)} đơn vị" if found else "",
     )

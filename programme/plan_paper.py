@@ -26,12 +26,19 @@ HEADS = (
 )
 _PART = re.compile(r"^[IVX]+\. ")
 _POINT = re.compile(r"^\d+\. ")
+_NUMBERED = re.compile(r"^\d+(\.\d+)?\. ")
+_SENTENCE = (".", ";", ":")
 _SUBPOINT = re.compile(r"^\d+\.\d+\. ")
 C, R = Align.CENTER, Align.RIGHT
 
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def lines_of(text: str) -> list[tuple[bool, str]]:
+    """Lines of a part, each with whether it is a heading: a numbered line that is no sentence."""
+    return [(bool(_NUMBERED.match(line)) and not line.endswith(_SENTENCE), line) for line in _lines(text)]
 
 
 def area_of(plan: AnnualPlan) -> str:
@@ -89,9 +96,9 @@ def _blocks(paragraphs: tuple[str, ...]) -> tuple[Block, ...]:
             out.append(block)
         elif _PART.match(text):
             out.append(Heading(text, 1))
-        elif _POINT.match(text) and not text.endswith((".", ";", ":")):
+        elif _POINT.match(text) and not text.endswith(_SENTENCE):
             out.append(Heading(text, 2))
-        elif _SUBPOINT.match(text) and not text.endswith((".", ";", ":")):
+        elif _SUBPOINT.match(text) and not text.endswith(_SENTENCE):
             out.append(Heading(text, 3))
         else:
             out.append(block)

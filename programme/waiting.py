@@ -63,8 +63,8 @@ def to_report(user: Any) -> list[tuple[PlanTask, int]]:
 def _finished(units: list[int]) -> QuerySet[Any]:
     from programme.models import TaskProgress
 
-    newest = TaskProgress.objects.filter(unit__in=units).order_by("task", "unit", "-reported_on", "-pk")
-    last = newest.distinct("task", "unit").values("pk")
+    newest = TaskProgress.objects.filter(unit__in=units).order_by("task_id", "unit_id", "-reported_on", "-pk")
+    last = newest.distinct("task_id", "unit_id").values("pk")
     return TaskProgress.objects.filter(pk__in=last, percent=100)
 
 

@@ -16,7 +16,7 @@ from programme.actions.paper import paper_of_plan
 from programme.events import in_words
 from programme.forms import PlanForm, ReasonForm, YearForm
 from programme.models import AnnualPlan
-from programme.plan_paper import HEADS
+from programme.plan_paper import HEADS, lines_of
 from programme.views.common import confirm_page, form_page, own_plan, plan_context, plan_of
 from programme.visibility import visible_plans
 
@@ -57,7 +57,7 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     row = plan_of(request, plan_id)
     paper = paper_of_plan(row) if rules.opens_records(request.user, row) else None
     context = plan_context(request, row, "plan") | {
-        "parts": [(title, getattr(row, name)) for name, title in HEADS if getattr(row, name)],
+        "parts": [(title, lines_of(getattr(row, name))) for name, title in HEADS if getattr(row, name)],
         "steps": [(step.name, step.label) for step in workflow.available(row, request.user)],
         "paper": paper,
         "may_print": rules.drafts(request.user, row) or rules.approves(request.user, row),
