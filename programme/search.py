@@ -10,6 +10,7 @@ from django.urls import reverse
 from core import search
 from core.text import fold
 from products.queries import words
+from programme.reporting import search as _reports  # noqa: F401 - registers annual reports
 from programme.visibility import visible_plans, visible_tasks
 
 

@@ -12,6 +12,7 @@ from notifications import figures, todo
 from programme import measuring, rules, waiting
 from programme.messages import obligation_url
 from programme.models import AnnualPlan
+from programme.reporting import todo as _reports  # noqa: F401 - registers reports that wait
 from programme.visibility import visible_obligations
 
 MOST_FIGURES = 6

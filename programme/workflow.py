@@ -8,6 +8,7 @@ from core.workflow import Transition, Workflow, step
 from programme import messages, rules
 from programme.enums import ObligationState, PlanState
 from programme.models import AnnualPlan, ReportObligation
+from programme.reporting.workflow import REPORT  # noqa: F401 - the third procedure of this app
 
 P, R = PlanState, ObligationState
 PlanStep = Transition[AnnualPlan]

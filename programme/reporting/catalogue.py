@@ -132,7 +132,7 @@ FIGURES: tuple[FigureSpec, ...] = (
     _F(key="doanh_thu_sau", label="Doanh thu mới nhất của các sản phẩm đó", unit="đồng",
        indicator="products.revenue_after", part="danh_gia", stands=True),
     # II.5
-    _F(key="su_kien", label="Sự kiện xúc tiến đã tổ chức, tham gia", unit="sự kiện", indicator="promotion.events_held",
+    _F(key="su_kien", label="Sự kiện xúc tiến đã tổ chức, tham gia", unit="sự kiện", indicator="promotion.events",
        part="xuc_tien"),
     _F(key="luot_tham_gia", label="Lượt chủ thể tham gia sự kiện", unit="lượt", indicator="promotion.participations",
        part="xuc_tien"),
@@ -143,11 +143,11 @@ FIGURES: tuple[FigureSpec, ...] = (
     _F(key="ghi_nho", label="Biên bản ghi nhớ ký tại sự kiện", unit="biên bản", indicator="promotion.memoranda",
        part="xuc_tien"),
     _F(key="diem_ban_moi", label="Điểm giới thiệu và bán sản phẩm được công nhận trong năm", unit="điểm",
-       indicator="promotion.sales_points_recognised", part="xuc_tien"),
+       indicator="promotion.points_new", part="xuc_tien"),
     _F(key="diem_ban", label="Điểm giới thiệu và bán sản phẩm đang hoạt động", unit="điểm",
-       indicator="promotion.sales_points_running", part="xuc_tien", stands=True),
+       indicator="promotion.points", part="xuc_tien", stands=True),
     _F(key="tren_san", label="Sản phẩm có mặt trên kênh bán hàng trực tuyến", unit="sản phẩm",
-       indicator="promotion.products_online", part="chuyen_doi_so", stands=True),
+       indicator="promotion.listings", part="chuyen_doi_so", stands=True),
     # II.7
     _F(key="kiem_tra_ke_hoach", label="Cơ sở kiểm tra theo kế hoạch", unit="cơ sở", indicator="inspections.planned",
        part="kiem_tra"),

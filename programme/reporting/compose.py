@@ -94,7 +94,7 @@ def _issuer(plan: AnnualPlan) -> str:
 def _chi_dao(words: Words, setting: Setting) -> str:
     own = _paper(setting.own_plan)
     plan = (
-        f"{setting.body} đã tham mưu, ban hành {own} thực hiện Chương trình OCOP năm {setting.year}."
+        f"{setting.body} đã ban hành {own} thực hiện Chương trình OCOP năm {setting.year}."
         if own and not setting.province_wide
         else f"{setting.body} đã tham mưu Ủy ban nhân dân tỉnh ban hành {own} thực hiện Chương trình OCOP năm {setting.year}."
         if own

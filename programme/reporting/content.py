@@ -112,7 +112,7 @@ class Content:
 def _without_districts(sheet: Sheet) -> Sheet:
     """The budget by source as it stands in the text: up to its sum."""
     upto = next((i for i, one in enumerate(sheet.rows) if one.kind == "total"), len(sheet.rows) - 1)
-    return Sheet(sheet.title, sheet.columns, sheet.rows[: upto + 1], unit=sheet.unit)
+    return Sheet(sheet.plain_title, sheet.columns, sheet.rows[: upto + 1], unit=sheet.unit)
 
 
 def thawed(report: Report, given: Mapping[str, Decimal] | None = None) -> dict[str, Figure]:

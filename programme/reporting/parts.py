@@ -56,9 +56,10 @@ def heading_of(part: Part, year: int) -> str:
 
 
 def name_of(key: str, year: int) -> str:
-    """What the section is called on buttons and in messages."""
-    part = BY_KEY[key]
-    return NAMES.get(key) or heading_of(part, year)
+    """What the section is called on buttons and in messages, outside capitals."""
+    heading = heading_of(BY_KEY[key], year)
+    number, _, words = heading.partition(" ")
+    return NAMES.get(key) or f"{number} {words.capitalize()}"
 
 
 @dataclass(frozen=True)

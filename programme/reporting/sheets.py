@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from core.formats import number_vn
@@ -50,6 +51,32 @@ class Sheet:
     def name(self) -> str:
         """How sentences and spreadsheets call it."""
         return f"Biểu {self.number}"
+
+    @property
+    def upper(self) -> list[tuple[str, int, int]]:
+        """The first row of the head: words, columns and rows that it spans."""
+        grouped = any(one.group for one in self.columns)
+        found: list[tuple[str, int, int]] = []
+        for name, members in groupby(self.columns, key=lambda one: one.group):
+            columns = list(members)
+            if name:
+                found.append((name, len(columns), 1))
+            else:
+                found += [(one.title, 1, 2 if grouped else 1) for one in columns]
+        return found
+
+    @property
+    def lower(self) -> list[str]:
+        """The second row of the head: columns under a shared head."""
+        return [one.title for one in self.columns if one.group]
+
+    @property
+    def lines(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Kind of each row and its cells, each with how it stands."""
+        return [
+            (one.kind, [(text, column.align) for text, column in zip(one.shown, self.columns, strict=False)])
+            for one in self.rows
+        ]
 
     @property
     def plain_title(self) -> str:

@@ -84,17 +84,17 @@ def _by_unit(unit: Unit, year: int, scope: Scope, figures: Mapping[str, Any]) ->
 
 def _products(unit: Unit, year: int, scope: Scope, figures: Mapping[str, Any]) -> Sheet:
     columns = (
-        column("TT", 10), column("Tên sản phẩm", 52, "left"), column("Chủ thể", 60, "left"),
-        column("Địa chỉ", 45, "left"), column("Ngành", 28, "left"), column("Điểm", 15), column("Ngày công nhận", 21),
-        column("Hiệu lực đến", 21),
+        column("TT", 10), column("Tên sản phẩm", 50, "left"), column("Chủ thể", 55, "left"),
+        column("Địa chỉ", 45, "left"), column("Ngành", 28, "left"), column("Điểm", 14), column("Ngày công nhận", 25),
+        column("Hiệu lực đến", 25),
     )  # fmt: skip
     found = table_rows.valid_products(scope)
     rows: list[Any] = []
-    for number, stars in enumerate(reversed(_STARS), 1):
+    ranks = [stars for stars in reversed(_STARS) if any(item[0] == stars for item in found)]
+    for number, stars in enumerate(ranks, 1):
         of_rank = [item for item in found if item[0] == stars]
-        if of_rank:
-            rows.append(group(("", "I", "II", "III")[number], f"Sản phẩm hạng {stars} sao: {len(of_rank)} sản phẩm"))
-            rows += [row(index, *item[1:]) for index, item in enumerate(of_rank, 1)]
+        rows.append(group(("", "I", "II", "III")[number], f"Sản phẩm hạng {stars} sao: {len(of_rank)} sản phẩm"))
+        rows += [row(index, *item[1:]) for index, item in enumerate(of_rank, 1)]
     return Sheet("DANH SÁCH SẢN PHẨM OCOP CÒN HIỆU LỰC", columns, tuple(rows), landscape=True)
 
 
@@ -169,8 +169,8 @@ def _trainings(unit: Unit, year: int, scope: Scope, figures: Mapping[str, Any]) 
 
 def _promotion(unit: Unit, year: int, scope: Scope, figures: Mapping[str, Any]) -> Sheet:
     columns = (
-        column("TT", 10), column("Tên", 74, "left"), column("Loại", 42, "left"), column("Địa điểm", 46, "left"),
-        column("Thời gian", 26), column("Số chủ thể", 16), column("Số sản phẩm", 16), column("Doanh thu", 22, "right"),
+        column("TT", 10), column("Tên", 66, "left"), column("Loại", 42, "left"), column("Địa điểm", 46, "left"),
+        column("Thời gian", 26), column("Số chủ thể", 16), column("Số sản phẩm", 16), column("Doanh thu", 30, "right"),
     )  # fmt: skip
     rows: list[Any] = []
     events, points = table_rows.events_held(scope), table_rows.points_recognised(scope)

@@ -22,6 +22,8 @@ from programme.enums import ObligationState
 from programme.events import in_words
 from programme.forms import DutyRuleForm, OfficersForm, PaperForm, ReasonForm
 from programme.models import DutyRule, ReportObligation
+from programme.reporting.content import DUTY_CODES
+from programme.reporting.visibility import visible_reports
 from programme.views.common import confirm_page, form_page, upload_context
 from programme.visibility import visible_obligations
 
@@ -61,6 +63,7 @@ def obligation_list(request: HttpRequest) -> HttpResponse:
             "due_on": rows[0].due_on,
             "cut_off_on": rows[0].cut_off_on,
             "rows": [(row, not row.is_settled and row.due_on < day) for row in rows],
+            "open": not all(row.is_settled for row in rows),
             "sent": sum(row.is_settled for row in rows),
             "late": sum(not row.is_settled and row.due_on < day for row in rows),
             "urge": [row.pk for row in rows if rules.may_urge(request.user, row)],
@@ -91,6 +94,8 @@ def obligation(request: HttpRequest, obligation_id: int) -> HttpResponse:
         "officers": list(row.officers.all()),
         "events": in_words(audit.timeline(row)[:12]),
         "states": ObligationState,
+        "report": visible_reports(request.user).filter(obligation=row).order_by("revision").last(),
+        "may_report": rules.prepares(request.user, row) and row.rule.code in DUTY_CODES.values(),
     }
     return render(request, "programme/obligation.html", context)
 

@@ -102,7 +102,8 @@ def test_sentences_carry_marks_not_numbers_and_tables_show_the_places(report: Re
     content = Content(report)
     assert "{cong_nhan_moi}" in content.sections["danh_gia"].text
     words = " ".join(line.text for line in content.section_lines("danh_gia"))
-    assert "Công nhận mới 01 sản phẩm" in words and "250 triệu đồng" in words
+    assert "Công nhận mới 01 sản phẩm" in words
+    assert "250 triệu đồng" in words
     assert "ngày 20 tháng 11 năm 2024" in content.section_lines("mo_dau")[0].text
     first = content.sheets[0]
     by_name = {row.cells[1]: row.cells for row in first.rows if row.kind == "row"}
@@ -198,11 +199,13 @@ def test_the_departments_figures_are_sums_of_records_by_district(world: ReportWo
     content = Content(report)
     assert report.cut_off_on == dt.date(2024, 11, 24)
     new = content.figures["cong_nhan_moi"]
-    assert new.value == 3 and new.by is not None
+    assert new.value == 3
+    assert new.by is not None
     codes = {world.units[name].code: name for name in ("Yên Mô", "Gia Viễn")}
     assert {codes[code]: value for code, value in new.by.items() if code in codes} == {"Yên Mô": 2, "Gia Viễn": 1}
     sums = district_sums(content)
-    assert len(sums) > 40 and all(one.adds_up for one in sums)
+    assert len(sums) > 40
+    assert all(one.adds_up for one in sums)
     assert [sheet.number for sheet in content.sheets] == list(range(1, 10))
     for spec in SPECS.values():
         assert content.figures[spec.key].value == measure(
@@ -223,7 +226,8 @@ def test_a_districts_sent_figure_is_listed_when_the_records_differ(world: Report
     typed = listed["Lớp tập huấn đã tổ chức"]
     assert (typed.sent, typed.same_day) == (4, 1)
     assert "Doanh thu sản phẩm OCOP trong năm" not in listed
-    assert mine.districts and sum(1 for one in mine.districts if one["report"]) == 1
+    assert mine.districts
+    assert sum(1 for one in mine.districts if one["report"]) == 1
 
 
 def test_two_versions_are_compared_by_figures_words_and_rows(world: ReportWorld, report: Report) -> None:
