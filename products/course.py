@@ -39,6 +39,8 @@ _LABELS = {
     "product.import": "Nhập từ bảng tính",
     "product.import_undo": "Hoàn tác nhập từ bảng tính",
     "recognition.import": "Nhập từ bảng tính",
+    "producermerge.merge": "Gộp",
+    "producermerge.decline": "Không gộp",
     "importbatch.open": "Tải bảng lên",
     "importbatch.columns": "Chọn cột",
     "importbatch.check": "Kiểm tra từng dòng",

@@ -128,6 +128,20 @@ def check_edit_village(user: Any, village: CraftVillage) -> None:
         raise Denied("Bạn không được giao sửa làng nghề này.", obj=village, action="craftvillage.edit")
 
 
+def check_merge(user: Any, kept: Producer, gone: Producer) -> None:
+    """May the person ask to make one producer of two? The officer who keeps the records of both."""
+    if kept.pk == gone.pk:
+        raise Denied("Chọn hai chủ thể khác nhau.", obj=kept, action="producermerge.ask")
+    if not all(enters_at(user, one.district_id, one.commune_id) for one in (kept, gone)):
+        raise Denied("Bạn không được giao cả hai chủ thể này.", obj=kept, action="producermerge.ask")
+
+
+def can_settle_merge(user: Any, kept: Producer, gone: Producer) -> bool:
+    """Staff, leaders too, of a unit that covers both."""
+    place = territory(user, RECEIVING)
+    return all(place.holds(one.district_id, one.commune_id) for one in (kept, gone))
+
+
 # --- spreadsheets ------------------------------------------------------------------------------------------------
 
 

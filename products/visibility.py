@@ -22,6 +22,7 @@ from products.models import (
     ImportBatch,
     Producer,
     ProducerDocument,
+    ProducerMerge,
     Product,
     ProductPhoto,
     Recognition,
@@ -72,6 +73,14 @@ def visible_products(user: Any) -> QuerySet[Product]:
     """Products of one's own producers; those of the commune, the district, the province."""
     seen = _placed(user, "producer")
     return Product.objects.none() if seen is None else Product.objects.filter(seen)
+
+
+def visible_merges(user: Any) -> QuerySet[ProducerMerge]:
+    """Merges of producers that both lie within the person's reach."""
+    place = territory(user, STAFF)
+    if not place:
+        return ProducerMerge.objects.none()
+    return ProducerMerge.objects.filter(place.q("kept__"), place.q("gone__"))
 
 
 def visible_imports(user: Any) -> QuerySet[ImportBatch]:

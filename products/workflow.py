@@ -14,6 +14,7 @@ from typing import Any
 
 from core.workflow import Workflow, step, system
 from products import import_workflow as _imports  # noqa: F401 - its table registers itself
+from products import merge_workflow as _merging  # noqa: F401 - as above
 from products import messages, rules, snapshots, transitions
 from products.enums import DossierState as D
 from products.enums import RecognitionState as R

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from core.formats import number_vn, parse_date, parse_decimal
-from core.text import fold, latin, nfc, sort_key
+from core.text import fold, latin, nfc
 
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _EMPTY = frozenset({"", "-", "--", "–", "—", "/", ".", "...", "…", "n/a", "na", "#n/a", "null", "none", "không", "không có", "chưa có", "chưa rõ", "x"})  # fmt: skip
 _BROKEN = re.compile(r"^#(REF|VALUE|NAME|DIV/0|NULL|NUM|SPILL|CALC)[!?]?$|^#DIV/0!$", re.IGNORECASE)
 _MARKS = re.compile(r"^(?:(?:\*|★|⭐)\s*){3,5}$")
@@ -69,8 +71,18 @@ def is_empty(value: Any) -> bool:
 def same(left: Any, right: Any) -> bool:
     """Say whether two values say the same: capitals, tone placement (hoá, hóa) and spelling of spaces do not count."""
     if isinstance(left, str) and isinstance(right, str):
-        return left == right or sort_key(latin(left)) == sort_key(latin(right))
+        return left == right or _spelled(left) == _spelled(right)
     return left == right or (left in (None, "") and right in (None, ""))
+
+
+@lru_cache(maxsize=20_000)
+def _spelled(text: str) -> tuple[str, ...]:
+    """Each word with its tone at its end, wherever it stood, in lower case."""
+    words = []
+    for word in unicodedata.normalize("NFD", latin(nfc(text)).casefold()).split():
+        tone = "".join(char for char in word if char in _TONES)
+        words.append("".join(char for char in word if char not in _TONES) + tone)
+    return tuple(words)
 
 
 def name(value: Any) -> str | None:

@@ -106,7 +106,9 @@ def _closeness(plain: str, spec: Spec) -> float:
 
 def recognise_one(heading: str, specs: Iterable[Spec], above: str = "") -> tuple[str, float]:
     """The field whose headings come closest to this one, and how close; the heading above may complete it."""
-    tries = [heading, f"{above} {heading}"] if above else [heading]
+    only_a_year = bool(above) and _plain(heading) in {"", "nam"}
+    tries = [] if only_a_year else [heading]
+    tries += [f"{above} {heading}"] if above else []
     found = [(spec.key, _closeness(_plain(text), spec)) for text in tries for spec in specs]
     return max(found, key=lambda pair: pair[1], default=("", 0.0))
 

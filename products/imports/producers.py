@@ -17,7 +17,7 @@ from products.imports.headings import Spec
 from products.imports.names import kind_of
 from products.imports.outcome import Change, Touched
 from products.imports.places import Place
-from products.imports.resource import Loader, SheetResource, said, shown_of
+from products.imports.resource import Loader, SheetResource, labelled, said, shown_of
 from products.models import Producer
 
 PLACE_SPECS = (
@@ -182,7 +182,7 @@ class ProducerResource(SheetResource):
         try:
             code = tax_code(row.get("tax_code")) or ""
         except ValueError as error:
-            raise ValidationError(f"Mã số thuế: {error}") from None
+            raise ValidationError(labelled("Mã số thuế", str(error))) from None
         found = self.reading(self.register.producer, name=self.outcome.label, tax_code=code, place=self.place)
         if found is not None:
             self.only_once(id(found))

@@ -28,7 +28,7 @@ from products.imports.producers import (
     touch_producer,
     website,
 )
-from products.imports.resource import Loader, SheetResource, said
+from products.imports.resource import Loader, SheetResource, labelled, said
 from products.models import Producer, Product, ProductAlias, ProductSales
 
 PRODUCT_SPEC = Spec(
@@ -85,7 +85,7 @@ class ProductSheet(SheetResource):
             try:
                 values[key] = reader(row.get(key))
             except ValueError as error:
-                raise ValidationError(f"{self._label(key)}: {error}") from None
+                raise ValidationError(labelled(self._label(key), str(error))) from None
         self.check_lengths(Producer, values)
         return values
 

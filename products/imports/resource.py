@@ -34,6 +34,13 @@ TOLD_EVERY = 250
 SOURCE = "Nhập từ bảng tính"
 
 
+def labelled(label: str, message: str) -> str:
+    """The sentence with the column's name before it, unless it names the column itself."""
+    if not label or message.startswith(label):
+        return message
+    return f"{label}: {message[:1].lower()}{message[1:]}"
+
+
 def _silent(done: int, total: int, message: str) -> None:
     """Nobody listens."""
 
@@ -128,7 +135,7 @@ class SheetResource(resources.ModelResource):
         for name, messages in error.message_dict.items():
             label = self._label(name)
             for message in messages:
-                yield f"{label}: {message[:1].lower()}{message[1:]}" if label else message
+                yield labelled(label, message)
 
     def _label(self, attribute: str) -> str:
         key = next((field.column_name for field in self.fields.values() if field.attribute == attribute), attribute)
