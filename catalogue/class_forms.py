@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,21 +11,20 @@ from django.core.exceptions import ValidationError
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import today
-from core.forms import NfcCharField, PortalForm
-from products.actions.producers import clean_tax_code
+from core.forms import NfcCharField, PortalForm, PortalModelForm, vn_formfield
 from products.enums import Gender
+from products.formats import clean_phone, clean_tax_code
 from trainings.candidates import units_within
-from trainings.models import TrainingClass
+from trainings.enums import Grade
+from trainings.models import Feedback, TrainingClass
 
-_PHONE = re.compile(r"\+?\d{9,12}")
 
-
-def clean_phone(text: str) -> str:
-    """A telephone number without its dots and spaces. Raises ValidationError."""
-    plain = re.sub(r"[\s.\-()]", "", text)
-    if not _PHONE.fullmatch(plain):
-        raise ValidationError("Nhập số điện thoại gồm 9 đến 12 chữ số, ví dụ 0912345678.")
-    return plain
+def _in_form(clean: Callable[[str], str], text: str) -> str:
+    """The one form of a number; the sentence of its refusal beside the field."""
+    try:
+        return clean(text)
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
 
 
 class RegistrationForm(PortalForm):
@@ -64,14 +63,11 @@ class RegistrationForm(PortalForm):
 
     def clean_phone(self) -> str:
         """Digits only."""
-        return clean_phone(self.cleaned_data["phone"])
+        return _in_form(clean_phone, self.cleaned_data["phone"])
 
     def clean_tax_code(self) -> str:
         """As the register writes it."""
-        try:
-            return clean_tax_code(self.cleaned_data.get("tax_code") or "")
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
+        return _in_form(clean_tax_code, self.cleaned_data.get("tax_code") or "")
 
     def person(self) -> dict[str, Any]:
         """The participant's own columns."""
@@ -87,3 +83,27 @@ class DoorForm(PortalForm):
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "autocapitalize": "characters"}),
     )
+
+
+class FeedbackForm(PortalModelForm):
+    """Four questions and a word."""
+
+    class Meta:
+        model = Feedback
+        fields = ["content", "lecturers", "organisation", "usefulness", "comment"]
+        formfield_callback = vn_formfield
+        labels = {
+            "content": "Nội dung của lớp", "lecturers": "Giảng viên", "organisation": "Việc tổ chức lớp",
+            "usefulness": "Áp dụng được vào công việc, sản xuất",
+        }  # fmt: skip
+        widgets = dict.fromkeys(("content", "lecturers", "organisation", "usefulness"), forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("content", "lecturers", "organisation", "usefulness"):
+            field: Any = self.fields[name]
+            field.choices = Grade.choices
+            field.error_messages = {"required": "Chọn một mức."}
+
+    def _post_clean(self) -> None:
+        """The action checks the row once it has its class."""

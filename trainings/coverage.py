@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +114,8 @@ def against_plan(unit: Unit, year: int) -> list[Wanted]:
     trained = dict(people.order_by().values_list("training__group").annotate(n=Count("pk")))
     found = []
     for group in TargetGroup:
-        target, count = targets.get(group), counts.get(group, {})
+        target = targets.get(group)
+        count: Mapping[str, int] = counts.get(group, {})  # type: ignore[assignment]
         found.append(
             Wanted(
                 group,

@@ -13,8 +13,8 @@ from core.formats import today
 from core.forms import NfcCharField, PortalForm, PortalModelForm, VnIntegerField, vn_formfield
 from products.visibility import visible_producers
 from trainings.candidates import units_within
-from trainings.enums import OF_PEOPLE, Grade, TargetGroup
-from trainings.models import ClassCost, ClassTarget, Feedback, Lecturer, Material, Participant, TrainingClass
+from trainings.enums import OF_PEOPLE, TargetGroup
+from trainings.models import ClassCost, ClassTarget, Lecturer, Material, Participant, TrainingClass
 
 
 def _ask(form: forms.BaseForm, **words: str) -> None:
@@ -185,7 +185,7 @@ class InviteForm(PortalForm):
         label="Hạng sao",
         required=False,
         coerce=int,
-        empty_value=3,
+        empty_value=None,
         choices=[(3, "từ 3 sao"), (4, "từ 4 sao"), (5, "5 sao")],
     )
 
@@ -222,30 +222,6 @@ class SheetForm(PortalForm):
     """A spreadsheet with participants and attendance."""
 
     file = forms.FileField(label="Bảng tính", widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}))
-
-
-class FeedbackForm(PortalModelForm):
-    """Four questions and a word."""
-
-    class Meta:
-        model = Feedback
-        fields = ["content", "lecturers", "organisation", "usefulness", "comment"]
-        formfield_callback = vn_formfield
-        labels = {
-            "content": "Nội dung của lớp", "lecturers": "Giảng viên", "organisation": "Việc tổ chức lớp",
-            "usefulness": "Áp dụng được vào công việc, sản xuất",
-        }  # fmt: skip
-        widgets = dict.fromkeys(("content", "lecturers", "organisation", "usefulness"), forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("content", "lecturers", "organisation", "usefulness"):
-            field: Any = self.fields[name]
-            field.choices = Grade.choices
-            field.error_messages = {"required": "Chọn một mức."}
-
-    def _post_clean(self) -> None:
-        """The action checks the row once it has its class."""
 
 
 class TargetForm(PortalForm):

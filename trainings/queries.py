@@ -33,6 +33,11 @@ def with_counts(rows: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
     )
 
 
+def counted(training: TrainingClass) -> Any:
+    """One class with its counts."""
+    return with_counts(TrainingClass.objects.filter(pk=training.pk)).get()
+
+
 def class_rows(rows: QuerySet[TrainingClass]) -> QuerySet[TrainingClass]:
     """What one line of the list shows."""
     return with_counts(rows).select_related("unit")

@@ -29,7 +29,7 @@ def classes_coming(day: dt.date) -> Iterator[Due]:
     classes = list(rows.order_by("pk"))
     runners = runners_of({row.unit_id for row in classes})
     for row in classes:
-        learners = [place.user for place in row.with_account]  # type: ignore[attr-defined]
+        learners = [place.user for place in row.with_account]
         organisers = [user for user in runners.get(row.unit_id, []) if user not in learners]
         title = f"Lớp tập huấn sắp khai giảng: {row.name}"
         for people_, page in ((learners, "my_class"), (organisers, "class")):

@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from catalogue.class_forms import DoorForm, RegistrationForm
+from catalogue.class_forms import DoorForm, FeedbackForm, RegistrationForm
 from catalogue.limits import limited
 from core.errors import Denied
 from core.files import file_response
@@ -20,7 +20,6 @@ from trainings import queries, rules
 from trainings.actions import attendance, feedback, participants
 from trainings.door import scan_url, session_at
 from trainings.enums import ANNOUNCED, LISTED, ClassState, MarkMethod, PlaceState
-from trainings.forms import FeedbackForm
 from trainings.models import ClassSession, Participant, TrainingClass
 from trainings.qr import qr_svg
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from documents.forms_of_paper.training_common import Learner, day_words, days_words, labelled, learners_annex
-from documents.model import Doc
+from documents.model import Annex, Doc
 from documents.papers_common import Issue, Texts, closed, framed
 
 LABELS = (
@@ -72,7 +72,7 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     lines = [line.replace("{don_vi}", issue.body.name) for text in words.paragraphs for line in text.split("\n")]
     lines = [line for line in lines if line.strip()]
     lines[-1:] = [closed(lines[-1])] if lines else []
-    annexes = ()
+    annexes: tuple[Annex, ...] = ()
     if facts.learners:
         title = f"DANH SÁCH HỌC VIÊN {facts.name.upper()}"
         annexes = (learners_annex(title, facts.learners, attached_to=f"Giấy mời của {issue.body.name}"),)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.formats import number_vn
 from documents.forms_of_paper.common import C
 from documents.forms_of_paper.training_common import Learner, days_words, learners_annex
-from documents.model import Align, Block, Column, Doc, Heading, P, Row, Table, TotalRow
+from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow
 from documents.papers_common import Issue, Texts, framed, paragraph_blocks
 
 
@@ -106,7 +106,7 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
     lines = [line.replace("{don_vi}", issue.body.name) for line in words.paragraphs]
     tables = [_sessions_table(facts), *([_costs_table(facts)] if facts.costs else [])]
-    annexes = ()
+    annexes: tuple[Annex, ...] = ()
     if facts.learners:
         title = f"DANH SÁCH HỌC VIÊN VÀ KẾT QUẢ {facts.name.upper()}"
         annexes = (learners_annex(title, facts.learners, last="Kết quả", attached_to=f"Báo cáo của {issue.body.name}"),)
@@ -134,7 +134,7 @@ def _blocks(lines: list[str], tables: list[Table]) -> tuple[Block, ...]:
             out += [waiting.pop(0)] if waiting else []
         else:
             out.append(P(line))
-    closing = (
-        paragraph_blocks([out.pop().text]) if out and isinstance(out[-1], P) and isinstance(out[-1].text, str) else ()
-    )  # type: ignore[union-attr,list-item]
-    return (*out, *closing)
+    last = out[-1] if out else None
+    if isinstance(last, P) and isinstance(last.text, str):
+        out[-1:] = paragraph_blocks([last.text])
+    return tuple(out)

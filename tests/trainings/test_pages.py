@@ -169,7 +169,7 @@ def test_registering_by_link_shows_ones_own_place_only(world: World, anonymous: 
     assert "danh sách chờ" in text
     refused = anonymous.post(url, PERSON | {"consent": "", "phone": "12"}).content.decode()
     assert "Đánh dấu đồng ý" in refused
-    assert "9 đến 12 chữ số" in refused
+    assert "Số điện thoại gồm 10 chữ số" in refused
     answer = anonymous.post(url, PERSON, follow=True)
     place = Participant.objects.get(name="Bà Đăng Ký")
     assert (place.state, place.phone) == (PlaceState.WAITING, "0912345678")

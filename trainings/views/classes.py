@@ -106,7 +106,7 @@ def training_class(request: HttpRequest, pk: int) -> HttpResponse:
     training = class_or_404(request, pk)
     works_at = rules.works_at(request.user, training) or rules.leads(request.user, training)
     own = works_at or visibility.sees_everything(request.user)
-    counted = queries.with_counts(TrainingClass.objects.filter(pk=training.pk)).get()
+    counted = queries.counted(training)
     costs = list(training.costs.all())
     sessions = queries.sessions_with_counts(training)
     runs = rules.runs(request.user, training)

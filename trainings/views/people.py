@@ -69,7 +69,7 @@ class ParticipantList(ListPage):
     def extra(self) -> dict[str, Any]:
         """The class and what may be done."""
         training = self.training
-        counted = queries.with_counts(TrainingClass.objects.filter(pk=training.pk)).get()
+        counted = queries.counted(training)
         runs = rules.runs(self.request.user, training)
         return {
             "training": training,
