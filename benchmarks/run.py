@@ -37,6 +37,8 @@ def options() -> argparse.Namespace:
     parser.add_argument("--concurrency", type=int, default=8)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--rows", type=int, default=2_000, help="dòng của phụ lục dài")
+    parser.add_argument("--import-rows", type=int, default=5_000, help="dòng của bảng tính nhập vào")
+    parser.add_argument("--only-imports", action="store_true", help="chỉ đo nhập bảng tính")
     return parser.parse_args()
 
 
@@ -271,6 +273,11 @@ def main() -> int:
         f"{len(world.criteria)} dòng, lập trong {time.perf_counter() - began:.0f} s; {chosen.workers} tiến trình web, "
         f"{chosen.concurrency} kết nối, {os.cpu_count()} lõi."
     )
+    from benchmarks import imports
+
+    if chosen.only_imports:
+        imports.measure(world.officer, chosen.import_rows)
+        return 0
     port = free_port()
     web = start_web(port, chosen.workers)
     try:
@@ -280,6 +287,7 @@ def main() -> int:
         web.terminate()
         web.wait(20)
     measure_papers(chosen.rows)
+    imports.measure(world.officer, chosen.import_rows)
     return 0
 
 
