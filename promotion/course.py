@@ -26,11 +26,7 @@ _WORDS = {
     "participation.results": "Ghi kết quả tham gia",
     "salespoint.create": "Lập hồ sơ điểm bán",
     "salespoint.edit": "Sửa thông tin",
-    "salespoint.check": "Đánh giá một tiêu chí",
-    "salespoint.add_evidence": "Thêm tệp minh chứng",
     "salespoint.remove_evidence": "Gỡ tệp minh chứng",
-    "salespoint.show": "Đưa sản phẩm lên trưng bày",
-    "salespoint.take_off": "Gỡ sản phẩm trưng bày",
     "salespoint.revenue": "Ghi doanh thu quý",
     "listing.create": "Ghi liên kết",
     "listing.edit": "Sửa liên kết",
@@ -46,6 +42,9 @@ _WORDS = {
     "agreement.create": "Ghi thoả thuận",
     "agreement.edit": "Sửa thoả thuận",
 }
+
+# Told in such numbers that they would push everything else off the page; the audit trail keeps them.
+_QUIET = ("salespoint.check", "salespoint.add_evidence", "salespoint.show", "salespoint.take_off")
 
 
 @dataclass(frozen=True)
@@ -73,5 +72,5 @@ def history_of(record: models.Model, limit: int = 20) -> list[Moment]:
     """What was done with a record, newest first."""
     return [
         Moment(_title(event), datetime_vn(event.at), event.actor_label, event.reason)
-        for event in audit.timeline(record)[:limit]
+        for event in audit.timeline(record).exclude(action__in=_QUIET)[:limit]
     ]

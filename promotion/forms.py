@@ -36,7 +36,20 @@ class Grouped:
         return [(title, fields) for title, fields in found if fields]
 
 
-class UnitChoice(PortalModelForm):
+class SectionForm(PortalModelForm):
+    """Base of this app's model forms: an empty choice says that one is to be made."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.TypedChoiceField) and field.choices:
+                rest = [(value, label) for value, label in field.choices if value != ""]
+                field.choices = [("", "Chọn một dòng"), *rest]
+            elif isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
+                field.empty_label = "Chọn một dòng" if field.required else "Không chọn"
+
+
+class UnitChoice(SectionForm):
     """A record of one of the person's own units; nobody chooses who has only one, and a stored record keeps its own."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -91,7 +104,7 @@ class EventForm(Grouped, UnitChoice):
         return data
 
 
-class OutcomeForm(PortalModelForm):
+class OutcomeForm(SectionForm):
     """What the report says beside the figures of the participants."""
 
     class Meta:
@@ -101,7 +114,7 @@ class OutcomeForm(PortalModelForm):
         help_texts = {"outcome": "Mỗi ý một dòng; các số liệu doanh thu, hợp đồng được tự tổng hợp."}
 
 
-class CostForm(PortalModelForm):
+class CostForm(SectionForm):
     """A cost row."""
 
     class Meta:
@@ -119,9 +132,8 @@ class CostForm(PortalModelForm):
 def _words(product: Product, said: Verdict) -> str:
     if not said.allowed:
         return f"{product.name}: {said.sentence}"
-    until = date_vn(said.recognition.valid_until) if said.recognition else ""
     more = "" if said.throughout else ", hết hạn trước khi sự kiện kết thúc"
-    return f"{product.name}: {said.stars} sao, hiệu lực đến hết {until}{more}"
+    return f"{product.name}: {said.stars} sao, hiệu lực đến hết {date_vn(said.until)}{more}"
 
 
 class RegistrationForm(Grouped, PortalForm):
@@ -222,7 +234,7 @@ class BoothForm(PortalForm):
         return {**self.cleaned_data, "support_amount": self.cleaned_data["support_amount"] or 0}
 
 
-class ResultForm(Grouped, PortalModelForm):
+class ResultForm(Grouped, SectionForm):
     """What a participant sold and signed."""
 
     contracts = VnIntegerField(label="Số hợp đồng đã ký", min_value=0, max_value=100_000, required=False)

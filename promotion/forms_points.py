@@ -11,18 +11,18 @@ from django.db.models import Q
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import today
-from core.forms import NfcCharField, PortalForm, PortalModelForm, VnDateField, VnDecimalField, vn_formfield
+from core.forms import NfcCharField, PortalForm, VnDateField, VnDecimalField, vn_formfield
 from products.models import Producer, Product
 from products.places import territory
 from products.rules import ENTERING, producer_ids_of
 from products.visibility import visible_producers
 from promotion.enums import Quarter
-from promotion.forms import Grouped
+from promotion.forms import Grouped, SectionForm
 from promotion.models import SalesPoint
 from promotion.showing import in_force
 
 
-class PointForm(Grouped, PortalModelForm):
+class PointForm(Grouped, SectionForm):
     """The application of a sales point."""
 
     GROUPS = (
@@ -69,7 +69,7 @@ class PointForm(Grouped, PortalModelForm):
         return values | {"district": values["commune"].parent}
 
 
-class LivePointForm(PortalModelForm):
+class LivePointForm(SectionForm):
     """What a recognised point changes by itself."""
 
     class Meta:
@@ -115,7 +115,7 @@ class ShowForm(PortalForm):
         field.queryset = held.select_related("producer", "district").order_by("name_sort")
         field.empty_label = "Chọn sản phẩm"
         field.label_from_instance = _named
-        field.widget.attrs |= {"data-searchable": "", "data-placeholder": "Gõ tên sản phẩm"}
+        field.widget.attrs |= {"data-searchable": "", "data-placeholder": " "}
 
 
 def _held() -> Any:

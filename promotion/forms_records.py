@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from core.forms import PortalForm, PortalModelForm, VnDecimalField, VnIntegerField, vn_formfield
+from core.forms import PortalForm, VnDecimalField, VnIntegerField, vn_formfield
 from products.models import Producer, Product
 from products.visibility import visible_products
 from promotion.enums import LinkState
-from promotion.forms import Grouped, UnitChoice
+from promotion.forms import Grouped, SectionForm, UnitChoice
 from promotion.forms_points import PeriodForm
 from promotion.models import Agreement, Channel, Communication, GiftSet, Listing
 from promotion.showing import in_force
@@ -30,19 +30,19 @@ class ProductsField(forms.ModelMultipleChoiceField):
         return f"{obj.name} ({obj.producer.name if obj.producer else obj.district.short_name})"
 
 
-def _choose_events(form: PortalModelForm, user: Any) -> None:
+def _choose_events(form: SectionForm, user: Any) -> None:
     field: Any = form.fields["event"]
     field.queryset = visible_events(user).order_by("-starts_on")
     field.empty_label = "Không gắn với sự kiện"
     field.widget.attrs |= {"data-searchable": "", "data-placeholder": " "}
 
 
-def _offer(form: PortalModelForm, rows: QuerySet[Product]) -> None:
+def _offer(form: SectionForm, rows: QuerySet[Product]) -> None:
     field: Any = form.fields["products"]
     field.queryset = rows.select_related("producer", "district").order_by("name_sort")
 
 
-class _WithProducts(PortalModelForm):
+class _WithProducts(SectionForm):
     """A record with a list of products that its action writes."""
 
     def changes(self) -> dict[str, Any]:
@@ -54,7 +54,7 @@ class _WithProducts(PortalModelForm):
         return list(self.cleaned_data["products"])
 
 
-class ChannelForm(PortalModelForm):
+class ChannelForm(SectionForm):
     """A channel of the common list."""
 
     class Meta:
@@ -63,7 +63,7 @@ class ChannelForm(PortalModelForm):
         fields = ["name", "kind", "address", "note"]
 
 
-class ListingForm(PortalModelForm):
+class ListingForm(SectionForm):
     """A product on a channel."""
 
     class Meta:

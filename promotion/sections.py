@@ -11,12 +11,12 @@ from accounts.access import allowed, exists
 
 _TABS = (
     ("Sự kiện", "promotion:events"),
-    ("Điểm bán OCOP", "promotion:points"),
+    ("Điểm bán", "promotion:points"),
     ("Bán trực tuyến", "promotion:listings"),
     ("Tuyên truyền", "promotion:media"),
-    ("Bộ quà tặng", "promotion:gifts"),
-    ("Thoả thuận tiêu thụ", "promotion:agreements"),
-    ("Chủ thể được hỗ trợ", "promotion:coverage"),
+    ("Quà tặng", "promotion:gifts"),
+    ("Thoả thuận", "promotion:agreements"),
+    ("Đã hỗ trợ", "promotion:coverage"),
 )
 
 

@@ -1,7 +1,8 @@
 """May a product be shown as OCOP? Asked of the register of recognitions each time, never copied.
 
-Stricter than the register's own list: a recognition whose source tells no term is not enough to put a product before
-the public as OCOP.
+Stricter than the register's own list: a recognition whose source tells neither a term nor a year is not enough to put
+a product before the public as OCOP. Where only the year is known, it holds as long as it would if it had been signed on
+the first day of that year.
 """
 
 from __future__ import annotations
@@ -9,14 +10,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from core.formats import date_vn, today
+from criteria.models import Ruleset
+from criteria.queries import ruleset_on, typed_ruleset
+from products.actions.recognitions import add_months
 from products.enums import RecognitionState
 from products.models import Product, Recognition
 
 REGISTER = "register"
+OLDEST_YEAR = 2018
+KEPT_SECONDS = 300
 
 
 class Showing(models.TextChoices):
@@ -43,6 +50,7 @@ class Verdict:
 
     showing: Showing
     recognition: Recognition | None = None
+    until: dt.date | None = None
 
     @property
     def allowed(self) -> bool:
@@ -70,12 +78,41 @@ class Verdict:
         if self.showing is Showing.UNKNOWN:
             return "sổ công nhận chưa ghi thời hạn"
         words = "công nhận hết hạn ngày" if self.showing is Showing.EXPIRED else "công nhận có hiệu lực đến hết ngày"
-        return f"{words} {date_vn(held.valid_until)}"
+        return f"{words} {date_vn(self.until)}"
+
+
+def validity_months(day: dt.date) -> int:
+    """Months of validity by the ruleset in force, 0 when none is; asked again after five minutes."""
+    key = f"promotion:months:{day:%Y%m%d}"
+    months = cache.get(key)
+    if months is None:
+        try:
+            months = typed_ruleset(ruleset_on(day)).validity_months
+        except Ruleset.DoesNotExist:
+            months = 0
+        cache.set(key, months, KEPT_SECONDS)
+    return int(months)
+
+
+def sure_until(recognition: Recognition, day: dt.date) -> dt.date | None:
+    """The last day on which it surely holds; None when neither term nor year is known."""
+    if recognition.valid_until is not None:
+        return recognition.valid_until
+    months = validity_months(day)
+    if recognition.decided_year is None or not months:
+        return None
+    return add_months(dt.date(recognition.decided_year, 1, 1), months)
 
 
 def in_force(on: dt.date | None = None) -> Q:
     """Recognitions under which a product may be shown on a day."""
-    return Q(state=RecognitionState.VALID, valid_until__gte=on or today())
+    day = on or today()
+    months = validity_months(day)
+    years = [year for year in range(OLDEST_YEAR, day.year + 1) if add_months(dt.date(year, 1, 1), months) >= day]
+    sure = Q(valid_until__gte=day)
+    if months and years:
+        sure |= Q(valid_until__isnull=True, decided_year__gte=years[0])
+    return Q(state=RecognitionState.VALID) & sure
 
 
 def showable(path: str = "product", on: dt.date | None = None) -> Exists:
@@ -90,10 +127,9 @@ def register(path: str = "recognitions") -> Prefetch[str]:
 
 
 def _recognitions(product: Product) -> list[Recognition]:
-    if not hasattr(product, REGISTER):
-        rows = product.recognitions.exclude(state=RecognitionState.REPLACED).order_by("-decided_on", "-id")
-        setattr(product, REGISTER, list(rows))
-    return list(getattr(product, REGISTER))
+    if hasattr(product, REGISTER):  # fetched with the page's rows
+        return list(getattr(product, REGISTER))
+    return list(product.recognitions.exclude(state=RecognitionState.REPLACED).order_by("-decided_on", "-id"))
 
 
 def verdict(product: Product, until: dt.date | None = None) -> Verdict:
@@ -104,8 +140,9 @@ def verdict(product: Product, until: dt.date | None = None) -> Verdict:
     best, day = held[0], today()
     if best.state == RecognitionState.REVOKED:
         return Verdict(Showing.REVOKED, best)
-    if best.valid_until is None:
-        return Verdict(Showing.UNKNOWN if best.state == RecognitionState.VALID else Showing.EXPIRED, best)
-    if best.state != RecognitionState.VALID or best.valid_until < day:
-        return Verdict(Showing.EXPIRED, best)
-    return Verdict(Showing.ENDS if best.valid_until < max(until or day, day) else Showing.GOOD, best)
+    sure = sure_until(best, day)
+    if best.state != RecognitionState.VALID or (best.valid_until is not None and best.valid_until < day):
+        return Verdict(Showing.EXPIRED, best, sure)
+    if sure is None or sure < day:
+        return Verdict(Showing.UNKNOWN, best)
+    return Verdict(Showing.ENDS if sure < max(until or day, day) else Showing.GOOD, best, sure)

@@ -99,8 +99,11 @@ def ocop_products(row: Participation) -> QuerySet[ParticipationProduct]:
 
 
 def refuse_what_is_not_ocop(products: list[Product], row: Any, action: str) -> None:
-    """Only what is recognised today goes out as OCOP. Raises Denied that names the first that is not."""
-    for product in products:
+    """Only what is recognised today goes out as OCOP, by the register as it stands at this moment.
+
+    Raises Denied that names the first that is not.
+    """
+    for product in Product.objects.filter(pk__in=[one.pk for one in products]).prefetch_related(register()):
         found = verdict(product)
         if not found.allowed:
             raise Denied(

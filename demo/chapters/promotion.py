@@ -203,7 +203,7 @@ class _Story:
     def sales_points(self) -> None:
         """One recognised with products and revenue, one that waits, one being written."""
         shop = self._point("Cửa hàng OCOP Tam Điệp - Yên Mô", "rest_stop", "Trạm dừng nghỉ quốc lộ 1A", days=120)
-        self._answer(shop)
+        self._answer(shop, days=114)
         with days_ago(110):
             points.take_step(point=shop, step="apply", actor=self.cast["huyen-yenmo"])
         with days_ago(104):
@@ -228,7 +228,7 @@ class _Story:
                 values={"total": 85_000_000 + number * 12_000_000, "ocop": 60_000_000 + number * 9_000_000, "note": ""},
             )  # fmt: skip
         waiting = self._point("Gian OCOP chợ Bút", "market", "Chợ Bút", days=12)
-        self._answer(waiting)
+        self._answer(waiting, days=4)
         points.take_step(point=waiting, step="apply", actor=self.cast["huyen-yenmo"])
         self._point("Quầy OCOP bưu điện văn hoá xã Yên Thắng", "post_office", "Bưu điện văn hoá xã", days=2)
 
@@ -244,14 +244,14 @@ class _Story:
                 },
             )  # fmt: skip
 
-    def _answer(self, point: SalesPoint) -> None:
+    def _answer(self, point: SalesPoint, *, days: int) -> None:
         officer = self.cast["huyen-yenmo"]
-        for line in checklist(point.criteria).criteria:
-            points.answer_criterion(point=point, actor=officer, code=line.code, met=True)
-            if line.evidence:
-                points.add_evidence(
-                    point=point, actor=officer, code=line.code, upload=evidence.pdf_upload(f"Minh chứng {line.code}")
-                )
+        with days_ago(days):
+            for line in checklist(point.criteria).criteria:
+                points.answer_criterion(point=point, actor=officer, code=line.code, met=True)
+                if line.evidence:
+                    upload = evidence.pdf_upload(f"Minh chứng {line.code}")
+                    points.add_evidence(point=point, actor=officer, code=line.code, upload=upload)
 
     # --- the rest -----------------------------------------------------------------------------------------------
 

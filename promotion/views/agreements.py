@@ -61,6 +61,7 @@ class AgreementList(ListPage):
         user = self.request.user
         can_add = can_enter(user) or bool(producer_ids_of(user))
         return {
+            "noun": "thoả thuận",
             "tabs": tabs(user, "promotion:agreements"),
             "can_add": can_add,
             "add_url": reverse("promotion:agreement_new") if can_add else "",
@@ -185,6 +186,7 @@ class CoverageList(ListPage):
         """Tabs and the two figures of the page."""
         rows = self.rows().order_by()
         return {
+            "noun": "chủ thể",
             "tabs": tabs(self.request.user, "promotion:coverage"),
             "never": rows.filter(events=0, valid_products__gt=0).count(),
             "helped": rows.filter(events__gt=0).count(),

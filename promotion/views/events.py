@@ -81,6 +81,7 @@ class EventList(ListPage):
         """Tabs, and may the person record one?"""
         can_add = rules.can_hold(self.request.user)
         return {
+            "noun": "sự kiện",
             "tabs": tabs(self.request.user, "promotion:events"),
             "can_add": can_add,
             "add_url": reverse("promotion:event_add") if can_add else "",

@@ -65,6 +65,7 @@ class ListingList(ListPage):
         user = self.request.user
         can_add = can_enter(user) or bool(producer_ids_of(user))
         return {
+            "noun": "liên kết",
             "tabs": tabs(user, "promotion:listings"),
             "can_add": can_add,
             "add_url": reverse("promotion:listing_new") if can_add else "",

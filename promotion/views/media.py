@@ -56,6 +56,7 @@ class MediaList(ListPage):
         """Tabs, and may the person record one?"""
         can_add = rules.can_hold(self.request.user)
         return {
+            "noun": "mục",
             "tabs": tabs(self.request.user, "promotion:media"),
             "can_add": can_add,
             "add_url": reverse("promotion:media_add") if can_add else "",
@@ -175,6 +176,7 @@ class GiftList(ListPage):
         """Tabs, and may the person record one?"""
         can_add = rules.can_hold(self.request.user)
         return {
+            "noun": "bộ quà",
             "tabs": tabs(self.request.user, "promotion:gifts"),
             "can_add": can_add,
             "add_url": reverse("promotion:gift_add") if can_add else "",

@@ -85,6 +85,7 @@ class PointList(ListPage):
         """Tabs, and may the person begin one?"""
         can_add = rules.can_add_point(self.request.user)
         return {
+            "noun": "điểm bán",
             "tabs": tabs(self.request.user, "promotion:points"),
             "can_add": can_add,
             "add_url": reverse("promotion:point_add") if can_add else "",

@@ -28,7 +28,7 @@ from promotion.actions import events, participations
 from promotion.actions.papers import draft_paper
 from promotion.event_papers import CALL, REPORT, booths_paper, chosen_rows, not_to_show
 from promotion.models import Participation, PromotionEvent
-from promotion.showing import Showing, verdict
+from promotion.showing import Showing, in_force, verdict
 from tests.promotion.world import World
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +57,19 @@ def test_a_recognition_is_held_against_today_and_the_last_day(world: World, days
 def test_a_recognition_without_a_term_or_none_at_all_is_not_enough(world: World) -> None:
     assert verdict(world.product).showing == Showing.NONE
     world.recognise()
-    Recognition.objects.update(valid_until=None)
+    Recognition.objects.update(valid_until=None, decided_year=None)
     assert verdict(Product.objects.get()).showing == Showing.UNKNOWN
+
+
+@pytest.mark.parametrize(("years", "showing"), [(0, Showing.GOOD), (2, Showing.GOOD), (3, Showing.UNKNOWN)])
+def test_a_year_alone_counts_as_long_as_every_day_of_it_would(world: World, years: int, showing: Showing) -> None:
+    world.recognise()
+    Recognition.objects.update(valid_until=None, decided_year=today().year - years)
+    Recognition.objects.update(decided_on=None)
+    product = Product.objects.get()
+    assert verdict(product).showing == showing
+    held = Recognition.objects.filter(in_force()).exists()
+    assert held is verdict(product).allowed
 
 
 def test_only_what_is_recognised_is_registered_as_ocop(world: World) -> None:
