@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.enums import Role, UnitLevel
 from accounts.models import Membership, Unit, User
@@ -119,10 +120,12 @@ class MemberForm(PortalForm):
 
     def __init__(self, *args: Any, team: InspectionTeam, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = [team.unit_id, *([team.unit.parent_id] if team.unit.parent_id else [])]
         able = set(rules.INSPECTING) - {Role.COMMUNE_OFFICER}
         seats = Membership.objects.on(today()).filter(role__in=able)
-        inside = seats.filter(unit__in=units) | seats.filter(unit__parent__in=units)
+        near = Q(unit=team.unit_id) | Q(unit__parent=team.unit_id)
+        if team.unit.parent_id:
+            near |= Q(unit=team.unit.parent_id)
+        inside = seats.filter(near)
         people = User.objects.filter(pk__in=inside.values("user"), is_active=True).order_by("full_name")
         field: Any = self.fields["user"]
         field.queryset = people
