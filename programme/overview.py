@@ -130,7 +130,7 @@ def _expiring_months(scope: Scope) -> Chart:
     months = [_month_on(start, number) for number in range(12)]
     ends = _expiring(scope).filter(valid_until__lt=_month_on(start, 12)).values_list("valid_until", flat=True)
     counts = Counter(day.replace(day=1) for day in ends)
-    values = [(f"{month.month}/{month:%y}", counts.get(month, 0)) for month in months]
+    values = [(f"T{month.month}", counts.get(month, 0)) for month in months]
     full = [(f"{month.month}/{month.year}", counts.get(month, 0)) for month in months]
     return Chart(
         "Công nhận hết hạn theo tháng",
