@@ -93,6 +93,8 @@ GROUND: dict[str, Access] = {
     "core:readyz": Access(GET=PUBLIC, scope="máy giám sát"),
     "core:file": Access(GET=SIGNED_IN, scope="tệp mà người đó được xem ở chỗ khác"),
     "core:file_page": Access(GET=SIGNED_IN, scope="tệp mà người đó được xem ở chỗ khác"),
+    "core:saved_view_save": Access(POST=SIGNED_IN, scope="danh sách lưu của mình"),
+    "core:saved_view_forget": Access(POST=SIGNED_IN, scope="danh sách lưu của mình"),
     "core:job": Access(GET=SIGNED_IN, scope="việc do chính mình yêu cầu"),
     "core:job_cancel": Access(POST=SIGNED_IN, scope="việc do chính mình yêu cầu"),
     "core:job_retry": Access(POST=SIGNED_IN, scope="việc do chính mình yêu cầu"),

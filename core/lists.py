@@ -14,7 +14,8 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.views import View
 
-from core.spreadsheets import workbook_response
+from core.models import SavedView
+from core.spreadsheets import csv_response, workbook_response
 
 PAGE_SIZE = 30
 EXPORT_LIMIT = 20_000
@@ -105,14 +106,15 @@ class ListPage(View):
         return {}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One page of the list, or all of it as a spreadsheet with `?xuat=xlsx`."""
+        """One page of the list, or all of it as a spreadsheet with `?xuat=xlsx` or `?xuat=csv`."""
         filters = self.filterset_class(request.GET or None, queryset=self.rows(), request=request)
         chosen = filters.qs if filters.is_valid() or not filters.is_bound else self.rows().none()
         order = self._order()
         if order is not None:
             chosen = chosen.order_by(*order.columns)
-        if request.GET.get("xuat") == "xlsx" and self.columns:
-            return self._export(self.decorate(chosen))
+        wanted = request.GET.get("xuat", "")
+        if wanted in {"xlsx", "csv"} and self.columns:
+            return self._export(self.decorate(chosen), wanted)
         page = PagedPaginator(chosen, self._page_size(), self.decorate).get_page(request.GET.get("trang"))
         context = {
             "page": page,
@@ -124,9 +126,20 @@ class ListPage(View):
             "order": order,
             "query": self._query(),
             "printing": request.GET.get("in") == "1",
+            "list_name": self._list_name(),
+            "saved_views": self._saved_views(),
             **self.extra(),
         }
         return render(request, self.template_name, context)
+
+    def _list_name(self) -> str:
+        """The list's view name, under which people keep views of it."""
+        match = self.request.resolver_match
+        return match.view_name if match is not None else ""
+
+    def _saved_views(self) -> QuerySet[SavedView]:
+        """What the person kept of this list; asked for only where a template shows it."""
+        return SavedView.objects.filter(owner_id=self.request.user.pk, list_name=self._list_name())
 
     def _page_size(self) -> int:
         return 2_000 if self.request.GET.get("in") == "1" else self.page_size
@@ -156,7 +169,7 @@ class ListPage(View):
             chips.append(Chip(f"{field.label}: {_says(field, value)}", f"?{rest.urlencode()}"))
         return chips
 
-    def _export(self, rows: QuerySet[Any]) -> HttpResponse:
+    def _export(self, rows: QuerySet[Any], form: str) -> HttpResponse:
         from core import audit
 
         audit.record(
@@ -165,7 +178,8 @@ class ListPage(View):
             obj=self.request.user,  # type: ignore[arg-type]
             after={"list": self.export_name, "filters": self._query()},
         )
-        return workbook_response(self.export_name, self.columns, rows[:EXPORT_LIMIT])
+        answer = csv_response if form == "csv" else workbook_response
+        return answer(self.export_name, self.columns, rows[:EXPORT_LIMIT])
 
 
 def _says(field: Any, value: Any) -> str:

@@ -126,3 +126,10 @@ def workbook_response(name: str, columns: Sequence[Readable], rows: Iterable[Any
     response = HttpResponse(workbook_bytes(name, columns, rows), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}-{today():%Y-%m-%d}.xlsx"'
     return response
+
+
+def csv_response(name: str, columns: Sequence[Readable], rows: Iterable[Any]) -> HttpResponse:
+    """The same rows as a csv download."""
+    response = HttpResponse(csv_text(columns, rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{today():%Y-%m-%d}.csv"'
+    return response

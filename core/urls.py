@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core.views import files, frame, handbook, health, jobs, search
+from core.views import files, frame, handbook, health, jobs, saved_views, search
 
 app_name = "core"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("tro-giup/", handbook.handbook, name="handbook"),
     path("tim-kiem/", search.search_page, name="search"),
     path("doi-nam/", frame.change_year, name="change_year"),
+    path("danh-sach-luu/", saved_views.save, name="saved_view_save"),
+    path("danh-sach-luu/<int:pk>/xoa/", saved_views.forget, name="saved_view_forget"),
 ]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from core.errors import Denied
 from core.files import store_bytes
 from core.files.store import read_stored
 from core.jobs import Report, job_kind
 from core.models import Job, StoredFile
+from documents.enums import DocumentState
 from documents.printing import print_pdf
+from documents.visibility import visible_documents
 from evaluations.enums import AssessmentState
 from evaluations.followup.certificates import certificate_of
 from evaluations.followup.printing import join_pdfs
 from evaluations.followup.sheet_papers import filled_sheet, submitted_sheets
+from evaluations.models import DecisionEntry
 from evaluations.visibility import readable_sheets, visible_assessments
-from products.models import Recognition
+from products.bundles import Part, register_upper_papers
+from products.models import Dossier, Recognition
 
 CERTIFICATES, SHEETS = "evaluations.certificates", "evaluations.sheets"
 
@@ -46,3 +53,12 @@ def print_sheets(job: Job, report: Report) -> StoredFile:
         parts.append(print_pdf(filled_sheet(sheet)))
         report(done, len(sheets), str(sheet.member))
     return store_bytes("phieu-danh-gia.pdf", join_pdfs(parts), owner=job.owner, purpose="sheets")
+
+
+@register_upper_papers
+def papers_for_the_ministry(user: Any, dossier: Dossier) -> Iterator[Part]:
+    """Letters, decisions and minutes that name this dossier's results (26/2026/QĐ-TTg, Điều 6 khoản 3)."""
+    named = DecisionEntry.objects.filter(assessment__dossier=dossier).values("document")
+    issued = visible_documents(user).filter(pk__in=named, state=DocumentState.ISSUED, pdf__isnull=False)
+    for document in issued.select_related("pdf", "signed_copy").order_by("issued_on", "pk"):
+        yield Part(str(document), document.subject, file=document.signed_copy or document.pdf)

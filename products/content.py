@@ -9,10 +9,12 @@ from django.db.models import Prefetch
 
 from criteria.queries import Requirement, requirements_for
 from products.enums import DossierKind, DossierState, ItemState, ItemVerdict
-from products.models import Dossier, DossierItem, Evidence
+from products.models import Dossier, DossierItem, DossierReport, Evidence
 from products.selfcheck import unanswered_count
 
 SELF_ASSESSMENT = "self_assessment"
+CHANGES = "thay-doi-nang-hang"  # 26/2026/QĐ-TTg, Điều 6 khoản 1 điểm b: what changed, and documents that show it
+UPDATES = "cap-nhat-ket-qua"  # điểm c: what is new since the recognition
 REGISTRATION = "registration"
 TYPES = {"pdf": ("pdf",), "image": ("jpg", "jpeg", "png", "webp"), "office": ("docx", "xlsx")}
 TYPE_WORDS = {"pdf": "PDF", "image": "ảnh (JPG, PNG, WebP)", "office": "Word, Excel"}
@@ -110,12 +112,26 @@ def _criteria(dossier: Dossier) -> Sequence[object]:
 def _is_filled(
     dossier: Dossier, item: DossierItem, requirement: Requirement | None, evidence: Sequence[Evidence], left: int
 ) -> bool:
+    written = bool(item.answer.strip())
     if requirement is not None and requirement.rule.portal_form == SELF_ASSESSMENT:
-        reported = dossier.kind != DossierKind.RENEWAL or bool(evidence) or bool(item.answer.strip())
+        reported = dossier.kind != DossierKind.RENEWAL or bool(evidence) or written or bool(_report(dossier, UPDATES))
         return left == 0 and reported
+    if item.code == CHANGES:
+        return bool(evidence) and (written or bool(_report(dossier, CHANGES)))
+    if item.code == UPDATES:
+        return bool(evidence) or bool(_report(dossier, UPDATES))
     if requirement is not None and requirement.rule.physical:
         return bool(evidence) or bool(item.answer.strip())
     return bool(evidence)
+
+
+def _report(dossier: Dossier, code: str) -> str:
+    """What the report says of changes or results; asked for once a dossier object."""
+    if "_report_words" not in dossier.__dict__:
+        row = DossierReport.objects.filter(dossier=dossier).values_list("changes", "since_recognition").first()
+        dossier.__dict__["_report_words"] = row or ("", "")
+    changes, since = dossier.__dict__["_report_words"]
+    return str(changes if code == CHANGES else since).strip()
 
 
 def _state(dossier: Dossier, item: DossierItem, filled: bool, started: bool, by_itself: bool) -> ItemState:

@@ -15,9 +15,10 @@ from accounts.models import Unit
 from core.context import year_choices
 from core.formats import now, today
 from core.text import fold
-from criteria.models import Industry
+from criteria.models import CriteriaSet, Industry
 from products import queries
 from products.enums import DossierKind, DossierState, ProducerKind
+from products.models import Dossier, EvaluationRound
 from products.places import territory
 
 ALL_YEARS = "tat-ca"
@@ -94,6 +95,15 @@ class DossierFilter(PortalFilterSet):
     loai = django_filters.ChoiceFilter(field_name="kind", **_select("Loại hồ sơ", *DossierKind.choices))
     han = django_filters.ChoiceFilter(
         method="by_due", **_select("Hạn", ("qua-han", "Quá hạn"), ("7", "Trong 7 ngày"), ("30", "Trong 30 ngày"))
+    )
+    dot = django_filters.ModelChoiceFilter(
+        field_name="round", queryset=EvaluationRound.objects.all(), label="Đợt", empty_label="Đợt"
+    )
+    bo = django_filters.ModelChoiceFilter(
+        field_name="criteria_set",
+        queryset=CriteriaSet.objects.filter(pk__in=Dossier.objects.values("criteria_set")).order_by("number"),
+        label="Bộ tiêu chí",
+        empty_label="Bộ tiêu chí",
     )
     nam = django_filters.ChoiceFilter(
         label="Năm",

@@ -12,7 +12,7 @@ from core.errors import Denied, Stale
 from core.formats import now, today
 from criteria.actions import mark_in_use
 from criteria.queries import requirements_for, set_for, typed_ruleset
-from products import rules
+from products import renewing, rules
 from products.enums import DossierKind, ItemVerdict, RecognitionState
 from products.models import Dossier, DossierItem, EvaluationRound, Product, Recognition
 from products.places import unit_above
@@ -91,7 +91,10 @@ def open_dossier(*, product: Product, round_: EvaluationRound, kind: str, actor:
         )
         for place, requirement in enumerate(wanted, 1)
     )
-    audit.record(actor=actor, action="dossier.open", obj=dossier, after={"round": round_.pk, "kind": kind})
+    copied = renewing.copy_what_holds(dossier) if kind != DossierKind.NEW else 0
+    audit.record(
+        actor=actor, action="dossier.open", obj=dossier, after={"round": round_.pk, "kind": kind, "copied": copied}
+    )
     return dossier
 
 

@@ -28,7 +28,7 @@ def save_report(
     locked = Dossier.objects.select_for_update(of=("self",)).select_related("producer", "product").get(pk=dossier.pk)
     rules.check_edit_dossier(actor, locked)
     report = report_of(locked)
-    if report.pk is None:
+    if report._state.adding:
         report.save()
     clean = {name: nfc(text)[: 250 if name == "residence" else MAX_LENGTH] for name, text in values.items()}
     before = report.version

@@ -11,17 +11,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.enums import STAFF
+from accounts.seats import has_role
 from core.context import work_year
 from core.lists import Chip, Column, ListPage, Order
 from core.text import fold
 from core.workflow import can
-from products import course, panels, queries, reporting, rules
+from criteria.queries import typed_ruleset
+from criteria.schema.ruleset import Duty
+from documents.models import Document
+from documents.visibility import visible_documents
+from products import course, panels, queries, renewing, reporting, rules
+from products.actions import commune
 from products.actions import dossiers as actions
+from products.commune_papers import PROPOSAL, REPORT
 from products.content import Section, sections_of
-from products.enums import DossierState, ItemState
+from products.enums import DossierKind, DossierState, ItemState
 from products.filters import DossierFilter
 from products.forms import OpenDossierForm
-from products.models import Dossier
+from products.models import Dossier, Evidence
 from products.selfcheck import self_sheet
 from products.views.common import dossier_or_404
 from products.visibility import visible_dossiers, visible_products
@@ -77,6 +85,7 @@ class DossierList(ListPage):
         can_open = rules.can_enter(user) or bool(rules.producer_ids_of(user))
         return {
             "can_open": can_open,
+            "can_choose": has_role(user, *STAFF),
             "add_url": reverse("products:dossier_new") if can_open else "",
             "plain": rules.sees_plain_words(user),
         }
@@ -100,15 +109,37 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     )
     product = get_object_or_404(rows, pk=pk)
     rules.check_edit_product(request.user, product)
-    form = OpenDossierForm(request.POST or None, product=product, actor=request.user, initial={"kind": "new"})
+    held = actions.last_recognition(product)
+    wanted = request.GET.get("loai", "")
+    kind = wanted if wanted in DossierKind.values else DossierKind.NEW
+    form = OpenDossierForm(request.POST or None, product=product, actor=request.user, initial={"kind": kind})
     if form.is_valid():
         dossier = actions.open_dossier(
             product=product, round_=form.cleaned_data["round"], kind=form.cleaned_data["kind"], actor=request.user
         )
-        messages.success(request, "Đã lập hồ sơ. Làm từng phần, thứ tự tuỳ bạn; phần nào cũng lưu dở được.")
+        messages.success(request, _opened_words(dossier))
         return redirect("products:dossier", pk=dossier.pk)
-    context = {"form": form, "product": product, "no_round": not form.has_round}
+    first = form.fields["round"].queryset.first()  # type: ignore[attr-defined]
+    window = renewing.window_of(held, typed_ruleset(first.ruleset)) if first is not None else None
+    context = {
+        "form": form,
+        "product": product,
+        "no_round": not form.has_round,
+        "held": held,
+        "window": window,
+        "may_copy": held is not None and held.dossier_id is not None,
+    }
     return render(request, "products/dossier_open.html", context)
+
+
+def _opened_words(dossier: Dossier) -> str:
+    copied = Evidence.objects.filter(item__dossier=dossier).count()
+    if copied:
+        return (
+            f"Đã lập hồ sơ và chép {copied} tệp còn dùng được từ hồ sơ lần trước. Xem lại từng phần, thay tệp nào đã cũ; "
+            "phần chưa có tệp cần tài liệu mới."
+        )
+    return "Đã lập hồ sơ. Làm từng phần, thứ tự tuỳ bạn; phần nào cũng lưu dở được."
 
 
 def progress(sections: list[Section]) -> dict[str, Any]:
@@ -127,6 +158,25 @@ def progress(sections: list[Section]) -> dict[str, Any]:
         "lacking": [section for section in mandatory if not section.filled],
         "optional_count": sum(section.has_content for section in optional),
     }
+
+
+def commune_papers(user: Any, dossier: Dossier) -> list[dict[str, Any]]:
+    """The commune's report and letter: what exists that the person may read, and whether they may write it."""
+    if typed_ruleset(dossier.ruleset).entry_level.duty is not Duty.PROPOSES:
+        return []
+    known = {kind: row for kind, row in commune.papers_of(dossier).items() if may_read(user, row)}
+    can_draft = commune.can_draft(user, dossier)
+    named = (("bao-cao", REPORT, "Báo cáo đánh giá (Mẫu số 03)"), ("de-nghi", PROPOSAL, "Văn bản đề nghị cấp tỉnh"))
+    return [
+        {"slug": slug, "label": label, "document": known.get(kind), "can_draft": can_draft}
+        for slug, kind, label in named
+        if can_draft or kind in known
+    ]
+
+
+def may_read(user: Any, document: Document) -> bool:
+    """Say whether the person may open the paper's own page."""
+    return visible_documents(user).filter(pk=document.pk).exists()
 
 
 @require_safe
@@ -152,6 +202,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "history": course.history_of(dossier),
         "sheet": self_sheet(dossier),
         "written": reporting.progress_of(dossier),
+        "commune_papers": commune_papers(user, dossier),
+        "window": renewing.window_of(dossier.previous_recognition, typed_ruleset(dossier.ruleset))
+        if dossier.kind == DossierKind.RENEWAL and dossier.is_with_applicant
+        else None,
+        "compared": dossier.submissions > 1,
         "panels": [panel for panel in shown if not panel.aside],
         "side_panels": [panel for panel in shown if panel.aside],
         "page_actions": panels.actions_of(user, dossier),

@@ -9,10 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.formats import today
 from core.lists import Column, ListPage, Order
+from criteria.models import Ruleset
+from criteria.queries import ruleset_on, typed_ruleset
 from products import course, queries, rules
+from products.enums import RecognitionState
 from products.filters import RecognitionFilter
 from products.models import Recognition
+from products.renewing import Window, window_of
 from products.visibility import visible_products, visible_recognitions
 
 
@@ -54,6 +59,14 @@ class RecognitionList(ListPage):
         return {"expiring": self.rows().filter(queries.expiring()).count()}
 
 
+def _window(recognition: Recognition) -> Window | None:
+    """When it is evaluated again, by today's rules."""
+    try:
+        return window_of(recognition, typed_ruleset(ruleset_on(today()))) if rules.is_in_force(recognition) else None
+    except Ruleset.DoesNotExist:
+        return None
+
+
 @require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One recognition: by whom, until when, with how many points."""
@@ -65,6 +78,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "recognition": recognition,
         "in_force": rules.is_in_force(recognition),
+        "can_renew": recognition.state in {RecognitionState.VALID, RecognitionState.EXPIRED}
+        and rules.can_edit_product(request.user, recognition.product),
+        "window": _window(recognition),
         "others": others.order_by("-decided_on", "-id"),
         "product_visible": visible_products(request.user).filter(pk=recognition.product_id).exists(),
         "events": course.events_of(recognition),

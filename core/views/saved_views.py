@@ -1,0 +1,55 @@
+"""Keeping a list as it stands under a name, and letting it go."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_POST
+
+from core.errors import Denied
+from core.models import SavedView
+from core.text import nfc
+
+MOST = 20
+
+
+def _list_url(name: str) -> str:
+    """The list's address; only lists of the portal, which take no arguments, are kept."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        raise Denied("Danh sách này không lưu được.") from None
+
+
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep filters and order of a list under a name; the same name is overwritten."""
+    list_name = request.POST.get("danh-sach", "")[:80]
+    address = _list_url(list_name)
+    name, query = nfc(request.POST.get("ten", ""))[:80], request.POST.get("loc", "")[:2_000]
+    if not name:
+        raise Denied("Đặt tên cho danh sách trước khi lưu.")
+    own = SavedView.objects.filter(owner_id=request.user.pk, list_name=list_name)
+    if not own.filter(name__iexact=name).update(query=query):
+        if own.count() >= MOST:
+            raise Denied(f"Mỗi danh sách lưu được tối đa {MOST} tên. Xoá bớt rồi lưu lại.")
+        try:
+            with transaction.atomic():
+                SavedView.objects.create(owner_id=request.user.pk, list_name=list_name, name=name, query=query)
+        except IntegrityError:
+            own.filter(name__iexact=name).update(query=query)
+    messages.success(request, f"Đã lưu danh sách “{name}”.")
+    return redirect(f"{address}?{query}" if query else address)
+
+
+@require_POST
+def forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete one of one's own names; the list itself stays."""
+    view = get_object_or_404(SavedView, pk=pk, owner_id=request.user.pk)
+    address = _list_url(view.list_name)
+    view.delete()
+    messages.success(request, f"Đã xoá tên “{view.name}”.")
+    return redirect(address)

@@ -1,0 +1,165 @@
+"""The commune's own papers on a dossier: the report (Mẫu số 03) and the letter that proposes it to the province.
+
+26/2026/QĐ-TTg, Điều 6 khoản 2 và Điều 7 khoản 2; the same step under 1489/QĐ-TTg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.enums import Role
+from accounts.seats import holds_at
+from core import audit
+from core.errors import Denied
+from criteria.papers import basis_of
+from criteria.queries import sheet_of, typed_ruleset
+from criteria.schema.sheet import CriterionForm
+from criteria.wording import lower
+from documents.forms_of_paper import commune_report
+from documents.kinds import LETTER_FIELDS, RECIPIENTS, DocumentKind, EditableField, register
+from documents.model import Doc
+from documents.models import Document
+from documents.papers_common import Texts
+from documents.printing import issue_of
+from products.dossier_papers import group_words
+from products.enums import DossierState
+from products.models import Dossier, Evidence, SelfAssessmentLine
+from products.places import unit_above
+from products.reporting import report_of
+
+REPORT, PROPOSAL = "products.commune_report", "products.commune_proposal"
+ITEMS = {REPORT: "bao-cao-xa", PROPOSAL: "de-nghi-xa"}
+AT_COMMUNE = frozenset({DossierState.SUBMITTED, DossierState.ACCEPTED})
+# Which criteria tell of each topic, by the beginning of their names.
+_SAID_BY = {
+    "materials": ("nguồn gốc nguyên liệu", "nguồn nguyên liệu", "nguyên liệu"),
+    "labour": ("sử dụng lao động địa phương",),
+    "idea": ("nguồn gốc ý tưởng", "nguồn gốc sản phẩm"),
+    "identity": ("trí tuệ", "bản sắc"),
+}
+
+
+def ref_of(dossier: Dossier) -> str:
+    """How a document names the dossier that it is about."""
+    return f"dossier:{dossier.pk}"
+
+
+def dossier_of(document: Document) -> Dossier:
+    """The dossier that a paper of the commune is about."""
+    rows = Dossier.objects.select_related(
+        "producer__commune__parent", "producer__district", "product", "ruleset", "criteria_set__collection", "holder",
+        "commune__parent__parent", "district__parent", "round",
+    )  # fmt: skip
+    return rows.get(pk=int(document.subject_ref.partition(":")[2]))
+
+
+def collect(document: Document) -> Mapping[str, Any]:
+    """What the records say now; issuing freezes it."""
+    dossier = dossier_of(document)
+    producer, rules = dossier.producer, typed_ruleset(dossier.ruleset)
+    upper = unit_above(dossier.commune or dossier.district, "province")
+    exempt = dossier.criteria_set.number in rules.samples.exempt_sets
+    return {
+        "producer": dossier.producer_name,
+        "kind": producer.get_kind_display(),
+        "address": producer.full_address,
+        "representative": producer.representative,
+        "gender": producer.get_representative_gender_display(),
+        "ethnicity": producer.representative_ethnicity,
+        "residence": report_of(dossier).residence,
+        "product": dossier.product_name,
+        "group": group_words(dossier),
+        "committee": f"Ủy ban nhân dân {lower(document.issuing_unit.name)}",
+        "upper": f"Ủy ban nhân dân {lower(upper.name)}" if upper else "Ủy ban nhân dân tỉnh",
+        "year": dossier.round.year,
+        "samples": 0 if exempt else rules.samples.count,
+    }
+
+
+def first_words(document: Document) -> dict[str, Any]:
+    """The wording with which a paper begins: what the applicant said of each topic, and the standard letter."""
+    facts = commune_report.Facts(**collect(document))
+    dossier = dossier_of(document)
+    if document.kind == PROPOSAL:
+        return commune_report.letter_texts(facts, basis_of(dossier.criteria_set)).to_fields()
+    said = {name: _said(dossier, starts) for name, starts in _SAID_BY.items()}
+    return {**said, "recipients": ["UBND tỉnh", facts.producer, "Lưu: VT"], "subject": commune_report.SUBJECT}
+
+
+def _said(dossier: Dossier, starts: tuple[str, ...]) -> list[str]:
+    lines = {line.criterion_id: line for line in SelfAssessmentLine.objects.filter(dossier=dossier)}
+    for criterion in sheet_of(dossier.criteria_set).criteria:
+        line = lines.get(criterion.id or 0)
+        if line is not None and criterion.name.casefold().startswith(starts):
+            return [_applicant_says(criterion, line)]
+    return []
+
+
+def _applicant_says(criterion: CriterionForm, line: SelfAssessmentLine) -> str:
+    option = criterion.option(line.option_index) if line.option_index is not None else None
+    chosen = option.label.rstrip(" .;") if option else "không đạt mức nào"
+    note = f" {line.note}" if line.note else ""
+    return f"Chủ thể tự đánh giá: {chosen[:1].lower()}{chosen[1:]}.{note}"
+
+
+def _report(document: Document) -> Doc:
+    facts = commune_report.Facts(**document.source)
+    words = [(title, document.fields.get(name, ())) for name, title in commune_report.TOPICS]
+    return commune_report.report(issue_of(document), facts, words, document.fields.get("recipients", ()))
+
+
+def _letter(document: Document) -> Doc:
+    return commune_report.letter(
+        issue_of(document), Texts.from_fields({**document.fields, "subject": document.subject})
+    )
+
+
+def _of_the_commune(user: Any, document: Document) -> bool:
+    """The commune's officers write the paper and enter the number under which its chair signed it."""
+    return holds_at(user, document.issuing_unit, Role.COMMUNE_OFFICER)
+
+
+def attach(document: Document, actor: Any) -> None:
+    """Put the issued paper into the dossier, in place of an earlier one."""
+    dossier = dossier_of(document)
+    if dossier.state not in AT_COMMUNE or dossier.holder_id != document.issuing_unit_id:
+        raise Denied("Hồ sơ không còn ở cấp xã nên không ban hành được văn bản này.", obj=dossier)
+    item = dossier.items.filter(code=ITEMS[document.kind]).first()
+    if item is None or document.pdf is None:
+        return
+    former = Evidence.objects.filter(item=item, removed_at=None).order_by("-pk").first()
+    if former is not None:
+        former.removed_at, former.removed_by = document.issued_at, actor
+        former.save()
+    Evidence.objects.create(
+        item=item, file=document.pdf, title=f"{document.notation}, {document.subject}"[:250], added_by=actor,
+        replaces=former,
+    )  # fmt: skip
+    audit.record(
+        actor=actor, action="dossier.add_evidence", obj=dossier, after={"item": item.code, "document": document.pk}
+    )
+
+
+def register_kinds() -> None:
+    """Both papers of the commune."""
+    common: dict[str, Any] = {
+        "collect": collect, "issuer_check": _of_the_commune, "editor_check": _of_the_commune, "on_issue": attach,
+        "two_persons": False,
+    }  # fmt: skip
+    topics = tuple(
+        EditableField(name, title, help="Nêu mô tả của chủ thể và đánh giá thực tế trên địa bàn xã. Mỗi đoạn một dòng.")
+        for name, title in commune_report.TOPICS
+    )
+    register(
+        DocumentKind(
+            code=REPORT, label="Báo cáo của UBND cấp xã về hồ sơ sản phẩm", symbol="BC-UBND", builder=_report,
+            editable_fields=(*topics, RECIPIENTS), **common,
+        )
+    )  # fmt: skip
+    register(
+        DocumentKind(
+            code=PROPOSAL, label="Văn bản đề nghị đánh giá, phân hạng", symbol="UBND-KT", builder=_letter,
+            editable_fields=LETTER_FIELDS, **common,
+        )
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""The commune's step under the two-level laws: check, report, letter, proposal, within its working days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.enums import Role
+from core.errors import Denied
+from core.formats import end_of_day, today
+from core.workdays import add_working_days
+from criteria.queries import ruleset
+from documents.actions.issue import issue_document
+from products.actions import commune, dossiers
+from products.commune_papers import PROPOSAL, REPORT
+from products.enums import DossierState
+from products.models import Dossier
+from tests import factories
+from tests.products.world import World, fill
+
+
+@pytest.fixture
+def at_commune(world: World) -> Dossier:
+    """A dossier that its producer handed in at the commune under 26/2026/QĐ-TTg."""
+    world.round.ruleset = ruleset("qd26-2026")
+    world.round.save()
+    dossier = world.draft(actor=world.owner)
+    fill(dossier, world.owner)
+    return dossiers.submit(dossier=dossier, actor=world.owner)
+
+
+def test_the_commune_checks_reports_and_proposes(
+    world: World, at_commune: Dossier, client_as: Callable[..., Client]
+) -> None:
+    dossier, officer = at_commune, world.commune_officer
+    assert dossier.holder == world.units["Yên Thắng"]
+    assert dossier.due_at == end_of_day(add_working_days(today(), 15))
+    client = client_as(user=officer)
+    assert client.get(reverse("products:dossier_receive", args=[dossier.pk])).status_code == 200
+    dossiers.pass_unchecked_items(dossier=dossier, actor=officer)
+    dossiers.accept(dossier=dossier, actor=officer)
+    assert dossier.due_at is not None
+    with pytest.raises(Denied, match="giấy tờ của cấp xã"):
+        dossiers.propose(dossier=dossier, actor=officer)
+    for slug, kind in (("bao-cao", REPORT), ("de-nghi", PROPOSAL)):
+        answer = client.post(reverse("products:commune_paper", args=[dossier.pk, slug]))
+        assert answer.status_code == 302
+        paper = commune.papers_of(dossier)[kind]
+        assert commune.draft_commune_paper(dossier=dossier, kind=kind, actor=officer) == paper
+        issue_document(document=paper, issued_on=today(), actor=officer, signer_name="Nguyễn Văn Xã")
+    assert "Yên Thắng" in paper.source["committee"]
+    attached = dossier.items.get(code="bao-cao-xa").evidence.get(removed_at=None)
+    assert attached.file_id == commune.papers_of(dossier)[REPORT].pdf_id
+    page = client.get(reverse("products:dossier", args=[dossier.pk])).content.decode()
+    assert "Đã ban hành, số" in page
+    dossiers.propose(dossier=dossier, actor=officer)
+    assert (dossier.state, dossier.holder) == (DossierState.SUBMITTED, world.units["Ninh Bình"])
+    with pytest.raises(Denied):
+        commune.draft_commune_paper(dossier=dossier, kind=REPORT, actor=officer)
+
+
+def test_only_the_communes_own_officer_writes_its_papers(world: World, at_commune: Dossier) -> None:
+    stranger = factories.person(Role.COMMUNE_OFFICER, world.units["Gia Hòa"], full_name="Cán bộ xã khác")
+    for person in (world.owner, world.officer, world.department, stranger):
+        with pytest.raises(Denied):
+            commune.draft_commune_paper(dossier=at_commune, kind=REPORT, actor=person)
+
+
+def test_the_same_step_under_1489(world: World) -> None:
+    world.round.ruleset = ruleset("qd1489-2025")
+    world.round.save()
+    dossier = world.draft(actor=world.owner)
+    fill(dossier, world.owner)
+    dossiers.submit(dossier=dossier, actor=world.owner)
+    assert dossier.holder == world.units["Yên Thắng"]
+    officer = world.commune_officer
+    dossiers.pass_unchecked_items(dossier=dossier, actor=officer)
+    dossiers.accept(dossier=dossier, actor=officer)
+    for kind in (REPORT, PROPOSAL):
+        paper = commune.draft_commune_paper(dossier=dossier, kind=kind, actor=officer)
+        issue_document(document=paper, issued_on=today(), actor=officer, signer_name="Nguyễn Văn Xã")
+    dossiers.propose(dossier=dossier, actor=officer)
+    assert dossier.holder == world.units["Ninh Bình"]

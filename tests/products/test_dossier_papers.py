@@ -1,0 +1,210 @@
+"""The dossier's own papers, the words of the report, evidence by criterion, what changes between two handings-in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+
+from core.errors import Denied, Stale
+from core.formats import today
+from criteria.queries import ruleset, sheet_of, typed_ruleset
+from products import dossier_papers
+from products.actions import content, dossiers, papers, reports
+from products.content import missing_items
+from products.enums import DossierKind, ItemVerdict, ProducerPaperKind
+from products.models import Evidence, Recognition, SelfAssessmentLine
+from products.renewing import window_of
+from products.reporting import progress_of, report_of
+from products.selfcheck import self_sheet
+from products.snapshots import last_comparison
+from tests.products.world import World, pdf_upload
+
+
+def words_of(data: bytes) -> str:
+    """The text of a PDF on one line."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
+
+
+def test_the_slip_and_the_report_are_filled_from_the_records(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.filled()
+    reports.save_report(
+        dossier=dossier, actor=world.officer, values={"plan": "Mở rộng vùng nguyên liệu thêm 2 ha."}, version=None
+    )
+    client = client_as(user=world.owner)
+    slip = client.get(reverse("products:dossier_slip", args=[dossier.pk]))
+    assert slip["Content-Type"] == "application/pdf"
+    text = words_of(slip.content)
+    assert "PHIẾU ĐĂNG KÝ" in text
+    assert "HTX rau, củ, quả Vân Trà" in text
+    assert "DÀNH CHO ỦY BAN NHÂN DÂN CẤP HUYỆN" in text
+    assert "CẤP XÃ" not in text
+    text = words_of(client.get(reverse("products:dossier_report_pdf", args=[dossier.pk])).content)
+    for part in ("Phần I", "Phần II", "Phần III", "Phần IV"):
+        assert part in text
+    assert "Mở rộng vùng nguyên liệu thêm 2 ha." in text
+    assert "DANH MỤC TÀI LIỆU MINH CHỨNG" in text
+
+
+def test_under_the_two_level_law_the_slip_has_the_communes_part(world: World) -> None:
+    world.round.ruleset = ruleset("qd26-2026")
+    world.round.save()
+    facts = dossier_papers._offices(world.draft())
+    assert [office.title for office in facts] == [
+        "DÀNH CHO ỦY BAN NHÂN DÂN CẤP XÃ",
+        "DÀNH CHO CƠ QUAN QUẢN LÝ OCOP CẤP TỈNH",
+    ]
+
+
+def test_officer_and_producer_write_one_report_without_overwriting(world: World) -> None:
+    dossier = world.draft()
+    first = reports.save_report(dossier=dossier, actor=world.owner, values={"market": "Bán tại xã."}, version=1)
+    with pytest.raises(Stale) as conflict:
+        reports.save_report(dossier=dossier, actor=world.officer, values={"market": "Bán tại tỉnh."}, version=1)
+    assert {(row.mine, row.theirs) for row in conflict.value.fields} == {("Bán tại tỉnh.", "Bán tại xã.")}
+    reports.save_report(
+        dossier=dossier, actor=world.officer, values={"market": "Bán tại xã, tại tỉnh."}, version=first.version
+    )
+    assert report_of(dossier).market == "Bán tại xã, tại tỉnh."
+    with pytest.raises(Denied):
+        reports.save_report(dossier=dossier, actor=world.neighbour, values={"market": "x"}, version=None)
+
+
+def test_the_report_page_saves_only_its_own_fields(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.draft()
+    client = client_as(user=world.owner)
+    address = reverse("products:dossier_report_save", args=[dossier.pk])
+    answer = client.post(address, {"plan": "Kế hoạch", "changes": "không hỏi", "dossier": 1, "version": "1"})
+    assert answer.json()["text"]["bao-cao-da-viet"].endswith("mục đã viết")
+    report = report_of(dossier)
+    assert (report.plan, report.changes) == ("Kế hoạch", "")
+    assert progress_of(dossier).written >= 1
+
+
+def test_one_file_serves_several_criteria(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.draft()
+    criteria = sheet_of(dossier.criteria_set).criteria
+    client = client_as(user=world.owner)
+    first = reverse("products:criterion_evidence", args=[dossier.pk, criteria[0].id])
+    assert client.get(first).status_code == 200
+    client.post(first, {"file": pdf_upload("hop-dong.pdf")})
+    row = Evidence.objects.get(item__dossier=dossier)
+    client.post(reverse("products:criterion_evidence", args=[dossier.pk, criteria[3].id]), {"tep": [row.pk]})
+    assert set(row.criteria.values_list("pk", flat=True)) == {criteria[0].id, criteria[3].id}
+    client.post(first, {"tep": []})
+    assert set(row.criteria.values_list("pk", flat=True)) == {criteria[3].id}
+    other = sheet_of(ruleset("qd26-2026").collection.sets.first()).criteria[0]
+    assert client.get(reverse("products:criterion_evidence", args=[dossier.pk, other.id])).status_code == 404
+
+
+def test_the_predicted_rank_is_capped_by_a_minimum_that_is_not_met(world: World) -> None:
+    dossier = world.filled()
+    sheet = self_sheet(dossier)
+    assert sheet.predicted == 5
+    lowest = {
+        criterion.code: min(criterion.options, key=lambda option: option.points) for criterion in sheet.form.criteria
+    }
+    capping = min(
+        (row for row in sheet.form.criteria if 5 in row.minimums and lowest[row.code].points < row.minimums[5]),
+        key=lambda row: row.max_points,
+    )
+    worst = lowest[capping.code]
+    line = SelfAssessmentLine.objects.get(dossier=dossier, criterion_id=capping.id)
+    SelfAssessmentLine.objects.filter(pk=line.pk).update(option_index=worst.index, points=worst.points)
+    sheet = self_sheet(dossier)
+    assert sheet.predicted < 5
+    assert sheet.capped is not None
+    assert capping.code in {criterion.code for criterion in sheet.capped.criteria}
+
+
+# --- again, and higher --------------------------------------------------------------------------------------------
+
+
+def again(world: World, kind: str) -> tuple[Recognition, int]:
+    """A recognised product, and another dossier of it in the next round."""
+    held = world.recognised()
+    world.round.pk = None
+    world.round.number += 1
+    world.round.save()
+    dossier = dossiers.open_dossier(product=held.product, round_=world.round, kind=kind, actor=world.owner)
+    return held, dossier.pk
+
+
+def test_a_renewal_begins_with_what_still_holds(world: World) -> None:
+    papers.record_paper(
+        producer=world.producer,
+        actor=world.officer,
+        values={"kind": ProducerPaperKind.FOOD_SAFETY, "expires_on": today() - dt.timedelta(days=1)},
+    )
+    held, pk = again(world, DossierKind.RENEWAL)
+    copied = set(Evidence.objects.filter(item__dossier=pk).values_list("item__code", flat=True))
+    before = set(Evidence.objects.filter(item__dossier=held.dossier_id).values_list("item__code", flat=True))
+    assert "dang-ky-kinh-doanh" in copied & before
+    assert not copied & {"phieu-dang-ky", "phieu-kiem-nghiem", "san-pham-mau", "dieu-kien-san-xuat"}
+    assert SelfAssessmentLine.objects.filter(dossier=pk).count() == len(sheet_of(held.dossier.criteria_set).criteria)
+
+
+def test_an_upgrade_must_say_and_show_what_changed(world: World) -> None:
+    _, pk = again(world, DossierKind.UPGRADE)
+    dossier = world.producer.dossiers.get(pk=pk)
+    item = dossier.items.get(code="thay-doi-nang-hang")
+    content.add_evidence(item=item, actor=world.owner, upload=pdf_upload("thay-doi.pdf"))
+    assert item.code in {lacking.code for lacking in missing_items(dossier)}
+    reports.save_report(dossier=dossier, actor=world.owner, values={"changes": "Bao bì mới."}, version=None)
+    dossier = world.producer.dossiers.get(pk=pk)
+    assert item.code not in {lacking.code for lacking in missing_items(dossier)}
+
+
+@pytest.mark.parametrize(("days", "state"), [(200, "early"), (180, "open"), (120, "open"), (119, "late")])
+def test_the_window_of_a_renewal_is_the_laws(world: World, days: int, state: str) -> None:
+    held = Recognition(valid_until=today() + dt.timedelta(days=days))
+    window = window_of(held, typed_ruleset(ruleset("qd26-2026")))
+    assert window is not None
+    assert window.state == state
+    assert "26/2026" in window.sentence
+    older = window_of(held, typed_ruleset(ruleset("qd148-2023")))
+    assert older is not None
+    assert older.state == ""
+
+
+def test_the_recognitions_page_opens_the_renewal(world: World, client_as: Callable[..., Client]) -> None:
+    held = world.recognised()
+    client = client_as(user=world.owner)
+    page = client.get(reverse("products:recognition", args=[held.pk])).content.decode()
+    assert "Đánh giá lại" in page
+    page = client.get(reverse("products:dossier_open", args=[held.product_id]), {"loai": "renewal"}).content.decode()
+    assert "có hiệu lực đến hết ngày" in page
+
+
+# --- old and new --------------------------------------------------------------------------------------------------
+
+
+def test_a_supplement_shows_old_and_new_of_each_file_and_field(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.returned()
+    assert last_comparison(dossier) is None
+    item = dossier.items.get(code="dang-ky-kinh-doanh")
+    old = Evidence.objects.get(item=item)
+    new = content.add_evidence(item=item, actor=world.officer, upload=pdf_upload("ro-hon.pdf"), replaces=old)
+    content.save_item(item=item, actor=world.officer, answer="Số 0123, cấp ngày 01/02/2020")
+    dossiers.submit(dossier=dossier, actor=world.officer)
+    found = last_comparison(dossier)
+    assert found is not None
+    assert found.codes == {"dang-ky-kinh-doanh"}
+    [section] = found.sections
+    assert [(change.before, change.after) for change in section.files] == [(old, new)]
+    assert [(field.before, field.after) for field in section.fields] == [("", "Số 0123, cấp ngày 01/02/2020")]
+    client = client_as(user=world.leader)
+    page = client.get(reverse("products:dossier_compare", args=[dossier.pk]), {"tep": new.pk}).content.decode()
+    assert "Thay tệp" in page
+    assert "Số 0123" in page
+    checklist = client.get(reverse("products:dossier_receive", args=[dossier.pk])).content.decode()
+    assert "So sánh cũ và mới" in checklist
+    assert dossier.items.filter(verdict=ItemVerdict.PASSED).count() == 0
+    history = client_as(user=world.owner).get(reverse("products:item", args=[dossier.pk, item.code])).content.decode()
+    assert "Các bản trước (1)" in history
+    assert "trong 200,0 MB" in history or "Hồ sơ đã dùng" in history

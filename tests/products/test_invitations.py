@@ -1,0 +1,90 @@
+"""A one-time link gives a producer an account: once, in time, and not after it was taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from core.errors import Denied
+from core.formats import now
+from products import rules
+from products.actions import invitations
+from products.models import ProducerInvitation
+from tests.products.world import World
+
+PASSWORD = "trà xanh buổi sớm 17 chén"
+
+
+def test_the_link_opens_one_account_for_one_producer(world: World, client_as: Callable[..., Client]) -> None:
+    officer = client_as(user=world.officer)
+    answer = officer.post(
+        reverse("products:invite", args=[world.producer.pk]), {"full_name": "Trần Thị Mời", "email": "", "phone": ""}
+    )
+    page = officer.get(answer.url).content.decode()
+    link = page.split("<code>")[1].split("</code>")[0]
+    assert "<code>" not in officer.get(answer.url).content.decode()
+    guest = Client()
+    secret = link.partition("ma=")[2]
+    assert guest.get(reverse("products:invitation"), {"ma": secret}).url == reverse("products:invitation")
+    assert "HTX rau, củ, quả Vân Trà" in guest.get(reverse("products:invitation")).content.decode()
+    wrong = guest.post(
+        reverse("products:invitation"), {"username": "van-tra-2", "password1": "12345678", "password2": "12345678"}
+    )
+    assert wrong.status_code == 200
+    done = guest.post(
+        reverse("products:invitation"), {"username": "van-tra-2", "password1": PASSWORD, "password2": PASSWORD}
+    )
+    assert done.status_code == 302
+    row = ProducerInvitation.objects.get()
+    assert row.accepted_by is not None
+    assert rules.producer_ids_of(row.accepted_by) == {world.producer.pk}
+    assert invitations.read(secret) is None
+    with pytest.raises(Denied, match="dùng rồi"):
+        invitations.accept(secret=secret, username="van-tra-3", password=PASSWORD)
+
+
+def test_an_old_a_renewed_and_a_revoked_link_do_not_open(world: World) -> None:
+    row, first = invitations.invite(producer=world.producer, actor=world.officer, full_name="A B")
+    second = invitations.renew(invitation=row, actor=world.officer)
+    assert invitations.read(first) is None
+    assert invitations.read(second) is not None
+    ProducerInvitation.objects.filter(pk=row.pk).update(expires_at=now() - dt.timedelta(seconds=1))
+    assert invitations.read(second) is None
+    third = invitations.renew(invitation=row, actor=world.officer)
+    invitations.revoke(invitation=row, actor=world.officer)
+    assert invitations.read(third) is None
+    with pytest.raises(Denied):
+        invitations.renew(invitation=row, actor=world.officer)
+
+
+def test_a_weak_password_or_a_taken_name_leaves_the_link_usable(world: World) -> None:
+    _, secret = invitations.invite(producer=world.producer, actor=world.officer, full_name="A B")
+    with pytest.raises(ValidationError):
+        invitations.accept(secret=secret, username="ten-moi", password="12345678")
+    with pytest.raises(Denied, match="đã có người dùng"):
+        invitations.accept(secret=secret, username=world.owner.username, password=PASSWORD)
+    assert invitations.read(secret) is not None
+
+
+def test_an_account_that_exists_joins_another_producer(world: World) -> None:
+    other = world.producer
+    other.pk, other.tax_code = None, ""
+    other.save()
+    _, secret = invitations.invite(producer=other, actor=world.officer, full_name="A B")
+    with pytest.raises(Denied):
+        invitations.join(secret=secret, actor=world.leader)
+    invitations.join(secret=secret, actor=world.owner)
+    assert world.owner.producer_accounts.count() == 2
+
+
+def test_only_officers_of_the_place_invite(world: World, client_as: Callable[..., Client]) -> None:
+    for person in (world.neighbour, world.owner, world.leader):
+        with pytest.raises(Denied):
+            invitations.invite(producer=world.producer, actor=person, full_name="A B")
+    assert client_as(user=world.neighbour).get(reverse("products:invite", args=[world.producer.pk])).status_code == 404
+    assert "secret" not in str(ProducerInvitation.objects.values()) or ProducerInvitation.objects.count() == 0
