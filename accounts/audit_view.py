@@ -26,7 +26,13 @@ _ACTIONS = {
     "factor.ask_reset": "Đề nghị đặt lại xác thực hai bước",
     "factor.on": "Bật xác thực hai bước",
     "factor.reset": "Đặt lại xác thực hai bước",
+    "calendar.order": "Ghi ngày nghỉ, ngày làm bù",
+    "calendar.withdraw": "Bỏ ngày nghỉ, ngày làm bù",
+    "job.cancel": "Dừng việc chạy nền",
+    "job.retry": "Chạy lại việc nền",
+    "job.start": "Bắt đầu việc nền",
     "list.export": "Tải bảng tính",
+    "mail.resend": "Gửi lại thư",
     "seat.cancel": "Bỏ vai trò",
     "seat.end": "Kết thúc vai trò",
     "seat.give": "Giao vai trò",
@@ -118,13 +124,22 @@ def _words(value: Any) -> str:
     return str(value) if not isinstance(value, dict) else HIDDEN
 
 
+def _state_words(event: AuditEvent, name: str, value: Any) -> str:
+    """A state of a procedure by its label; anything else as it is."""
+    procedure = WORKFLOWS.get(event.object_type.lower())
+    if procedure is None or name != procedure.state_field or value not in procedure.states.values:
+        return _words(value)
+    return str(procedure.states(value).label)
+
+
 def details(event: AuditEvent) -> list[tuple[str, str, str]]:
     """Name, text before, text after for each field of the event."""
     found = []
     for name in sorted({*event.before, *event.after}):
         open_ = _open(event, name)
         texts = [
-            (_words(side[name]) if open_ else HIDDEN) if name in side else "" for side in (event.before, event.after)
+            (_state_words(event, name, side[name]) if open_ else HIDDEN) if name in side else ""
+            for side in (event.before, event.after)
         ]
         found.append((field_words(event, name), texts[0], texts[1]))
     return found

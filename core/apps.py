@@ -31,4 +31,5 @@ class CoreConfig(AppConfig):
             "indicators",
             "costs",
             "reminders",
+            "audit_words",
         )

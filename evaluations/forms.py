@@ -230,6 +230,8 @@ class AppraisalForm(PortalModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("complete", "comment"):
+            self.fields[name].needed_when = "bắt buộc khi hoàn thành"  # type: ignore[attr-defined]
         stored = self.instance.complete
         self.initial["complete"] = None if stored is None else "1" if stored else "0"
 

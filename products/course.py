@@ -153,3 +153,8 @@ def _ahead(dossier: Dossier) -> list[str]:
         DossierState.AT_MINISTRY: 2,
     }
     return ahead[skipped.get(DossierState(dossier.state), 0) :]
+
+
+def act_words() -> dict[str, str]:
+    """What each act on a producer, product or dossier is called; the audit trail's page asks too."""
+    return dict(_LABELS)
