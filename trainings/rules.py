@@ -11,7 +11,7 @@ from core.errors import Denied
 from core.formats import date_vn, today
 from core.workflow import Transition
 from products.places import sits_at
-from trainings.enums import LISTED, OVER, SEATED, ClassState
+from trainings.enums import OVER, SEATED, ClassState
 from trainings.models import AttendanceMark, Participant, TrainingClass
 
 RUNNERS = frozenset({Role.DEPARTMENT_OFFICER, Role.DISTRICT_OFFICER})
@@ -170,4 +170,4 @@ def may_give_feedback(participant: Participant) -> bool:
     """From the first day on, once each."""
     training = participant.training
     open_now = training.state == ClassState.RUNNING or training.state in OVER
-    return open_now and participant.state in LISTED and not participant.feedback_given
+    return open_now and participant.state in SEATED and not participant.feedback_given

@@ -25,6 +25,13 @@ HEADS = {
     "phone": ("dien thoai", "so dien thoai", "sdt"),
     "email": ("thu dien tu", "email"),
 }
+LIMITS = {
+    "name": ("Họ và tên", 100),
+    "position": ("Chức vụ", 150),
+    "organisation": ("Cơ quan, cơ sở", 250),
+    "phone": ("Điện thoại", 20),
+    "email": ("Thư điện tử", 254),
+}
 _SESSION = re.compile(r"^buoi (\d{1,2})\b")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PRESENT = {"x", "co", "co mat", "v", "1", "1.0", "true", "yes", "+"}
@@ -192,9 +199,9 @@ def _row(
     if not values["name"]:
         row.problems.append("Thiếu họ và tên.")
         return row
-    for name, limit in (("name", 100), ("position", 150), ("organisation", 250), ("phone", 20), ("email", 254)):
+    for name, (label, limit) in LIMITS.items():
         if len(values.get(name, "")) > limit:
-            row.problems.append(f"Cột “{name}” dài quá {limit} ký tự.".replace("“name”", "“Họ và tên”"))
+            row.problems.append(f"Cột “{label}” dài quá {limit} ký tự.")
     if values.get("email") and not _EMAIL.fullmatch(values["email"]):
         row.problems.append("Thư điện tử không đúng dạng.")
     row.participant = known.find(values, row.problems)
