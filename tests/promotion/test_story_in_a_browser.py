@@ -56,8 +56,8 @@ def test_an_officer_runs_an_event_and_looks_at_every_page(page: Page, live_serve
     page.get_by_label("Tên sự kiện").fill("Hội chợ OCOP Yên Mô")
     page.get_by_label("Loại sự kiện").select_option("fair")
     page.get_by_label("Đơn vị tổ chức").fill("Ủy ban nhân dân huyện Yên Mô")
-    for label in ("Từ ngày", "Đến hết ngày", "Nhận đăng ký đến hết ngày"):
-        page.get_by_label(label).fill(day)
+    for name in ("starts_on", "ends_on", "registration_closes_on"):
+        page.locator(f"#id_{name}").fill(day)
     page.get_by_label("Phạm vi").select_option("inside")
     check_page(page, watch)
     page.get_by_role("button", name="Ghi sự kiện").click()
@@ -116,7 +116,9 @@ def test_a_producer_registers_and_tells_results_on_a_phone(page: Page, live_serv
     check_page(page, watch)
     row = Participation.objects.get()
     Participation.objects.filter(pk=row.pk).update(state="chosen")
-    PromotionEvent.objects.filter(pk=event.pk).update(state="held", starts_on=today(), ends_on=today())
+    PromotionEvent.objects.filter(pk=event.pk).update(
+        state="held", starts_on=today(), ends_on=today(), registration_closes_on=today()
+    )
     page.goto(f"{home}/viec-can-lam/")
     page.get_by_role("link", name="Ghi kết quả").click()
     page.get_by_label("Doanh thu (đồng)").fill("12.500.000")
