@@ -204,7 +204,7 @@ def _check_location(form: Any, data: dict[str, Any]) -> None:
         form.add_error(
             "longitude" if longitude is None else "latitude", "Nhập cả vĩ độ và kinh độ, hoặc để trống cả hai."
         )
-    elif latitude is not None and not (8 <= latitude <= 24 and 102 <= longitude <= 118):
+    elif latitude is not None and longitude is not None and not (8 <= latitude <= 24 and 102 <= longitude <= 118):
         form.add_error("latitude", "Vĩ độ từ 8 đến 24, kinh độ từ 102 đến 118. Kiểm tra xem hai số có bị đảo không.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -10,14 +10,14 @@ from django.db import transaction
 
 from accounts.models import Unit
 from core import audit, jobs, workflow
-from core.editing import save_edit
-from core.errors import Denied
+from core.errors import Denied, Stale
 from core.files import store_upload
 from core.models import Job
 from products import rules
 from products.enums import ImportMode, ImportState
 from products.imports import running
 from products.imports.headings import Column
+from products.imports.kinds import specs_of
 from products.models import ImportBatch
 
 CHECK_JOB, IMPORT_JOB = "products.import_check", "products.import"
@@ -64,17 +64,26 @@ def choose_columns(
         if batch.state == ImportState.CHECKED:
             workflow.apply(batch, "adjust", actor=actor, version=version)
             version = batch.version
-        values: Mapping[str, Any] = {
-            "columns": [column.as_json() for column in columns], "sheet": sheet, "heading_row": heading_row,
-            "heading_depth": heading_depth, "fill_down": fill_down,
-        }  # fmt: skip
-        batch.rows.all().delete()
-        return save_edit(batch, dict(values), actor=actor, version=version, action="importbatch.columns")
+        locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        if version is not None and locked.version != version:
+            raise Stale(locked)
+        locked.columns = [column.as_json() for column in columns]
+        locked.sheet, locked.heading_row, locked.heading_depth = sheet[:100], heading_row, heading_depth
+        locked.fill_down = fill_down
+        locked.version += 1
+        locked.save()
+        locked.rows.all().delete()
+        recognised = [f"{column.heading}: {column.field}" for column in columns if column.field]
+        audit.record(
+            actor=actor, action="importbatch.columns", obj=locked, after={"columns": recognised, "sheet": sheet}
+        )
+    batch.refresh_from_db()
+    return batch
 
 
 def mapping_problem(kind: str, columns: Sequence[Column]) -> Sentence:
     """What is wrong with the chosen columns, in a sentence; empty when they can be used."""
-    specs = {spec.key: spec for spec in running.specs_of(kind)}
+    specs = {spec.key: spec for spec in specs_of(kind)}
     seen: dict[tuple[str, int | None], Column] = {}
     for column in columns:
         if not column.field:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
+from core.text import fold
 from products.enums import Gender, ProducerKind
 from products.formats import clean_phone, clean_registration, clean_tax_code
 from products.imports import cells
@@ -70,7 +71,7 @@ def gender(value: Any) -> str | None:
     plain = cells.text(value)
     if plain is None:
         return None
-    found = _GENDERS.get(cells.fold(plain))
+    found = _GENDERS.get(fold(plain))
     if found is None:
         raise BadCell(f"Ghi “Nam” hoặc “Nữ”, không phải “{plain}”.")
     return found.value
@@ -243,14 +244,14 @@ LABELS = {spec.key: spec.label for spec in ProducerResource.specs} | {
 
 def touch_producer(resource: SheetResource, producer: Producer, values: dict[str, Any], place: Place) -> Touched | None:
     """Fill a new producer or change a known one; answers what was touched."""
-    if producer.pk is not None or id(producer) in resource.made:
+    if resource.is_known(producer):
         more: dict[str, Any] = {}
         if place.commune is not None and producer.commune_id is None:
             more["commune"] = place.commune
         if place.detail and not producer.address:
             more["address"] = place.detail
         touched = resource.fill(producer, values | more, LABELS | {"commune": "Xã, phường"})
-        return touched if producer.pk is not None else None  # an earlier row makes it: it is written once, at the end
+        return None if producer._state.adding else touched  # an earlier row makes it: it is written once, at the end
     producer.kind = values.get("kind") or (kind_of(values["name"]) or ProducerKind.ESTABLISHMENT).value
     for name, value in values.items():
         if value is not None:

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from core.formats import today
+from core.text import fold
 from products.enums import PropertyKind
 from products.formats import clean_barcode, clean_phone
 from products.imports import cells
@@ -50,7 +51,7 @@ def property_kind(value: Any) -> str | None:
     plain = cells.text(value)
     if plain is None:
         return None
-    found = next((one for one in PropertyKind if cells.fold(one.label) in cells.fold(plain)), None)
+    found = next((one for one in PropertyKind if fold(one.label) in fold(plain)), None)
     if found is None:
         raise BadCell(f"“{plain}” không phải loại nào trong: {', '.join(one.label for one in PropertyKind)}.")
     return found.value
@@ -119,7 +120,7 @@ class ProductSheet(SheetResource):
         self.check_lengths(Product, self.product_values)
         if self.producer is not None:
             values = dict(self.producer_values)
-            if self.producer.pk is not None or id(self.producer) in self.made:
+            if self.is_known(self.producer):
                 values["name"] = None  # a sheet of products does not rename producers
             touched = touch_producer(self, self.producer, values, self.place)
             if touched is not None:
@@ -128,9 +129,9 @@ class ProductSheet(SheetResource):
             "producer": "Chủ thể",
             "industry_name": "Nhóm sản phẩm",
         }
-        if product.pk is not None or id(product) in self.made:
+        if self.is_known(product):
             touched = self.fill(product, self.product_values | {"producer": self.producer}, labels)
-            if touched is not None and product.pk is not None:
+            if touched is not None and not product._state.adding:
                 self.pending.append(touched)
         else:
             for name, value in self.product_values.items():
@@ -225,7 +226,7 @@ class ProductResource(ProductSheet):
             setattr(scratch, name, None)
         super().import_instance(scratch, row, **kwargs)
         self.product_values = {name: getattr(scratch, name) for name in self._meta.fields} | self.group_values(row)
-        if instance.pk is None:
+        if instance._state.adding:
             self.product_values["name"] = self.outcome.label
         self.figures = self._figures(row["row"])
 

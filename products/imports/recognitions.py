@@ -108,7 +108,7 @@ class RecognitionResource(ProductSheet):
         values["decided_year"] = values["decided_year"] or (values["decided_on"].year if values["decided_on"] else None)
         self._check(values, row["row"].group)
         self.values = values
-        self.product_values = self.group_values(row) | ({"name": self.outcome.label} if self.product.pk is None else {})
+        self.product_values = self.group_values(row) | ({"name": self.outcome.label} if self.product._state.adding else {})
 
     def _check(self, values: dict[str, Any], group: Any) -> None:
         if group.proposed:
@@ -169,7 +169,8 @@ class RecognitionResource(ProductSheet):
     def _enter(self, new: Recognition) -> None:
         values = self.values
         for name, value in values.items():
-            setattr(new, name, value if value is not None else Recognition._meta.get_field(name).get_default())
+            column: Any = Recognition._meta.get_field(name)
+            setattr(new, name, value if value is not None else column.get_default())
         new.product, new.product_name = self.product, self.outcome.label
         new.producer_name = self.producer.name if self.producer is not None else ""
         new.district = self.place.district  # type: ignore[union-attr]

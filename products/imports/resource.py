@@ -177,7 +177,7 @@ class SheetResource(resources.ModelResource):
     def find_place(self, row: Any) -> Place:
         """Where the row's record is. Raises ValidationError with the sentence."""
         words = {key: self.reading(cells.text, row.get(key)) or "" for key in ("commune", "district", "address")}
-        return self.reading(self.gazetteer.find, **words, around=row["row"].group.place)  # type: ignore[no-any-return]
+        return self.reading(self.gazetteer.find, **words, around=row["row"].group.place)
 
     def reading(self, reader: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call a reader; what it refuses refuses the whole row."""
@@ -191,6 +191,10 @@ class SheetResource(resources.ModelResource):
         first = self.seen.setdefault(key, self.outcome.number)
         if first != self.outcome.number:
             raise ValidationError(f"Trùng với dòng {first} của bảng.")
+
+    def is_known(self, obj: models.Model) -> bool:
+        """Say whether a record is in the register, or an earlier row makes it."""
+        return not obj._state.adding or id(obj) in self.made
 
     def fill(self, obj: Any, values: dict[str, Any], labels: dict[str, str]) -> Touched | None:
         """Put values that say something new onto a record; answers what was touched, None when nothing changed.
@@ -236,7 +240,7 @@ class SheetResource(resources.ModelResource):
             rows = self.creates.get(kind, [])
             for row in rows:
                 _follow_keys(row)
-            kind._default_manager.bulk_create(rows, batch_size=1_000)  # type: ignore[attr-defined]
+            kind._default_manager.bulk_create(rows, batch_size=1_000)
         for kind, changed in self.updates.items():
             names = {"version", "updated_at"}.union(*(names for _, names in changed.values()))
             derived = [column for column in kind._meta.concrete_fields if hasattr(column, "derive")]
@@ -248,7 +252,7 @@ class SheetResource(resources.ModelResource):
                     column.pre_save(obj, False)
             every = [column.name for column in derived] + sorted(names)
             objects = [obj for obj, _ in changed.values()]
-            kind._default_manager.bulk_update(objects, every, batch_size=500)  # type: ignore[attr-defined]
+            kind._default_manager.bulk_update(objects, every, batch_size=500)
 
     class Meta:
         abstract = True

@@ -96,11 +96,12 @@ def keep_verdicts(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
 def write(batch: ImportBatch, resource: SheetResource, *, actor: Any) -> None:
     """Write what the rows make and change, inside the caller's transaction.
 
-    Raises Denied when the verdicts are no longer those that the person confirmed, when a refused row forbids it, or
+    Raises Denied when verdicts or changes are no longer those that the person confirmed, when a refused row forbids it, or
     when another person saved one of the records meanwhile.
     """
-    kept = list(batch.rows.order_by("number").values_list("number", "verdict"))
-    if kept != [(outcome.number, outcome.verdict) for outcome in resource.outcomes]:
+    kept = list(batch.rows.order_by("number").values_list("number", "verdict", "changes"))
+    now = [(one.number, one.verdict, [asdict(change) for change in one.changes]) for one in resource.outcomes]
+    if kept != now:
         raise Denied(CHANGED_SINCE)
     if batch.mode == ImportMode.ALL and any(outcome.is_refused for outcome in resource.outcomes):
         raise Denied("Còn dòng bị từ chối. Sửa bảng tính, hoặc chọn nhập các dòng nhận được.")
@@ -132,7 +133,8 @@ def _plain(value: Any) -> Any:
 
 def _keep_targets(batch: ImportBatch, outcomes: Sequence[Outcome], replaced: dict[int, Any]) -> None:
     """Remember which records each row made or changed, and how they were, for the undo."""
-    numbers, texts = [], []
+    numbers: list[int] = []
+    texts: list[str] = []
     for outcome in outcomes:
         targets: list[dict[str, Any]] = [
             {

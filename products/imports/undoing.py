@@ -92,7 +92,7 @@ def _remove(batch: ImportBatch, kind: type[models.Model], keys: set[int], actor:
     try:
         kind._default_manager.filter(pk__in=keys).delete()
     except (ProtectedError, RestrictedError) as error:
-        blocked = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", set())
+        blocked: Any = getattr(error, "protected_objects", None) or getattr(error, "restricted_objects", ())
         first = next(iter(blocked), None)
         what = first._meta.verbose_name if first is not None else "bản ghi khác"
         raise Denied(
