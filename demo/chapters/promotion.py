@@ -100,7 +100,7 @@ class _Story:
             self._money(event, planned=60_000_000, spent=57_500_000)
             events.save_outcome(
                 event=event, actor=self.cast["so-canbo"],
-                values={"visitors": 12_500, "outcome": "4. Sản phẩm chế biến sâu được khách quan tâm nhiều nhất."},
+                values={"visitors": 12_500, "outcome": "Sản phẩm chế biến sâu được khách quan tâm nhiều nhất."},
             )  # fmt: skip
             self.step(event, "report")
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from core.formats import number_vn
 from documents.forms_of_paper.event_call import day_words
 from documents.model import Align, Annex, Column, Doc, Heading, P, Row, Table, TotalRow, joined
+from documents.model.typeset import count_text
 from documents.papers_common import Body, Issue, Texts, closed, framed
 
 C, R = Align.CENTER, Align.RIGHT
@@ -91,11 +92,11 @@ def texts(facts: Facts) -> Texts:
         lines.append(f"3. Quy mô: {', '.join(scale)}.")
     lines += [
         "II. KẾT QUẢ",
-        f"1. Có {len(facts.lines)} chủ thể tham gia, giới thiệu {facts.products} sản phẩm (chi tiết tại Phụ lục).",
+        f"1. Có {count_text(len(facts.lines))} chủ thể tham gia, giới thiệu {count_text(facts.products)} sản phẩm (chi tiết tại Phụ lục).",
         f"2. Tổng doanh thu {_money(facts.total('revenue'))}, trong đó sản phẩm OCOP "
         f"{_money(facts.total('revenue_ocop'))}.",
-        f"3. Ký kết {facts.total('contracts')} hợp đồng với giá trị {_money(facts.total('contract_value'))}, "
-        f"{facts.total('memoranda')} biên bản ghi nhớ; kết nối với {facts.total('contacts')} khách hàng, đối tác mới.",
+        f"3. Ký kết {count_text(int(facts.total('contracts')))} hợp đồng với giá trị {_money(facts.total('contract_value'))}, "
+        f"{count_text(int(facts.total('memoranda')))} biên bản ghi nhớ; kết nối với {count_text(int(facts.total('contacts')))} khách hàng, đối tác mới.",
     ]
     if facts.costs:
         spent = "; ".join(f"{cost.source}: {_money(cost.spent)}" for cost in facts.costs)

@@ -69,7 +69,7 @@ def test_an_officer_runs_an_event_and_looks_at_every_page(page: Page, live_serve
     page.get_by_role("link", name="HTX Vân Trà").click()
     check_page(page, watch)
     page.get_by_role("button", name="Gửi đăng ký").dblclick()
-    expect(page.locator("h1")).to_have_text("HTX Vân Trà")
+    expect(page.locator("h1")).to_have_text("HTX Vân Trà", timeout=30_000)
     assert Participation.objects.count() == 1
     event = PromotionEvent.objects.get()
     events.take_step(event=event, step="close_call", actor=world.officer)

@@ -51,7 +51,9 @@ def _hold_events(side: Any, officer: User) -> None:
         )
         for event in (called, running)
     ]
-    PromotionEvent.objects.filter(pk=running.pk).update(state="running", starts_on=today(), ends_on=today())
+    PromotionEvent.objects.filter(pk=running.pk).update(
+        state="running", starts_on=today(), ends_on=today(), registration_closes_on=today()
+    )
     Participation.objects.filter(pk=rows[1].pk).update(
         state="chosen", revenue=1, revenue_ocop=0, result_by=officer, result_at=now(), result_note=side.words["note"]
     )
