@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
 from core.formats import date_vn
+from core.jobs import KINDS
 from core.models import AuditEvent
 from core.text import sort_key
 from core.workflow import WORKFLOWS
@@ -125,7 +126,9 @@ def _words(value: Any) -> str:
 
 
 def _state_words(event: AuditEvent, name: str, value: Any) -> str:
-    """A state of a procedure by its label; anything else as it is."""
+    """A state of a procedure and a kind of long work by their labels; anything else as it is."""
+    if event.object_type == "core.job" and name == "kind" and value in KINDS:
+        return KINDS[value].label
     procedure = WORKFLOWS.get(event.object_type.lower())
     if procedure is None or name != procedure.state_field or value not in procedure.states.values:
         return _words(value)

@@ -71,6 +71,7 @@ OWNED: dict[str, Kwargs] = {
         _pk("notice"),
         "documents:document",
         "documents:preview",
+        "documents:print_preview",
         "documents:as_html",
         "documents:docx",
         "documents:edit",
