@@ -91,6 +91,9 @@ def test_an_officer_records_fills_and_hands_in(
     expect(page.get_by_text("Đã lưu lúc")).to_be_visible()
     check_page(page, watch, picture="products/tu-danh-gia")
     assert small_targets(page) == []
+    page.get_by_role("link", name="Gắn minh chứng").first.click()
+    check_page(page, watch, picture="products/minh-chung-tieu-chi")
+    assert small_targets(page) == []
 
     fill(dossier, world.officer)
     page.goto(f"{home}/ho-so/{dossier.pk}/kiem-tra-lai/")
@@ -110,6 +113,8 @@ def test_an_officer_records_fills_and_hands_in(
         ("/ho-so/", "ho-so-danh-sach"), ("/chu-the/", "chu-the-danh-sach"), ("/san-pham/", "san-pham-danh-sach"),
         ("/cong-nhan/", "cong-nhan-trong"), ("/dot-danh-gia/", "dot-danh-gia"),
         (f"/ho-so/{dossier.pk}/bao-cao/", "bao-cao-tu-danh-gia"), (f"/ho-so/{dossier.pk}/rut/", "rut-ho-so"),
+        (f"/ho-so/{dossier.pk}/bo-ho-so/", "bo-ho-so"),
+        (f"/chu-the/{world.producer.pk}/moi-tai-khoan/", "moi-tai-khoan"),
     ):  # fmt: skip
         page.goto(home + address)
         check_page(page, watch, picture=f"products/{picture}")
@@ -136,6 +141,10 @@ def test_the_receiving_side_returns_and_accepts(page: Page, live_server: Any, wo
     assert dossier.state == "returned"
     dossier.items.filter(verdict="missing").update(changed_after_return=True)
     workflow.apply(dossier, "submit", actor=world.officer)
+    page.goto(f"{live_server.url}/ho-so/{dossier.pk}/so-sanh/")
+    check_page(page, watch, picture="products/so-sanh")
+    page.goto(f"{live_server.url}/ho-so/chon/?chon={dossier.pk}")
+    check_page(page, watch, picture="products/ho-so-da-chon")
     page.goto(f"{live_server.url}/ho-so/{dossier.pk}/tiep-nhan/")
     page.get_by_role("button", name="Các phần còn lại đều đạt").click()
     page.get_by_role("link", name="Tiếp nhận hồ sơ").first.click()
