@@ -7,11 +7,11 @@ from importlib.util import find_spec
 
 from demo.people import Cast
 
-CHAPTERS = ("register", "trainings", "promotion", "inspections", "programme")
+CHAPTERS = ("register", "trainings", "promotion", "inspections", "programme", "reports")
 
 
 def tell_all(cast: Cast) -> None:
-    """Each chapter that exists, in order; `programme` comes last, since its targets count the others' records."""
+    """Each chapter that exists, in order; `programme` and `reports` come last, since they count the others' records."""
     for name in CHAPTERS:
         if find_spec(f"demo.chapters.{name}"):
             import_module(f"demo.chapters.{name}").tell(cast)

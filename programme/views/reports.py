@@ -249,6 +249,11 @@ def check(request: HttpRequest, report_id: int) -> HttpResponse:
     return render(request, "programme/reports/check.html", context)
 
 
+def _must_wait(row: Report) -> None:
+    if row.state != ReportState.WAITING:
+        raise Denied(f"Báo cáo đang ở trạng thái “{row.get_state_display()}”, không chờ duyệt.", obj=row)
+
+
 @_GET_POST
 def send_back(request: HttpRequest, report_id: int) -> HttpResponse:
     """The leader returns the report with a reason."""
@@ -257,6 +262,7 @@ def send_back(request: HttpRequest, report_id: int) -> HttpResponse:
     row = report_of(request, report_id)
     if not rules.sends(request.user, row):
         raise Denied("Báo cáo do lãnh đạo của chính đơn vị trả lại.", obj=row)
+    _must_wait(row)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.take_report_step(report=row, name="return", actor=person(request), reason=form.cleaned_data["reason"])
@@ -274,6 +280,7 @@ def send(request: HttpRequest, report_id: int) -> HttpResponse:
     row = report_of(request, report_id)
     if not rules.sends(request.user, row):
         raise Denied("Báo cáo do lãnh đạo của chính đơn vị duyệt, gửi.", obj=row)
+    _must_wait(row)
     form = SendForm(request.POST or None, report=row, upcoming=_upcoming(row))
     if request.method == "POST" and form.is_valid():
         try:
