@@ -30,12 +30,10 @@ class ComplaintForm(PortalForm):
         help_text="Nêu rõ sự việc, nơi mua hoặc nhìn thấy, thông tin trên nhãn nếu có.",
     )  # fmt: skip
     happened_on = VnDateField(label="Xảy ra ngày (nếu nhớ)", required=False)
-    photo = forms.FileField(
-        label="Ảnh (không bắt buộc)", required=False, help_text="Ảnh JPG, PNG hoặc WebP, tối đa 10 MB."
-    )
-    sender_name = NfcCharField(label="Họ và tên (không bắt buộc)", required=False, max_length=100)
+    photo = forms.FileField(label="Ảnh", required=False, help_text="Ảnh JPG, PNG hoặc WebP, tối đa 10 MB.")
+    sender_name = NfcCharField(label="Họ và tên", required=False, max_length=100)
     sender_contact = NfcCharField(
-        label="Điện thoại hoặc thư điện tử (không bắt buộc)", required=False, max_length=150,
+        label="Điện thoại hoặc thư điện tử", required=False, max_length=150,
         help_text="Để cơ quan xử lý hỏi thêm và trả lời. Chủ thể có sản phẩm không được biết.",
     )  # fmt: skip
     website = forms.CharField(required=False, widget=forms.HiddenInput)

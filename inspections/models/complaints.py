@@ -17,7 +17,7 @@ User = settings.AUTH_USER_MODEL
 
 
 class Complaint(Versioned):
-    """One complaint. `sender_…` is private to the staff of the handling unit, and erased when its purpose is over."""
+    """One complaint. `sender_…` is private to the staff of the handling unit."""
 
     code = models.CharField("mã phản ánh", max_length=30, unique=True)
     source = models.CharField("nguồn", max_length=8, choices=ComplaintSource)

@@ -24,7 +24,7 @@ from inspections.forms import CaseForm, CollectForm, MinistryForm, PublishForm, 
 from inspections.models import RevocationCase
 from inspections.papers.common import existing
 from inspections.papers.revocation import CASE_REF, DECISION, draft_decision, draft_proposal, proposal_kind
-from inspections.views.common import confirm, history, tabs, to_document
+from inspections.views.common import confirm, history, shown, tabs, to_document
 from inspections.visibility import is_producer_only, visible_cases, visible_inspections
 
 
@@ -131,9 +131,9 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": row.findings.select_related("inspection") if staff else [],
         "steps": {step.name for step in workflow.available(row, user)},
         "editable": proposes and row.state == CaseState.DRAFT,
-        "proposal": existing(proposal_kind(row), f"{CASE_REF}{row.pk}") if staff else None,
+        "proposal": shown(user, existing(proposal_kind(row), f"{CASE_REF}{row.pk}")) if staff else None,
         "may_propose_paper": proposes and row.state in {CaseState.DRAFT, CaseState.PROPOSED},
-        "decision": existing(DECISION, f"{CASE_REF}{row.pk}") if staff or row.decided_at else None,
+        "decision": shown(user, existing(DECISION, f"{CASE_REF}{row.pk}")) if staff or row.decided_at else None,
         "may_draft_decision": row.state == CaseState.PROPOSED
         and row.competent_unit is not None
         and rules.plans_at(user, row.competent_unit),

@@ -16,6 +16,7 @@ from core.errors import Denied, Stale
 from core.files import UploadRefused
 from core.formats import now
 from documents.models import Document
+from documents.visibility import visible_documents
 from inspections.history import moments
 
 View = Callable[..., HttpResponse]
@@ -95,6 +96,13 @@ def to_document(request: HttpRequest, document: Document) -> HttpResponse:
     if document.is_draft:
         messages.success(request, "Đã soạn dự thảo. Sửa lời văn nếu cần, rồi lãnh đạo ban hành.")
     return redirect("documents:document", pk=document.pk)
+
+
+def shown(user: Any, document: Document | None) -> Document | None:
+    """The paper, when the person may open it: a district's staff read no register of the province."""
+    if document is None or not visible_documents(user).filter(pk=document.pk).exists():
+        return None
+    return document
 
 
 def history(record: Any) -> list[Any]:

@@ -28,8 +28,9 @@ from inspections.papers.minutes import MINUTES, draft_preview
 from inspections.papers.team import REF, draft_letter, late_warning, letter_kind
 from inspections.sheet import groups_of
 from inspections.tallies import OPEN
-from inspections.views.common import confirm, history, tabs, to_document
+from inspections.views.common import confirm, history, shown, tabs, to_document
 from inspections.visibility import is_producer_only, visible_complaints, visible_inspections
+from products.visibility import visible_recognitions
 
 
 class InspectionList(ListPage):
@@ -120,6 +121,7 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
         "inspection": row,
         "staff": staff,
         "products": row.products.select_related("recognition__product"),
+        "readable": set(visible_recognitions(user).filter(inspected__inspection=row).values_list("pk", flat=True)),
         "groups": groups_of(lines),
         "findings": findings,
         "photos": row.photos.filter(removed_at=None).select_related("file", "line"),
@@ -128,7 +130,7 @@ def inspection(request: HttpRequest, pk: int) -> HttpResponse:
         "officer": officer,
         "inspects": rules.inspector(user, row),
         "letter": existing(letter_kind(row), f"{REF}{row.pk}") if officer else None,
-        "minutes_document": issued(MINUTES, f"{REF}{row.pk}") if staff and row.state in FINAL else None,
+        "minutes_document": shown(user, issued(MINUTES, f"{REF}{row.pk}")) if staff and row.state in FINAL else None,
         "final": row.state in FINAL,
         "warning": late_warning(row) if officer else "",
         "complaints": visible_complaints(user).filter(inspection=row) if staff else [],
