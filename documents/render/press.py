@@ -45,7 +45,8 @@ class Press:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = threading.Lock()
-        atexit.register(self.stop)
+        self._owner = os.getpid()
+        atexit.register(self._leave)
 
     def print(self, job: dict[str, Any]) -> bytes:
         """Print one page; waiting for the turn and printing each take `PDF_SECONDS` at most. Raises PressFailed."""
@@ -72,6 +73,11 @@ class Press:
                 if channel:
                     channel.close()
             self._process = None
+
+    def _leave(self) -> None:
+        """At the end of the process that started it; a forked child leaves it alone."""
+        if self._owner == os.getpid():
+            self.stop()
 
     def _ready(self) -> bool:
         """Make sure that the process runs; True when it was started now."""
@@ -129,4 +135,5 @@ _presses: dict[int, Press] = {}  # by process: what a parent started is not a fo
 
 def press() -> Press:
     """This process's press."""
-    return _presses.setdefault(os.getpid(), Press())
+    found = _presses.get(os.getpid())
+    return found if found is not None else _presses.setdefault(os.getpid(), Press())
