@@ -33,6 +33,9 @@ _KINDS = (
 )
 
 
+_BY_LABEL = {fold(kind.label): kind for kind in ProducerKind}
+
+
 @lru_cache(maxsize=20_000)
 def producer_key(name: str) -> str:
     """The form in which names of producers are compared: short words spelled out, the place at the end left out.
@@ -54,8 +57,8 @@ def product_key(name: str) -> str:
     return " ".join(re.sub(r"[^\w ]", " ", folded).split())
 
 
+@lru_cache(maxsize=2_000)
 def kind_of(text: str) -> ProducerKind | None:
     """The kind that a cell or a name begins with; None when it says none."""
     folded = fold(text)
-    by_label = next((kind for kind in ProducerKind if fold(kind.label) == folded), None)
-    return by_label or next((kind for pattern, kind in _KINDS if pattern.match(folded)), None)
+    return _BY_LABEL.get(folded) or next((kind for pattern, kind in _KINDS if pattern.match(folded)), None)

@@ -18,6 +18,10 @@ class Change:
     old: str
     new: str
 
+    def as_json(self) -> dict[str, str]:
+        """For storing."""
+        return {"label": self.label, "old": self.old, "new": self.new}
+
 
 @dataclass
 class Touched:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -191,9 +192,7 @@ class ProducerResource(SheetResource):
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Read the cells onto a scratch copy, so that a refused row leaves the known record as it was."""
-        scratch = Producer()
-        for column in Producer._meta.concrete_fields:
-            setattr(scratch, column.attname, None)
+        scratch = SimpleNamespace(**dict.fromkeys(self._meta.fields))
         super().import_instance(scratch, row, **kwargs)
         self.values = {name: getattr(scratch, name) for name in self._meta.fields}
         self._mend_location()

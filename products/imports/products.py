@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -221,9 +222,7 @@ class ProductResource(ProductSheet):
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Read the cells onto a scratch copy, so that a refused row leaves the known record as it was."""
-        scratch = Product()
-        for name in self._meta.fields:
-            setattr(scratch, name, None)
+        scratch = SimpleNamespace(**dict.fromkeys(self._meta.fields))
         super().import_instance(scratch, row, **kwargs)
         self.product_values = {name: getattr(scratch, name) for name in self._meta.fields} | self.group_values(row)
         if instance._state.adding:

@@ -108,7 +108,9 @@ class RecognitionResource(ProductSheet):
         values["decided_year"] = values["decided_year"] or (values["decided_on"].year if values["decided_on"] else None)
         self._check(values, row["row"].group)
         self.values = values
-        self.product_values = self.group_values(row) | ({"name": self.outcome.label} if self.product._state.adding else {})
+        self.product_values = self.group_values(row) | (
+            {"name": self.outcome.label} if self.product._state.adding else {}
+        )
 
     def _check(self, values: dict[str, Any], group: Any) -> None:
         if group.proposed:

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -81,7 +80,7 @@ def keep_verdicts(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
                 label=outcome.label[:250],
                 verdict=outcome.verdict,
                 reasons=outcome.reasons,
-                changes=[asdict(change) for change in outcome.changes],
+                changes=[change.as_json() for change in outcome.changes],
             )
             for outcome in outcomes
         ),
@@ -100,7 +99,7 @@ def write(batch: ImportBatch, resource: SheetResource, *, actor: Any) -> None:
     when another person saved one of the records meanwhile.
     """
     kept = list(batch.rows.order_by("number").values_list("number", "verdict", "changes"))
-    now = [(one.number, one.verdict, [asdict(change) for change in one.changes]) for one in resource.outcomes]
+    now = [(one.number, one.verdict, [change.as_json() for change in one.changes]) for one in resource.outcomes]
     if kept != now:
         raise Denied(CHANGED_SINCE)
     if batch.mode == ImportMode.ALL and any(outcome.is_refused for outcome in resource.outcomes):

@@ -55,7 +55,7 @@ def test_an_officer_moves_a_sheet_in_and_back(page: Page, live_server: Any, worl
     check_page(page, watch, picture="imports/tai-len")
     page.get_by_role("button", name="Tải lên và nhận cột").click()
     check_page(page, watch)
-    page.get_by_label("Bảng tính").set_input_files(str(file))
+    page.locator("#id_file").set_input_files(str(file))
     page.get_by_role("button", name="Tải lên và nhận cột").click()
 
     expect(page.locator("h1")).to_have_text("Chọn cột")

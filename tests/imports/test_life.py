@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from core import audit, jobs
 from core.errors import Denied
 from core.files.store import read_stored
-from core.formats import today
+from core.formats import now, today
 from core.models import AuditEvent, Job, JobState
 from products.actions import imports, producers
 from products.enums import ImportKind, ImportState, RowVerdict
@@ -336,3 +336,41 @@ def test_two_confirms_at_once_make_one_import(law, settings):
     started[0].refresh_from_db()
     assert (started[0].state, started[0].done) == (JobState.DONE, 1), "progress is told while the transaction runs"
     assert Producer.objects.filter(name="HTX Nấm Yên Hòa").count() == 1
+
+
+# --- faults -------------------------------------------------------------------------------------------------------
+
+
+def test_a_check_that_is_stopped_leaves_the_batch_ready_to_go_on(world):
+    batch = imports.open_batch(actor=world.officer, kind="producers", upload=upload(PRODUCERS))
+    job = imports.check(batch=batch, actor=world.officer)
+    Job.objects.filter(pk=job.pk).update(cancel_requested=True)
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    batch.refresh_from_db()
+    assert (job.state, batch.state, batch.rows.count()) == (JobState.CANCELLED, ImportState.UPLOADED, 0)
+    assert check(batch, world.officer).state == ImportState.CHECKED
+
+
+def test_an_import_whose_worker_died_is_done_by_the_next(checked, world):
+    batch = checked("producers", PRODUCERS[:2])
+    job = imports.confirm(batch=batch, actor=world.officer, mode="all")
+    silent = now() - jobs.STALE_AFTER - dt.timedelta(minutes=1)
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, heartbeat_at=silent)
+    jobs.run(str(job.pk))
+    batch.refresh_from_db()
+    assert (batch.state, Producer.objects.filter(name="HTX Nấm Yên Hòa").count()) == (ImportState.IMPORTED, 1)
+
+
+def test_an_import_that_breaks_writes_nothing_and_can_be_confirmed_again(checked, world, monkeypatch):
+    batch = checked("producers", PRODUCERS[:2])
+
+    def break_down(*args, **kwargs):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("products.jobkinds.store_bytes", break_down)
+    take_in(batch, world.officer)
+    assert (batch.state, batch.confirmed_by) == (ImportState.CHECKED, None)
+    assert not Producer.objects.filter(name="HTX Nấm Yên Hòa").exists()
+    monkeypatch.undo()
+    assert take_in(batch, world.officer).state == ImportState.IMPORTED
