@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from products.enums import ProducerKind
 
-Where = Callable[[dt.date], Mapping[str, Any]]
+Where = Callable[[dt.date], Q]
+REPORT_KINDS = ("bao-cao-nam-huyen", "bao-cao-nam-so")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +36,13 @@ class FigureSpec:
     stands: bool = False
 
 
-def _until_next_year(cut_off: dt.date) -> Mapping[str, Any]:
-    return {"valid_until__gt": cut_off, "valid_until__lte": dt.date(cut_off.year + 1, 12, 31)}
+def _until_next_year(cut_off: dt.date) -> Q:
+    return Q(valid_until__gt=cut_off, valid_until__lte=dt.date(cut_off.year + 1, 12, 31))
+
+
+def _but_reports(_cut_off: dt.date) -> Q:
+    """A report does not count itself among the papers that it tells of."""
+    return ~Q(kind__in=REPORT_KINDS)
 
 
 _F = FigureSpec
@@ -56,7 +64,8 @@ _MEDIA = (
 )
 
 FIGURES: tuple[FigureSpec, ...] = (
-    _F(key="van_ban", label="Văn bản ban hành trên cổng", unit="văn bản", indicator="documents.issued", part="chi_dao"),
+    _F(key="van_ban", label="Văn bản ban hành trên cổng", unit="văn bản", indicator="documents.issued", part="chi_dao",
+       where=_but_reports),
     # II.1
     _F(key="tuyen_truyen", label="Sản phẩm tuyên truyền đã đăng tải, phát hành", unit="sản phẩm tuyên truyền",
        indicator="promotion.communications", part="tuyen_truyen"),

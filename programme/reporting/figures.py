@@ -115,7 +115,7 @@ def records_of(spec: FigureSpec, scope: Scope) -> QuerySet[Any] | None:
         if name not in one.dimensions:
             return None
         rows = rows.filter(**{f"{one.dimensions[name]}__in": values})
-    return rows.filter(**spec.where(scope.until)) if spec.where else rows
+    return rows.filter(spec.where(scope.until)) if spec.where else rows
 
 
 def measure(spec: FigureSpec, scope: Scope) -> Decimal | None:
