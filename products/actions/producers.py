@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -25,7 +25,11 @@ IDENTITY_FIELDS = frozenset({
     "name", "kind", "commune", "district", "address", "tax_code", "registration_number", "registered_on",
     "craft_village",
 })  # fmt: skip
-_FORMS = {"tax_code": clean_tax_code, "registration_number": clean_registration, "phone": clean_phone}
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "tax_code": clean_tax_code,
+    "registration_number": clean_registration,
+    "phone": clean_phone,
+}
 
 
 def similar_producers(*, name: str, district: Unit, commune: Unit | None, but: int | None = None) -> list[Producer]:
