@@ -179,7 +179,7 @@ def pdf_of(dossier: Dossier, parts: list[Part], *, audience: str, report: Report
         if reader is not None:
             start = len(writer.pages)
             writer.append(reader, import_outline=False)
-            writer.add_outline_item(f"{number}. {part.title}", page_number=start)
+            writer.add_outline_item(title=f"{number}. {part.title}", page_number=start)
         elif not part.obstacle and part.file is not None:
             writer.add_attachment(part.file.name, part.read())
     report(total, total, "Ghép tệp")

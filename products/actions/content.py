@@ -15,7 +15,7 @@ from django.db.models import Sum
 
 from core import audit
 from core.editing import save_edit
-from core.errors import Denied
+from core.errors import Denied, Stale
 from core.files import UploadRefused, store_upload
 from core.formats import now, number_vn
 from core.text import nfc
@@ -195,11 +195,18 @@ def link_evidence(*, evidence: Evidence, actor: Any, criteria: Iterable[int], ti
 
 @transaction.atomic
 def save_self_line(
-    *, dossier: Dossier, actor: Any, criterion_id: int, option_index: int | None, note: str = ""
+    *,
+    dossier: Dossier,
+    actor: Any,
+    criterion_id: int,
+    option_index: int | None,
+    note: str = "",
+    version: int | None = None,
 ) -> SelfAssessmentLine:
     """Choose a level of one criterion; None is "không đạt mức nào": 0 points, chosen, never blank.
 
-    Raises Denied when the criterion has no such level, or offers "không đạt mức nào" as a listed level of 0 points.
+    Raises Denied when the criterion has no such level, or offers "không đạt mức nào" as a listed level of 0 points;
+    Stale when another person chose since `version` (0: there was no line yet).
     """
     locked = (
         Dossier.objects.select_for_update(of=("self",)).select_related("criteria_set__collection").get(pk=dossier.pk)
@@ -211,6 +218,9 @@ def save_self_line(
     option = criterion.option(option_index) if option_index is not None else None
     if (option_index is None and not criterion.offers_none) or (option_index is not None and option is None):
         raise Denied(f"Chọn một mức có trong tiêu chí {criterion.code}.", obj=locked, action="dossier.self_line")
+    stored = SelfAssessmentLine.objects.filter(dossier=locked, criterion_id=criterion_id).first()
+    if version is not None and stored is not None and stored.version != version:
+        raise Stale(locked)
     line, _ = SelfAssessmentLine.objects.update_or_create(
         dossier=locked,
         criterion_id=criterion_id,

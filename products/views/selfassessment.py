@@ -13,14 +13,14 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import Denied
+from core.errors import Denied, Stale
 from core.formats import number_vn
 from criteria.schema.sheet import CriterionForm
 from products import rules
 from products.actions import content
 from products.models import Dossier, Evidence, SelfAssessmentLine
 from products.selfcheck import SelfSheet, self_sheet
-from products.views.common import answers_scripts, dossier_or_404, saved
+from products.views.common import answers_scripts, dossier_or_404, posted_version, saved
 
 NONE = "none"
 
@@ -34,6 +34,7 @@ class Row:
     note: str
     evidence: list[Evidence]
     stars_short: list[int]
+    version: int = 0
 
 
 def _rows(dossier: Dossier, sheet: SelfSheet) -> dict[str, Row]:
@@ -49,6 +50,7 @@ def _rows(dossier: Dossier, sheet: SelfSheet) -> dict[str, Row]:
             note=line.note if (line := sheet.lines.get(criterion.id or 0)) else "",
             evidence=supporting.get(criterion.id or 0, []),
             stars_short=_short(criterion, sheet.lines.get(criterion.id or 0)),
+            version=line.version if (line := sheet.lines.get(criterion.id or 0)) else 0,
         )
         for criterion in sheet.form.criteria
     }
@@ -81,8 +83,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     if request.method == "POST":
         rules.check_edit_dossier(request.user, dossier)
-        _save_all(request, dossier)
-        messages.success(request, "Đã lưu bản tự đánh giá.")
+        left = _save_all(request, dossier)
+        if left:
+            messages.warning(
+                request,
+                f"Người khác vừa chọn tiêu chí {', '.join(left)}. Bản của họ được giữ; mở lại trang để xem rồi sửa.",
+            )
+        else:
+            messages.success(request, "Đã lưu bản tự đánh giá.")
         if request.POST.get("tu") == "kiem-tra":
             return redirect("products:dossier_check", pk=dossier.pk)
         return redirect("products:dossier", pk=dossier.pk)
@@ -97,17 +105,29 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "products/self_assessment.html", context)
 
 
-def _save_all(request: HttpRequest, dossier: Dossier) -> None:
-    known = self_sheet(dossier).lines
-    for criterion in self_sheet(dossier).form.criteria:
+def _save_all(request: HttpRequest, dossier: Dossier) -> list[str]:
+    """Save what changed on the page. Answers the criteria that somebody else changed meanwhile: these are left alone."""
+    sheet, left = self_sheet(dossier), []
+    versions = dict(zip((c.id for c in sheet.form.criteria), request.POST.getlist("version"), strict=False))
+    for criterion in sheet.form.criteria:
         choice = request.POST.get(f"muc-{criterion.id}", "")
         note = request.POST.get(f"ghi-chu-{criterion.id}", "")
-        line = known.get(criterion.id or 0)
+        line = sheet.lines.get(criterion.id or 0)
         if not choice or (line is not None and _chosen(line) == choice and line.note == note.strip()):
             continue
-        content.save_self_line(
-            dossier=dossier, actor=request.user, criterion_id=criterion.id or 0, option_index=_option(choice), note=note
-        )
+        opened = versions.get(criterion.id, "")
+        try:
+            content.save_self_line(
+                dossier=dossier,
+                actor=request.user,
+                criterion_id=criterion.id or 0,
+                option_index=_option(choice),
+                note=note,
+                version=int(opened) if opened.isascii() and opened.isdigit() else None,
+            )
+        except Stale:
+            left.append(criterion.code)
+    return left
 
 
 @require_POST
@@ -117,19 +137,23 @@ def autosave(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     choice = request.POST.get(f"muc-{criterion_pk}", "")
     if not choice:
+        if request.POST.get(f"ghi-chu-{criterion_pk}", "").strip():
+            raise Denied("Chọn một mức cho tiêu chí này để lưu phần mô tả.")
         return saved()
-    content.save_self_line(
+    line = content.save_self_line(
         dossier=dossier,
         actor=request.user,
         criterion_id=criterion_pk,
         option_index=_option(choice),
         note=request.POST.get(f"ghi-chu-{criterion_pk}", ""),
+        version=posted_version(request),
     )
     sheet = self_sheet(dossier)
     if not any(criterion.id == criterion_pk for criterion in sheet.form.criteria):
         raise Http404
     sums: Mapping[str, Any] = {"dossier": dossier, "sheet": sheet}
     return saved(
+        version=line.version,
         text={"tong-diem": _points(sheet.total), "con-lai": _left_words(len(sheet.left))},
         html={"tu-danh-gia-tong": render_to_string("products/_self_sums.html", dict(sums))},
     )

@@ -17,6 +17,7 @@ from products.enums import DossierState
 from products.forms import ReasonForm
 from products.models import Dossier
 from products.places import unit_above
+from products.reporting import progress_of
 from products.selfcheck import self_sheet
 from products.views.common import dossier_or_404, posted_version
 from products.views.dossiers import progress
@@ -58,6 +59,7 @@ def check_answers(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "has_errors": bool(refusal),
         "goes_to": _goes_to(dossier),
+        "written": progress_of(dossier),
         "closed": closed,
         "ready": not closed and not how_far["lacking"] and not how_far["returned"] and sheet.complete,
         "groups": [("Phần bắt buộc", how_far["mandatory"]), ("Phần nộp nếu có", how_far["optional"])],

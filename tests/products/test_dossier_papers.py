@@ -122,6 +122,27 @@ def test_the_predicted_rank_is_capped_by_a_minimum_that_is_not_met(world: World)
     assert capping.code in {criterion.code for criterion in sheet.capped.criteria}
 
 
+def test_two_people_who_choose_for_one_criterion_notice_each_other(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    dossier = world.draft()
+    first, second = sheet_of(dossier.criteria_set).criteria[:2]
+    officer, owner = client_as(user=world.officer), client_as(user=world.owner)
+    address = reverse("products:self_line", args=[dossier.pk, first.id])
+    saved = officer.post(address, {f"muc-{first.id}": "0", "version": "0"}).json()
+    assert owner.post(address, {f"muc-{first.id}": "1", "version": "0"}).status_code == 409
+    assert owner.post(address, {f"muc-{first.id}": "1", "version": saved["version"]}).status_code == 200
+    page = {f"muc-{first.id}": "0", f"muc-{second.id}": "0", "version": [saved["version"], "0"]}
+    answer = officer.post(reverse("products:self_assessment", args=[dossier.pk]), page, follow=True)
+    assert "Bản của họ được giữ" in answer.content.decode()
+    kept = {line.criterion_id: line.option_index for line in SelfAssessmentLine.objects.filter(dossier=dossier)}
+    assert kept == {first.id: 1, second.id: 0}
+    words = {f"ghi-chu-{second.id}": "chỉ có mô tả"}
+    assert (
+        "Chọn một mức" in owner.post(reverse("products:self_line", args=[dossier.pk, second.id]), words).json()["error"]
+    )
+
+
 # --- again, and higher --------------------------------------------------------------------------------------------
 
 
