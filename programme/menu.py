@@ -19,3 +19,9 @@ register(
         count=lambda request: waiting.count_for(request.user),
     )
 )  # fmt: skip
+register(
+    MenuEntry(
+        label="Báo cáo năm", url_name="programme:reports", icon="file-earmark-bar-graph", order=57, secondary=True,
+        visible=_staff,
+    )
+)  # fmt: skip
