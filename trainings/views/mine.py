@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from trainings import queries, rules, visibility
 from trainings.actions import participants as actions
-from trainings.door import own_url, scan_url
+from trainings.door import scan_url
 from trainings.enums import GONE, LISTED, PlaceState
 from trainings.models import Participant, TrainingClass
 from trainings.qr import qr_svg
@@ -61,7 +62,7 @@ def my_class(request: HttpRequest, pk: int) -> HttpResponse:
         and visibility.classes_to_join(request.user).filter(pk=pk).exists()
         and training.receives_now,
         "may_answer": listed and training.state in {"planned", "open", "running"},
-        "own_url": own_url(place) if place and listed else "",
+        "evaluate_url": reverse("catalogue:class_evaluate", args=[place.token]) if place else "",
         "may_evaluate": place is not None and rules.may_give_feedback(place),
         "qr": qr_svg(scan_url(place), label="Mã QR của tôi") if place and listed else "",
     }

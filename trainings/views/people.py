@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.queries import ids_below
 from core import audit, workflow
 from core.errors import Denied
+from core.formats import today
 from core.lists import Column, ListPage, Order
 from trainings import candidates as registers
 from trainings import queries, rules, visibility
@@ -156,7 +157,8 @@ def person(request: HttpRequest, pk: int, person_pk: int) -> HttpResponse:
         "form": form, "training": training, "row": row,
         "sessions": [(session, session.pk in present) for session in training.sessions.all()],
         "shows_presence": training.state in OVER | {ClassState.RUNNING},
-        "steps": workflow.available(row, request.user) if _list_is_open(training) else [],
+        "steps": workflow.available(row, request.user) if _list_is_open(training) and not present else [],
+        "today": today(),
         "queue": queries.place_in_queue(row) if row.state == PlaceState.WAITING else 0,
         "own_url": own_url(row), "qr": qr_svg(scan_url(row), label="Mã QR của học viên"),
         "may_certify": training.state == ClassState.CLOSED and row.result == "completed",
