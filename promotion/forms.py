@@ -43,7 +43,7 @@ class SectionForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField) and field.choices:
-                rest = [(value, label) for value, label in field.choices if value != ""]
+                rest = [(value, label) for value, label in field.widget.choices if value != ""]
                 field.choices = [("", "Chọn một dòng"), *rest]
             elif isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
                 field.empty_label = "Chọn một dòng" if field.required else "Không chọn"
