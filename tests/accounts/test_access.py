@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
@@ -145,3 +147,9 @@ def test_the_map_refuses_unknown_names_and_methods():
     assert entry.who("POST") == frozenset()
     assert entry.who("DELETE") == frozenset()
     assert not access.allowed(None, "accounts:nothing", "GET")
+
+
+def test_the_command_prints_the_matrix_or_writes_it():
+    shown = StringIO()
+    call_command("permission_matrix", "--print", stdout=shown)
+    assert shown.getvalue().strip() == matrix.markdown().strip()

@@ -16,12 +16,12 @@ class Command(BaseCommand):
     help = "Ghi bảng quyền truy cập vào docs/quyen-truy-cap.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--stdout` prints instead of writing."""
-        parser.add_argument("--stdout", action="store_true")
+        """`--print` prints instead of writing; `--stdout` would take the place of Django's own option."""
+        parser.add_argument("--print", action="store_true", dest="only_print")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write or print."""
-        if options["stdout"]:
+        if options["only_print"]:
             self.stdout.write(matrix.markdown())
             return
         target = settings.BASE_DIR / "docs" / "quyen-truy-cap.md"
