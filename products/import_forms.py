@@ -34,9 +34,7 @@ class SheetForm(PortalForm):
 
     sheet = forms.ChoiceField(label="Trang tính")
     heading_row = forms.IntegerField(label="Dòng tiêu đề", min_value=1, max_value=20_000)
-    heading_depth = forms.TypedChoiceField(
-        label="Tiêu đề gồm", choices=((1, "1 dòng"), (2, "2 dòng")), coerce=int
-    )
+    heading_depth = forms.TypedChoiceField(label="Tiêu đề gồm", choices=((1, "1 dòng"), (2, "2 dòng")), coerce=int)
 
     def __init__(self, *args: Any, sheets: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

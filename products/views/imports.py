@@ -110,7 +110,11 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     sheets = running.sheets_of(batch)
     sheet = running.sheet_of(batch, sheets)
     now = [Column(**column) for column in batch.columns]
-    place: dict[str, Any] = {"sheet": sheet.name, "heading_row": batch.heading_row, "heading_depth": batch.heading_depth}
+    place: dict[str, Any] = {
+        "sheet": sheet.name,
+        "heading_row": batch.heading_row,
+        "heading_depth": batch.heading_depth,
+    }
     look = SheetForm(
         request.GET if "heading_row" in request.GET else None, sheets=[s.name for s in sheets], initial=place
     )
