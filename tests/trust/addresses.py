@@ -118,9 +118,7 @@ OWNED: dict[str, Kwargs] = {
     ),
     **_each(_id("assessment_id", "open", code="criterion"), "evaluations:save_line", "evaluations:evidence"),
     "evaluations:settle_reopen": _id("request_id", "reopen"),
-    **_each(
-        _id("assessment_id", "closed"), "evaluations:result", "evaluations:settle_return", "evaluations:sheets"
-    ),
+    **_each(_id("assessment_id", "closed"), "evaluations:result", "evaluations:settle_return", "evaluations:sheets"),
     "evaluations:paper_draft": lambda side: {"unit_id": side.unit.pk, "paper": "thong-bao-khong-dat"},
     "evaluations:session_paper": lambda side: {"session_id": side.past.pk, "kind": "giay-moi-hop"},
     "evaluations:session_summary": _id("session_id", "past"),
