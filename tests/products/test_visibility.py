@@ -177,12 +177,15 @@ def test_the_officer_who_entered_a_dossier_is_not_asked_to_check_it(world: World
     assert not waiting.to_check(world.neighbour).exists()
 
 
-def test_removed_evidence_leaves_the_page_but_not_the_history(world: World, client_as: Callable[..., Client]) -> None:
+def test_removed_evidence_stands_among_the_former_files_only(world: World, client_as: Callable[..., Client]) -> None:
     dossier = world.draft()
     item = dossier.items.get(code="dang-ky-kinh-doanh")
     evidence = content.add_evidence(item=item, actor=world.officer, upload=pdf_upload("cu.pdf"))
     content.remove_evidence(evidence=evidence, actor=world.officer)
-    page = client_as(user=world.officer).get(reverse("products:item", args=[dossier.pk, item.code]))
-    assert "cu.pdf" not in page.content.decode()
+    page = client_as(user=world.officer).get(reverse("products:item", args=[dossier.pk, item.code])).content.decode()
+    live, _, former = page.partition("Các bản trước (1)")
+    assert "Chưa có tài liệu nào" in live
+    assert "cu.pdf" not in live
+    assert "cu.pdf" in former
     evidence.refresh_from_db()
     assert evidence.removed_by == world.officer
