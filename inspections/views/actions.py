@@ -118,15 +118,25 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("inspections:action", pk=row.pk)
 
 
+def _one_file(request: HttpRequest, row: CorrectiveAction) -> Any:
+    given = request.FILES.get("file")
+    if given is None:
+        raise UploadRefused("Chưa chọn tệp.")
+    return steps.add_evidence(action=row, upload=given, actor=request.user)
+
+
 @require_POST
 @answers_scripts
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """One file of evidence on its own."""
     row = _action(request, pk)
-    given = request.FILES.get("file")
-    if given is None:
-        raise UploadRefused("Chưa chọn tệp.")
-    evidence = steps.add_evidence(action=row, upload=given, actor=request.user)
+    try:
+        evidence = _one_file(request, row)
+    except UploadRefused as refusal:
+        if is_script(request):
+            raise
+        messages.error(request, refusal.sentence)
+        return redirect("inspections:action", pk=row.pk)
     if not is_script(request):
         return redirect("inspections:action", pk=row.pk)
     return saved(id=str(evidence.file_id), name=evidence.file.name, size=evidence.file.size)

@@ -51,7 +51,9 @@ def decline_merge(*, merge: ProducerMerge, actor: Any, reason: str, version: int
 
 @transaction.atomic
 def mark_apart(*, first: Producer, second: Producer, actor: Any) -> ProducerMerge:
-    """Say of a pair that nobody asked to merge that they are two."""
+    """Say of a pair that nobody asked to merge that they are two. Raises Denied when a request waits for its answer."""
     rules.check_merge(actor, first, second)
+    if ProducerMerge.objects.filter(gone=second, state=MergeState.ASKED).exists():
+        raise Denied("Đã có đề nghị gộp chủ thể này, đang chờ người thứ hai.", obj=first, action="producermerge.apart")
     merge = ProducerMerge.objects.create(kept=first, gone=second, reason="Không phải một chủ thể", asked_by=actor)
     return workflow.apply(merge, "decline", actor=actor, reason="Không phải một chủ thể")

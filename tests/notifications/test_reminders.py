@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -227,7 +228,9 @@ def test_a_worker_killed_in_the_middle_of_a_run_is_made_good_by_the_next(user_as
     for _ in range(2):
         user_as(Role.DISTRICT_OFFICER)
     base = connection.settings_dict
-    url = f"postgres://{base['USER']}@{base['HOST']}:{base['PORT']}/{base['NAME']}"
+    url = f"postgres://{base['USER']}@/{base['NAME']}?host={quote(base['HOST'])}"
+    if not base["HOST"].startswith("/"):
+        url = f"postgres://{base['USER']}@{base['HOST']}:{base['PORT']}/{base['NAME']}"
     env = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "ocop_portal.settings"}
     where = Path(settings.BASE_DIR)
 

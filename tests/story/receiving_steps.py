@@ -42,7 +42,7 @@ def officer_completes(stage: Stage) -> None:
 def leader_accepts(stage: Stage) -> None:
     """What was wrong is looked at again; the rest keeps its verdict."""
     leader, home = stage.actor("huyen-yenmo-lanhdao"), f"/ho-so/{stage.kept['dossier']}/"
-    leader.go("/viec-can-lam/").sees("Kiểm tra hồ sơ đã bổ sung")
+    leader.go("/viec-can-lam/?xem=tat-ca").sees("Kiểm tra hồ sơ đã bổ sung")
     leader.go(f"{home}tiep-nhan/").sees("Đã bổ sung, kiểm tra lại").check()
     leader.press("Đạt", inside=leader.page.locator(f"#muc-{ITEM}"), exact=False)
     leader.follow("Tiếp nhận hồ sơ").check().press("Tiếp nhận hồ sơ")

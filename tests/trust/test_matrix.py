@@ -12,6 +12,7 @@ from accounts.access import PUBLIC
 from accounts.enums import Role
 from tests.trust.addresses import OWNED, SHARED, address, routes, takes_arguments
 from tests.trust.crawl import BACKEND, NOBODY, client_of, look, sides, walkers
+from tests.trust.rooms import rooms
 from tests.trust.world import DISTRICT_ROLES
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,8 @@ def test_every_page_with_an_object_opens_for_somebody(seen):
         "evaluations:ask_reopen", "evaluations:recuse",  # the member's own sheet is begun and not handed in
         "catalogue:photo",  # the photo's product is not recognised: the public must not see it
     }  # fmt: skip
+    for room in rooms():
+        not_open_now |= getattr(room, "NOT_OPEN_NOW", frozenset())
     shown = {page.name for page in seen if page.status == 200}
     readable = {name for name in {**OWNED, **SHARED} if access.access_map()[name].GET}
     assert sorted(readable - shown - not_open_now) == []

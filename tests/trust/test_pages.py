@@ -18,7 +18,9 @@ ENGLISH = re.compile(
 # Pages that show one and the same thing: an address that no longer works.
 SAME_TITLE = {"Liên kết không dùng được"}
 # PDF and pictures are shown inside the portal's own viewer.
-FRAMED = {"core:file", "evaluations:certificate"}
+FRAMED = {
+    "core:file", "evaluations:certificate", "inspections:minutes", "catalogue:class_certificate", "catalogue:class_material",
+}  # fmt: skip
 
 
 def shown(body: str) -> str:

@@ -2,7 +2,7 @@
 
 `furnish` makes its objects for one side, names them with `side.words[…]` where no outsider may read them, and puts them
 into `side.things`; OWNED and SHARED name which of them each address is opened with, as in `tests/trust/addresses.py`;
-LISTS (role → paths of lists) is searched, filtered and exported by `tests/trust/test_leaks.py`.
+NOT_OPEN_NOW names those that nobody can open in the state that the objects are in; LISTS (role → paths of lists) is searched, filtered and exported by `tests/trust/test_leaks.py`.
 """
 
 from __future__ import annotations

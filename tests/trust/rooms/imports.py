@@ -75,6 +75,9 @@ OWNED = {
     "products:apart": _twins,
     "products:merge_settle": lambda side: {"pk": side.merge.pk},
 }  # fmt: skip
+NOT_OPEN_NOW = frozenset(
+    {"products:import_undo"}
+)  # the sheet was checked, not yet written: there is nothing to take back
 SHARED = {
     "products:import_upload": lambda side: {"kind": "producers"},
     "products:import_template": lambda side: {"kind": "producers"},

@@ -17,7 +17,7 @@ from inspections.models import Inspection
 from inspections.papers.minutes import conclude_with_minutes
 from products import codes
 from products.enums import BudgetSource
-from products.models import Producer, Product, Recognition
+from products.models import Producer, ProducerAccount, Product, Recognition
 from tests.products import world as makers
 
 
@@ -108,7 +108,9 @@ def _under_way(side: Any, officer: User, advisor: User, team: Any) -> None:
 
 
 def _final(side: Any, officer: User, advisor: User, team: Any) -> None:
-    visit = _begun(side, officer, advisor, team, side.producer)
+    # The producer that the public may know; the person of the side's own producer acts for it too.
+    ProducerAccount.objects.get_or_create(producer=side.open_producer, user=side.people[Role.PRODUCER])
+    visit = _begun(side, officer, advisor, team, side.open_producer)
     action = _finding(side, visit, advisor).actions.get()
     for group in set(visit.lines.values_list("group", flat=True)):
         visits.hold_rest(inspection=visit, group=group, actor=advisor)
