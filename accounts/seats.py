@@ -80,8 +80,17 @@ def units_of(user: Any, roles: Iterable[Role]) -> list[Unit]:
 
 
 def unit_ids_within(user: Any, roles: Iterable[Role]) -> set[int] | None:
-    """Ids of all units covered by the person's seats of those roles, their predecessors too; None means the whole province."""
+    """Ids of all units covered by the person's seats of those roles, their predecessors too; None means the whole province.
+
+    Kept on the user object, which lives for one request: many lists and counts of a page ask the same.
+    """
     units = units_of(user, roles)
     if any(unit.level == UnitLevel.PROVINCE for unit in units):
         return None
-    return queries.ids_below([unit.pk for unit in units]) if units else set()
+    if not units:
+        return set()
+    key = frozenset(unit.pk for unit in units)
+    known: dict[frozenset[int], set[int]] = user.__dict__.setdefault("_units_below", {})
+    if key not in known:
+        known[key] = queries.ids_below(key)
+    return set(known[key])
