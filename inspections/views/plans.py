@@ -139,7 +139,7 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
         actions.edit_plan(plan=row, values=form.changes(), actor=request.user, version=form.opened_version)
         messages.success(request, "Đã lưu kế hoạch.")
         return _to(row)
-    context = {"form": form, "heading": "Sửa kế hoạch", "subheading": row.name, "button": "Lưu",
+    context = {"form": form, "heading": "Sửa kế hoạch kiểm tra", "subheading": row.name, "button": "Lưu",
                "back_url": reverse("inspections:plan", args=[row.pk])}  # fmt: skip
     return render(request, "inspections/form.html", context)
 
@@ -247,7 +247,7 @@ def _step(
 def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the plan to the leader."""
     what = ["Lãnh đạo đơn vị nhận thông báo và xem danh sách cơ sở.", "Trong lúc chờ duyệt kế hoạch không sửa được."]
-    return _step(request, pk, "submit", heading="Trình duyệt kế hoạch", what=what, label="Trình lãnh đạo duyệt",
+    return _step(request, pk, "submit", heading="Trình duyệt kế hoạch kiểm tra", what=what, label="Trình lãnh đạo duyệt",
                  done="Đã trình kế hoạch.")  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def test_no_two_pages_of_a_person_share_a_title(pages):
     shared = {
         (title, *sorted(found)) for (_, title), found in names.items() if len(found) > 1 and title not in SAME_TITLE
     }
-    assert sorted(shared) == []
+    assert not shared, "\n".join(map(str, sorted(shared)))
 
 
 def test_nothing_inline_so_the_policy_needs_no_exception(pages):
