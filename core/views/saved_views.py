@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -33,14 +35,14 @@ def save(request: HttpRequest) -> HttpResponse:
     if not name:
         raise Denied("Đặt tên cho danh sách trước khi lưu.")
     own = SavedView.objects.filter(owner_id=request.user.pk, list_name=list_name)
-    if not own.filter(name__iexact=name).update(query=query):
+    # Compared here, not in SQL: a database of locale C lowers no accented letter, so "QUÁ HẠN" would be another name.
+    known = next((view for view in own if view.name.casefold() == name.casefold()), None)
+    if known is None:
         if own.count() >= MOST:
             raise Denied(f"Mỗi danh sách lưu được tối đa {MOST} tên. Xoá bớt rồi lưu lại.")
-        try:
-            with transaction.atomic():
-                SavedView.objects.create(owner_id=request.user.pk, list_name=list_name, name=name, query=query)
-        except IntegrityError:
-            own.filter(name__iexact=name).update(query=query)
+        with suppress(IntegrityError), transaction.atomic():
+            known = SavedView.objects.create(owner_id=request.user.pk, list_name=list_name, name=name, query=query)
+    own.filter(pk=known.pk if known else None).update(query=query)
     messages.success(request, f"Đã lưu danh sách “{name}”.")
     return redirect(f"{address}?{query}" if query else address)
 

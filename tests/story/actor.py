@@ -59,6 +59,10 @@ class Actor:
         self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
         expect(self.page).to_have_url(f"{self.stage.url}/viec-can-lam/")
         expect(self.heading).to_have_text("Việc cần làm")
+        everything = self.main.get_by_role("link", name=re.compile("Xem cả"))
+        if everything.count():
+            everything.click()
+            self.page.wait_for_load_state()
 
     def go(self, path: str) -> Actor:
         """Open an address of the portal."""
