@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from core.formats import datetime_vn
+from core.happened import Happened, told
 from core.models import AuditEvent
 
 WORDS = {
@@ -27,21 +26,6 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Happened:
-    """One line of the timeline component."""
-
-    title: str
-    when: str
-    who: str
-    reason: str
-    state: str = "done"
-
-
 def in_words(events: Iterable[AuditEvent]) -> list[Happened]:
     """Events that have words, as the timeline shows them."""
-    return [
-        Happened(WORDS[event.action], datetime_vn(event.at), event.actor_label, event.reason)
-        for event in events
-        if event.action in WORDS
-    ]
+    return told(events, WORDS)
