@@ -12,8 +12,16 @@ from django.http import HttpRequest
 
 from accounts import lockout
 from core import audit
+from core.formats import now
 
 log = structlog.get_logger(__name__)
+
+
+# Django connects its own note of the real clock under this name later; the first to take the name keeps it.
+@receiver(user_logged_in, dispatch_uid="update_last_login")
+def _note_last_sign_in(user: Any, **kwargs: Any) -> None:
+    user.last_login = now()
+    user.save(update_fields=["last_login"])
 
 
 @receiver(user_logged_in)

@@ -30,6 +30,9 @@ SOCKET_PATH_LIMIT = 100  # sun_path holds 107 bytes; PostgreSQL and Redis add th
 PROGRAM_HOMES = (Path("/var/lib/ocop-portal"), Path("/opt/ocop-portal"))
 PLAIN_ENV = {"LC_ALL": "C", "TZ": "UTC", "PATH": "/usr/bin:/bin"}
 POSTGRES_OPTIONS = ("listen_addresses=", "unix_socket_directories=.", "unix_socket_permissions=0700")
+# Byte order (the portal sorts by keys of its own), but capitals and small letters of the whole alphabet: plain C knows
+# only ASCII, and a search for "ĐẶNG" would miss "Đặng".
+LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
 
@@ -198,7 +201,7 @@ def _create_cluster(programs: Programs, folder: Path) -> None:
     for left in folder.iterdir():
         shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
     result = run_tool(
-        [programs.pg("initdb"), "-D", "/proc/self/cwd", "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "trust"],
+        [programs.pg("initdb"), "-D", "/proc/self/cwd", "-U", "postgres", "-E", "UTF8", *LOCALE, "-A", "trust"],
         env=PLAIN_ENV, cwd=folder, account=programs.account,
     )  # fmt: skip
     if result.returncode:

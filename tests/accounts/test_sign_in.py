@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from redis.exceptions import ConnectionError as RedisAway
 
 from accounts import lockout
 from accounts.enums import Role
+from core.formats import now
 from core.models import AuditEvent
 from tests import factories
 
@@ -47,6 +49,13 @@ def test_after_signing_in_the_work_page_comes(anonymous, officer):
     assert answer.status_code == 302
     assert answer["Location"] == "/viec-can-lam/"
     assert AuditEvent.objects.filter(action="session.begin", actor=officer, address="10.0.0.1").exists()
+
+
+def test_the_last_sign_in_follows_the_portals_clock(anonymous, officer, settings):
+    settings.CLOCK_SHIFT_DAYS = -400
+    sign_in(anonymous, "huyen-thu")
+    officer.refresh_from_db()
+    assert abs(officer.last_login - now()) < dt.timedelta(minutes=1)
 
 
 def test_signing_in_gives_a_new_session_key(anonymous, officer):

@@ -23,6 +23,7 @@ def test_both_servers_start_on_private_sockets_and_stop_on_ctrl_c(keeper, ask, c
     assert ask("SELECT current_user || ' ' || rolsuper FROM pg_roles WHERE rolname = current_user") == "ocop false"
     assert ask("SHOW server_version").startswith("18")
     assert ask("SHOW listen_addresses") == ""
+    assert ask("SELECT lower('ĐẶNG') = 'đặng' AND 'Ứng Hòa' ILIKE 'ỨNG%'") == "t"
     for name in ("postgresql", "redis"):
         assert stat.S_IMODE((config.data / name).stat().st_mode) == 0o700
     assert stat.S_ISSOCK((config.data / "redis" / "redis.sock").stat().st_mode)
