@@ -94,6 +94,7 @@ GROUND: dict[str, Access] = {
     "core:file": Access(GET=SIGNED_IN, scope="tệp mà người đó được xem ở chỗ khác"),
     "core:file_page": Access(GET=SIGNED_IN, scope="tệp mà người đó được xem ở chỗ khác"),
     "core:saved_view_save": Access(POST=SIGNED_IN, scope="danh sách lưu của mình"),
+    "core:list_columns": Access(POST=SIGNED_IN, scope="cột hiển thị của mình"),
     "core:saved_view_forget": Access(POST=SIGNED_IN, scope="danh sách lưu của mình"),
     "core:job": Access(GET=SIGNED_IN, scope="việc do chính mình yêu cầu"),
     "core:job_cancel": Access(POST=SIGNED_IN, scope="việc do chính mình yêu cầu"),

@@ -9,7 +9,7 @@ from typing import Any
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import OrderBy, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.views import View
@@ -19,15 +19,30 @@ from core.spreadsheets import csv_response, workbook_response
 
 PAGE_SIZE = 30
 EXPORT_LIMIT = 20_000
+COLUMNS = "cot"  # the parameter with which an address names columns, and a kept row the person's own
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the exported spreadsheet: heading and how to read it off a row."""
+    """One column of the exported spreadsheet: heading, how to read it off a row, and in which `Shown` it stands."""
 
     heading: str
     value: Callable[[Any], Any]
     width: int = 20
+    within: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column on screen that a person may show or hide; `within` of the exported columns names its code.
+
+    The template asks `show.<code>`: one look-up a cell, so that a list with a choice costs what it cost without.
+    """
+
+    code: str
+    label: str
+    at_first: bool = True
+    fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,13 +98,15 @@ class ListPage(View):
     """Base of every list view.
 
     Sub-classes name `template_name`, `filterset_class`, `orders` and implement `rows()` (what this person may see)
-    and, for more than plain columns, `decorate()` (select_related, prefetch, annotations of the page's rows).
+    and, for more than plain columns, `decorate()` (select_related, prefetch, annotations of the page's rows). With
+    `choices`, people choose columns, and what is shown is what is printed and exported.
     """
 
     template_name = ""
     filterset_class: type[django_filters.FilterSet]
     orders: Sequence[Order] = ()
     columns: Sequence[Column] = ()
+    choices: Sequence[Shown] = ()
     export_name = "danh-sach"
     page_size = PAGE_SIZE
 
@@ -127,19 +144,60 @@ class ListPage(View):
             "query": self._query(),
             "printing": request.GET.get("in") == "1",
             "list_name": self._list_name(),
-            "saved_views": self._saved_views(),
+            "saved_views": self._named_views,
+            **self._column_context(),
             **self.extra(),
         }
         return render(request, self.template_name, context)
 
     def _list_name(self) -> str:
-        """The list's view name, under which people keep views of it."""
+        """The list's view name, under which people keep views of it; "" for one of many, such as a class's people."""
         match = self.request.resolver_match
-        return match.view_name if match is not None else ""
+        return match.view_name if match is not None and not match.kwargs else ""
 
-    def _saved_views(self) -> QuerySet[SavedView]:
-        """What the person kept of this list; asked for only where a template shows it."""
-        return SavedView.objects.filter(owner_id=self.request.user.pk, list_name=self._list_name())
+    @cached_property
+    def _kept(self) -> list[SavedView]:
+        """What the person kept of this list, in one statement: views by name, and without a name the columns."""
+        return list(SavedView.objects.filter(owner_id=self.request.user.pk, list_name=self._list_name()))
+
+    def _named_views(self) -> list[SavedView]:
+        """Views by name; asked for only where a template shows them."""
+        return [view for view in self._kept if view.name]
+
+    @cached_property
+    def show(self) -> dict[str, bool]:
+        """Which columns are shown: those of the address, else those that the person kept, else the usual ones."""
+        if not self.choices:
+            return {}
+        kept = next((QueryDict(view.query).getlist(COLUMNS) for view in self._kept if not view.name), [])
+        asked = {choice.code for choice in self.choices} & set(self.request.GET.getlist(COLUMNS) or kept)
+        return {
+            choice.code: choice.fixed or (choice.code in asked if asked else choice.at_first) for choice in self.choices
+        }
+
+    def export_columns(self) -> list[Column]:
+        """The columns of the spreadsheet: what the columns on screen hold, in their order."""
+        return [column for column in self.columns if not column.within or self.show.get(column.within, True)]
+
+    def _column_context(self) -> dict[str, Any]:
+        """What template and components ask about columns."""
+        query = self._query()
+        if not self.choices:
+            return {"view_query": query, "show": {}}
+        changed = any(self.show[choice.code] != (choice.fixed or choice.at_first) for choice in self.choices)
+        rest = QueryDict(query, mutable=True)
+        if changed:
+            rest.setlist(COLUMNS, [code for code, on in self.show.items() if on])
+        return {
+            "show": self.show,
+            "view_query": rest.urlencode(),
+            "wide": sum(self.show.values()) > sum(one.fixed or one.at_first for one in self.choices) + 1,
+            "asked_columns": self.request.GET.getlist(COLUMNS),
+            "column_choices": [
+                {"code": one.code, "label": one.label, "fixed": one.fixed, "on": self.show[one.code]}
+                for one in self.choices
+            ],
+        }
 
     def _page_size(self) -> int:
         return 2_000 if self.request.GET.get("in") == "1" else self.page_size
@@ -179,7 +237,7 @@ class ListPage(View):
             after={"list": self.export_name, "filters": self._query()},
         )
         answer = csv_response if form == "csv" else workbook_response
-        return answer(self.export_name, self.columns, rows[:EXPORT_LIMIT])
+        return answer(self.export_name, self.export_columns(), rows[:EXPORT_LIMIT])
 
 
 def _says(field: Any, value: Any) -> str:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("tim-kiem/", search.search_page, name="search"),
     path("doi-nam/", frame.change_year, name="change_year"),
     path("danh-sach-luu/", saved_views.save, name="saved_view_save"),
+    path("danh-sach-luu/cot/", saved_views.columns, name="list_columns"),
     path("danh-sach-luu/<int:pk>/xoa/", saved_views.forget, name="saved_view_forget"),
 ]

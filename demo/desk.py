@@ -152,7 +152,7 @@ def take_in(desk: Desk, keys: tuple[str, ...], officer: str = "") -> None:
         actor = desk.cast[officer] if officer else desk.receiver(key)
         dossiers.pass_unchecked_items(dossier=desk.dossier(key), actor=actor)
         if desk.dossier(key).samples_received_on is None:
-            dossiers.record_samples(dossier=desk.dossier(key), actor=actor, received_on=today())
+            dossiers.record_samples(dossier=desk.dossier(key), actor=actor, received_on=today(), count=5)
         dossiers.accept(dossier=desk.dossier(key), actor=actor)
 
 

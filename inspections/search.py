@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from core import search
+from core.filters import words
 from inspections.visibility import visible_cases, visible_complaints, visible_inspections
-from products.queries import words
 
 
 def _inspections(user: Any, folded: str, limit: int) -> Iterator[search.Hit]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from criteria.queries import Requirement, requirements_for
+from criteria.queries import Requirement, requirements_for, typed_ruleset
 from products.enums import DossierKind, DossierState, ItemState, ItemVerdict
 from products.models import Dossier, DossierItem, DossierReport, Evidence
 from products.selfcheck import unanswered_count
@@ -163,3 +163,9 @@ def uncheckable_items(dossier: Dossier) -> tuple[list[DossierItem], list[Dossier
     ]
     failing = [item for item in shown if item.verdict == ItemVerdict.MISSING]
     return failing, [item for item in shown if item.verdict == ItemVerdict.UNCHECKED]
+
+
+def samples_asked(dossier: Dossier) -> int:
+    """How many units of the product the ruleset asks for; 0 for what has none, such as services."""
+    law = typed_ruleset(dossier.ruleset).samples
+    return 0 if dossier.criteria_set.number in law.exempt_sets else law.count

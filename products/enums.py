@@ -167,6 +167,7 @@ class MergeState(models.TextChoices):
     ASKED = "asked", "Chờ người thứ hai"
     DONE = "done", "Đã gộp"
     DECLINED = "declined", "Không gộp"
+    UNDONE = "undone", "Đã tách lại"
 
     @property
     def tone(self) -> str:
@@ -180,6 +181,7 @@ class ImportKind(models.TextChoices):
     PRODUCERS = "producers", "Chủ thể"
     PRODUCTS = "products", "Sản phẩm, sản lượng, doanh thu"
     RECOGNITIONS = "recognitions", "Công nhận đã có"
+    VILLAGES = "villages", "Làng nghề"
 
 
 class ImportState(models.TextChoices):

@@ -5,119 +5,55 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import django_filters
-from django import forms
 from django.db.models import QuerySet
-from django.forms.models import ModelChoiceIterator
 
-from accounts.enums import STAFF, UnitLevel
-from accounts.models import Unit
-from core.context import year_choices
+from accounts.unit_filters import DistrictFilter, UnitFilterSet
+from core.filters import FoldedSearch, RowFilter, choice, years
 from core.formats import now, today
-from core.text import fold
 from criteria.models import CriteriaSet, Industry
 from products import queries
 from products.enums import DossierKind, DossierState, ProducerKind
-from products.models import Dossier, EvaluationRound
-from products.places import territory
+from products.models import Dossier, EvaluationRound, Recognition
 
 ALL_YEARS = "tat-ca"
+STARS = (("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"))
 
 
-class FoldedSearch(django_filters.CharFilter):
-    """Every typed word stands somewhere in a folded column: "duong" finds "Đường"."""
-
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        """Compare folded text."""
-        return qs.filter(queries.words(fold(value), self.field_name)) if value else qs
-
-
-def _select(label: str, *choices: tuple[str, str]) -> dict[str, Any]:
-    """A select that says itself what it chooses, so that the line stays short."""
-    return {"label": label, "empty_label": label, "choices": choices}
-
-
-def _years() -> list[tuple[str, str]]:
-    return [(str(year), str(year)) for year in year_choices()]
-
-
-class _PlainIterator(ModelChoiceIterator):
-    """Fetches the few choices in one statement; Django's own opens a cursor for them, which costs three."""
-
-    def __iter__(self) -> Any:
-        """The empty choice, then every row."""
-        if self.field.empty_label is not None:
-            yield ("", self.field.empty_label)
-        yield from (self.choice(row) for row in self.queryset.all())
-
-
-class _DistrictField(django_filters.fields.ModelChoiceField):
-    iterator = _PlainIterator
-
-
-class DistrictFilter(django_filters.ModelChoiceFilter):
-    """Districts of the province, in Vietnamese order."""
-
-    field_class = _DistrictField
-
-    def __init__(self, **kwargs: Any) -> None:
-        districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("name_sort", "-valid_from")
-        super().__init__(queryset=districts, label="Huyện, thành phố", empty_label="Huyện, thành phố", **kwargs)
-
-
-class PortalFilterSet(django_filters.FilterSet):
-    """Base: our own classes on the controls; nobody chooses among districts who sees only one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.request is not None and not territory(self.request.user, STAFF).everything:
-            self.filters.pop("huyen", None)
-
-    @property
-    def form(self) -> forms.Form:
-        """The form with the face's classes."""
-        form = super().form
-        for name, field in form.fields.items():
-            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
-            field.widget.attrs["id"] = f"loc-{name}"
-        if "q" in form.fields:
-            form.fields["q"].widget.input_type = "search"
-            form.fields["q"].widget.attrs["placeholder"] = form.fields["q"].label
-        return form
-
-
-class DossierFilter(PortalFilterSet):
+class DossierFilter(UnitFilterSet):
     """Dossiers."""
 
     q = FoldedSearch(field_name="text_folded", label="Tên, mã, chủ thể")
     huyen = DistrictFilter(field_name="district")
-    trang_thai = django_filters.ChoiceFilter(field_name="state", **_select("Trạng thái", *DossierState.choices))
-    loai = django_filters.ChoiceFilter(field_name="kind", **_select("Loại hồ sơ", *DossierKind.choices))
-    han = django_filters.ChoiceFilter(
-        method="by_due", **_select("Hạn", ("qua-han", "Quá hạn"), ("7", "Trong 7 ngày"), ("30", "Trong 30 ngày"))
+    trang_thai = choice("Trạng thái", DossierState.choices, field_name="state")
+    loai = choice("Loại hồ sơ", DossierKind.choices, field_name="kind")
+    han = choice(
+        "Hạn",
+        (("qua-han", "Quá hạn"), ("7", "Trong 7 ngày"), ("30", "Trong 30 ngày"), ("hang", "Công nhận sắp hết hạn")),
+        method="by_due",
     )
-    dot = django_filters.ModelChoiceFilter(
-        field_name="round", queryset=EvaluationRound.objects.all(), label="Đợt", empty_label="Đợt"
-    )
-    bo = django_filters.ModelChoiceFilter(
+    dot = RowFilter("Đợt", EvaluationRound.objects.all(), field_name="round")
+    bo = RowFilter(
+        "Bộ tiêu chí",
+        CriteriaSet.objects.filter(pk__in=Dossier.objects.values("criteria_set")).order_by("number"),
         field_name="criteria_set",
-        queryset=CriteriaSet.objects.filter(pk__in=Dossier.objects.values("criteria_set")).order_by("number"),
-        label="Bộ tiêu chí",
-        empty_label="Bộ tiêu chí",
     )
-    nam = django_filters.ChoiceFilter(
-        label="Năm",
-        method="by_year",
-        empty_label=None,
-        choices=[],
-    )
+    sao_tu = choice("Sao tự đánh giá", (*STARS, ("0", "Dưới 3 sao")), field_name="self_stars")
+    sao = choice("Sao kết quả", (*STARS, ("duoi", "Dưới 3 sao")), method="by_stars")
+    nam = choice("Năm", method="by_year", empty_label=None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["nam"].extra["choices"] = [(ALL_YEARS, "Mọi năm"), *_years()]
+        self.filters["nam"].extra["choices"] = [(ALL_YEARS, "Mọi năm"), *years()]
+
+    def by_stars(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By what the last council or the decision gave."""
+        return rows.filter(final_stars__lt=3) if value == "duoi" else rows.filter(final_stars=int(value))
 
     def by_due(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """By the deadline of whoever must act now."""
+        """By the deadline of whoever must act now, or by the end of the rank that the product holds."""
+        if value == "hang":
+            ending = Recognition.objects.filter(queries.expiring())
+            return rows.filter(product__in=ending.values("product"))
         if value == "qua-han":
             return rows.filter(due_at__lt=now())
         return rows.filter(due_at__gte=now(), due_at__date__lte=today() + dt.timedelta(days=int(value)))
@@ -127,66 +63,63 @@ class DossierFilter(PortalFilterSet):
         return rows if value == ALL_YEARS else rows.filter(round__year=int(value))
 
 
-class ProducerFilter(PortalFilterSet):
+class ProducerFilter(UnitFilterSet):
     """Producers."""
 
     q = FoldedSearch(field_name="name_folded", label="Tên, mã số thuế, điện thoại")
     huyen = DistrictFilter(field_name="district")
-    loai = django_filters.ChoiceFilter(field_name="kind", **_select("Loại hình", *ProducerKind.choices))
+    loai = choice("Loại hình", ProducerKind.choices, field_name="kind")
+    phu_nu = choice("Phụ nữ làm chủ", (("True", "Có"), ("False", "Không")), field_name="women_led")
 
 
-class ProductFilter(PortalFilterSet):
+class ProductFilter(UnitFilterSet):
     """Products."""
 
     q = FoldedSearch(field_name="name_folded", label="Tên, mã sản phẩm")
     huyen = DistrictFilter(field_name="district")
-    nganh = django_filters.ModelChoiceFilter(
-        field_name="subgroup__group__industry", queryset=Industry.objects.all(), label="Ngành", empty_label="Ngành"
-    )
-    sao = django_filters.ChoiceFilter(
-        method="by_stars",
-        **_select("Hạng sao", ("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"), ("khong", "Chưa hoặc hết công nhận")),
+    nganh = RowFilter("Ngành", Industry.objects.all(), field_name="subgroup__group__industry")
+    sao = choice("Hạng sao", (*STARS, ("khong", "Chưa hoặc hết công nhận")), method="by_stars")
+    han = choice(
+        "Công nhận",
+        (("sap-het", "Sắp hết hạn (180 ngày)"), ("het", "Đã hết hạn, chưa công nhận lại")),
+        method="by_term",
     )
 
     def by_stars(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the recognition that holds today."""
-        from products.models import Recognition
-
         valid = Recognition.objects.filter(queries.in_force())
         if value == "khong":
             return rows.exclude(pk__in=valid.values("product"))
         return rows.filter(pk__in=valid.filter(stars=int(value)).values("product"))
 
+    def by_term(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By how long the recognition still holds."""
+        if value == "sap-het":
+            return rows.filter(pk__in=Recognition.objects.filter(queries.expiring()).values("product"))
+        ended = Recognition.objects.filter(queries.expired()).values("product")
+        return rows.filter(pk__in=ended).exclude(
+            pk__in=Recognition.objects.filter(queries.in_force()).values("product")
+        )
 
-class RecognitionFilter(PortalFilterSet):
+
+class RecognitionFilter(UnitFilterSet):
     """The register of recognitions."""
 
     q = FoldedSearch(field_name="text_folded", label="Sản phẩm, chủ thể, số quyết định")
     huyen = DistrictFilter(field_name="district")
-    sao = django_filters.ChoiceFilter(
-        field_name="stars", **_select("Hạng sao", ("5", "5 sao"), ("4", "4 sao"), ("3", "3 sao"))
-    )
-    hieu_luc = django_filters.ChoiceFilter(
-        method="by_state",
-        **_select(
-            "Hiệu lực",
+    sao = choice("Hạng sao", STARS, field_name="stars")
+    hieu_luc = choice(
+        "Hiệu lực",
+        (
             ("con", "Còn hiệu lực"),
             ("sap-het", "Sắp hết hạn (180 ngày)"),
             ("het", "Hết hạn"),
             ("thu-hoi", "Đã thu hồi"),
             ("thay-the", "Được thay thế"),
         ),
+        method="by_state",
     )
-    nam = django_filters.ChoiceFilter(
-        field_name="decided_year",
-        label="Năm công nhận",
-        empty_label="Năm công nhận",
-        choices=[],
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["nam"].extra["choices"] = _years()
+    nam = choice("Năm công nhận", field_name="decided_year")
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """As it is today, not as the nightly task left it."""

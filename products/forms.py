@@ -16,7 +16,7 @@ from core.formats import today
 from core.forms import NfcCharField, PortalForm, PortalModelForm, VnDateField, vn_formfield
 from criteria.models import Ruleset, Subgroup
 from products import rules
-from products.actions.dossiers import check_can_open
+from products.actions.dossiers import MOST_SAMPLES, check_can_open
 from products.actions.producers import similar_producers
 from products.enums import DossierKind, Gender, ProducerKind, PropertyKind
 from products.formats import clean_barcode, clean_phone, clean_registration, clean_tax_code
@@ -343,8 +343,12 @@ class ReturnForm(PortalForm):
 
 
 class SamplesForm(PortalForm):
-    """The day on which samples came."""
+    """How many samples came, and on which day."""
 
+    count = forms.IntegerField(
+        label="Số đơn vị mẫu nhận được", min_value=1, max_value=MOST_SAMPLES,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4}),
+    )  # fmt: skip
     received_on = VnDateField(label="Ngày nhận sản phẩm mẫu")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

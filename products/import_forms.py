@@ -24,8 +24,8 @@ class UploadForm(PortalForm):
 
     file = forms.FileField(
         label="Bảng tính",
-        help_text="Tệp Excel (.xlsx). Dòng tiêu đề nằm ở dòng nào cũng được; các ô gộp, dòng nhóm đều đọc được.",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text="Tệp Excel (.xlsx, .xls) hoặc CSV. Dòng tiêu đề nằm ở dòng nào cũng được; các ô gộp, dòng nhóm đều đọc được.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
 

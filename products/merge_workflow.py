@@ -1,4 +1,4 @@
-"""The way of merging two producers."""
+"""The way of merging two producers, and of taking them apart again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from core.formats import now
 from core.workflow import Transition, Workflow, step
 from products import rules
 from products.enums import MergeState as S
-from products.handover import move_everything, needs_second_person
+from products.handover import move_everything, needs_second_person, obstacle_to_undoing, take_apart
 from products.models import ProducerMerge
 
 Step = Transition[ProducerMerge]
@@ -43,12 +43,34 @@ def hand_over(taken: Step) -> None:
     move_everything(taken.obj, actor=taken.actor)
 
 
+def nobody_touched(taken: Step) -> None:
+    """Only what is as the merge left it can be taken apart; who asked for a merge of recognised products does not undo it."""
+    merge = taken.obj
+    obstacle = obstacle_to_undoing(merge)
+    if obstacle:
+        raise Denied(f"Không tách lại được: {obstacle}", obj=merge, action="producermerge.undo")
+    alone = merge.settled_by_id != merge.asked_by_id and taken.actor is not None and taken.actor.pk == merge.asked_by_id
+    if alone:
+        raise Denied(
+            "Lần gộp này do hai người quyết định, nên người khác với người đề nghị mới tách lại được.",
+            obj=merge,
+            action="producermerge.undo",
+        )
+
+
+def give_back(taken: Step) -> None:
+    """Each has its own again."""
+    take_apart(taken.obj, actor=taken.actor, reason=taken.reason)
+
+
 MERGE: Workflow[ProducerMerge] = Workflow(
     label="products.ProducerMerge",
     states=S,
     steps=(
         step("merge", S.ASKED, S.DONE, label="Gộp", by=covers_both,
              when=(another_person,), stamps=(stamp,), effects=(hand_over,)),
+        step("undo", S.DONE, S.UNDONE, label="Tách lại", by=covers_both, needs_reason=True,
+             when=(nobody_touched,), effects=(give_back,)),
         step("decline", S.ASKED, S.DECLINED, label="Không gộp", by=covers_both, needs_reason=True, stamps=(stamp,)),
     ),
 )  # fmt: skip

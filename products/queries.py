@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -35,13 +34,16 @@ def standing(path: str = "recognitions") -> Prefetch[str]:
     return Prefetch(path, Recognition.objects.filter(in_force()).order_by("-decided_on"), to_attr="standing")
 
 
-def dossier_rows(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier]:
+def dossier_rows(dossiers: QuerySet[Dossier], *, with_round: bool = False, with_set: bool = False) -> QuerySet[Dossier]:
     """What one line of the list shows, in one statement; `held_stars` is the rank that the product holds today."""
+    more = ["round"] * with_round + ["criteria_set"] * with_set
+    fields = ["round__name"] * with_round + ["criteria_set__number", "criteria_set__name"] * with_set
     held = Recognition.objects.filter(in_force(), product=OuterRef("product")).order_by("-decided_on")
     return (
-        dossiers.select_related("holder", "commune", "district")
+        dossiers.select_related("holder", "commune", "district", *more)
         .only(
             "code", "kind", "state", "product_name", "producer_name", "final_mean", "due_at", "submitted_at",
+            "self_stars", "final_stars", "samples_received_on", "samples_received", *fields,
             "holder__name", "commune__name", "commune__short_name", "district__name", "district__short_name",
         )
         .annotate(held_stars=Subquery(held.values("stars")[:1]))
@@ -75,11 +77,3 @@ def producer_rows(producers: QuerySet[Producer]) -> QuerySet[Producer]:
 def recognition_rows(recognitions: QuerySet[Recognition]) -> QuerySet[Recognition]:
     """What one line of the register shows."""
     return recognitions.select_related("district", "product__commune")
-
-
-def words(folded: str, column: str) -> Q:
-    """Every word stands somewhere in the folded column."""
-    found: Any = Q()
-    for word in folded.split():
-        found &= Q(**{f"{column}__contains": word})
-    return found

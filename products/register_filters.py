@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import django_filters
-
+from accounts.unit_filters import DistrictFilter, UnitFilterSet
+from core.filters import FoldedSearch, choice
 from products.enums import VillageKind
-from products.filters import DistrictFilter, FoldedSearch, PortalFilterSet
-from products.filters import _select as select
 
 
-class VillageFilter(PortalFilterSet):
+class VillageFilter(UnitFilterSet):
     """Craft villages."""
 
     q = FoldedSearch(field_name="name_folded", label="Tên làng nghề, nghề")
     huyen = DistrictFilter(field_name="district")
-    loai = django_filters.ChoiceFilter(field_name="kind", **select("Loại", *VillageKind.choices))
+    loai = choice("Loại", VillageKind.choices, field_name="kind")

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from core import search
-from products.queries import words
+from core.filters import words
 from products.visibility import visible_dossiers, visible_producers, visible_products
 
 

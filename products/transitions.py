@@ -17,7 +17,7 @@ from products.content import missing_items, uncheckable_items, unmended_items
 from products.enums import DossierState, ItemVerdict
 from products.models import Dossier, DossierItem, Recognition
 from products.places import unit_above
-from products.selfcheck import unanswered_count
+from products.selfcheck import self_sheet, unanswered_count
 
 Step = Transition[Dossier]
 
@@ -94,6 +94,7 @@ def stamp_submission(step: Step) -> None:
     dossier.submitted_at, dossier.submitted_by = now(), step.actor
     dossier.submissions += 1
     dossier.product_name, dossier.producer_name = dossier.product.name, dossier.producer.name
+    dossier.self_stars = self_sheet(dossier).predicted
     dossier.due_at = _checking_term(dossier)
 
 

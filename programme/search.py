@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from core import search
+from core.filters import words
 from core.text import fold
-from products.queries import words
 from programme.reporting import search as _reports  # noqa: F401 - registers annual reports
 from programme.visibility import visible_plans, visible_tasks
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 
 from core import search
+from core.filters import words
 from core.formats import date_vn
-from products.queries import words
 from promotion.visibility import visible_communications, visible_events, visible_points
 
 

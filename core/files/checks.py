@@ -19,6 +19,7 @@ from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from core.files import compound, tables
 from core.formats import number_vn
 from core.text import nfc
 
@@ -135,6 +136,16 @@ def _parse_office(main_part: str) -> Callable[[BinaryIO], None]:
     return parse
 
 
+def _parse_table(parse: Callable[[BinaryIO], None]) -> Callable[[BinaryIO], None]:
+    def checked(stream: BinaryIO) -> None:
+        try:
+            parse(stream)
+        except tables.BadTable as error:
+            raise UploadRefused(str(error)) from None
+
+    return checked
+
+
 ACCEPTED: dict[str, Kind] = {
     "pdf": Kind("application/pdf", "PDF", (b"%PDF-",), _parse_pdf),
     "jpg": Kind("image/jpeg", "ảnh JPG", (b"\xff\xd8\xff",), _parse_image),
@@ -153,6 +164,8 @@ ACCEPTED: dict[str, Kind] = {
         (b"PK\x03\x04",),
         _parse_office("xl/workbook.xml"),
     ),
+    "xls": Kind("application/vnd.ms-excel", "Excel", (compound.MAGIC,), _parse_table(tables.parse_xls)),
+    "csv": Kind("text/csv", "CSV", (b"",), _parse_table(tables.parse_csv)),
 }
 IMAGES = ("jpg", "jpeg", "png", "webp")
 DOCUMENTS = ("pdf", *IMAGES, "docx", "xlsx")

@@ -11,7 +11,10 @@ from core.formats import now
 
 
 class SavedView(models.Model):
-    """One person's name for a list with certain filters, order and columns. It opens the list; it shows nothing more."""
+    """One person's name for a list with certain filters, order and columns. It opens the list; it shows nothing more.
+
+    The row without a name keeps the columns that the person wants to see of that list.
+    """
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", verbose_name="của ai"

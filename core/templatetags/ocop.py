@@ -99,6 +99,12 @@ def stars(count: int | str | None, of: int = 0, words: bool = False) -> SafeStri
     return format_html('<span class="stars">{}{}</span>', _stars_drawing(lit, max(lit, of)), says)
 
 
+@register.filter
+def star_words(count: int | None) -> str:
+    """A rank in words; no rank at all is a dash, and one without a certificate says so."""
+    return EMPTY if count is None else f"{count} sao" if count >= 3 else "dưới 3 sao"
+
+
 # --- states ----------------------------------------------------------------------------------------------------
 
 TONES = {

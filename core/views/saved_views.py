@@ -1,21 +1,25 @@
-"""Keeping a list as it stands under a name, and letting it go."""
+"""Keeping a list as it stands under a name, and letting it go; keeping the columns that one wants to see."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
 from core.errors import Denied
+from core.lists import COLUMNS
 from core.models import SavedView
 from core.text import nfc
 
 MOST = 20
+MOST_COLUMNS = 40
+_CODE = re.compile(r"[a-z][a-z_]{0,29}")
 
 
 def _list_url(name: str) -> str:
@@ -38,7 +42,7 @@ def save(request: HttpRequest) -> HttpResponse:
     # Compared here, not in SQL: a database of locale C lowers no accented letter, so "QUÁ HẠN" would be another name.
     known = next((view for view in own if view.name.casefold() == name.casefold()), None)
     if known is None:
-        if own.count() >= MOST:
+        if own.exclude(name="").count() >= MOST:
             raise Denied(f"Mỗi danh sách lưu được tối đa {MOST} tên. Xoá bớt rồi lưu lại.")
         with suppress(IntegrityError), transaction.atomic():
             known = SavedView.objects.create(owner_id=request.user.pk, list_name=list_name, name=name, query=query)
@@ -55,3 +59,22 @@ def forget(request: HttpRequest, pk: int) -> HttpResponse:
     view.delete()
     messages.success(request, f"Đã xoá tên “{view.name}”.")
     return redirect(address)
+
+
+@require_POST
+def columns(request: HttpRequest) -> HttpResponse:
+    """Keep which columns the person sees of a list, or go back to the usual ones. The list itself knows its columns."""
+    list_name = request.POST.get("danh-sach", "")[:80]
+    address = _list_url(list_name)
+    rest = QueryDict(request.POST.get("loc", "")[:2_000], mutable=True)
+    rest.pop(COLUMNS, None)
+    chosen = QueryDict(mutable=True)
+    codes = request.POST.getlist(COLUMNS)[:MOST_COLUMNS]
+    chosen.setlist(COLUMNS, [code for code in codes if _CODE.fullmatch(code)])
+    mine = {"owner_id": request.user.pk, "list_name": list_name, "name": ""}
+    if "mac-dinh" in request.POST or not chosen.urlencode():
+        SavedView.objects.filter(**mine).delete()
+    else:
+        with suppress(IntegrityError), transaction.atomic():
+            SavedView.objects.update_or_create(defaults={"query": chosen.urlencode()}, **mine)
+    return redirect(f"{address}?{rest.urlencode()}" if rest else address)

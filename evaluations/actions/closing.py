@@ -17,7 +17,7 @@ from evaluations.actions.locking import locked_assessment, locked_session
 from evaluations.enums import AssessmentState, Outcome, SheetState
 from evaluations.models import Assessment, CouncilSession, Result, ScoreLine, ScoreSheet
 from evaluations.roll import Roll
-from products.actions.results import note_mean
+from products.actions.results import note_result
 
 DOSSIER_STEPS = {
     Outcome.RECOGNISE: "conclude_recognise",
@@ -43,7 +43,7 @@ def close_assessment(*, assessment: Assessment, actor: User, version: int | None
     computed = _compute(current, roll)
     _check_spread(current, computed)
     result = _store(current, roll, computed, actor)
-    note_mean(dossier=current.dossier, mean=result.mean)
+    note_result(dossier=current.dossier, mean=result.mean, stars=result.stars)
     step = DOSSIER_STEPS.get(Outcome(result.outcome))
     if step:  # a dossier to be sent down waits for a choice: see `settle_return`
         workflow.apply(current.dossier, step, actor=actor)

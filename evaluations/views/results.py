@@ -73,4 +73,4 @@ def settle_return(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "action_label": "Xử lý hồ sơ",
         "back_url": back,
     }
-    return render(request, "evaluations/confirm.html", context)
+    return render(request, "components/confirm.html", context)

@@ -231,7 +231,7 @@ def agenda_remove(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "action_label": "Đưa khỏi phiên",
         "back_url": reverse("evaluations:session", args=[item.session_id]),
     }
-    return render(request, "evaluations/confirm.html", context)
+    return render(request, "components/confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -308,7 +308,7 @@ def open_scoring(request: HttpRequest, session_id: int) -> HttpResponse:
         "action_label": "Mở chấm điểm",
         "back_url": reverse("evaluations:session", args=[row.pk]),
     }
-    return render(request, "evaluations/confirm.html", context)
+    return render(request, "components/confirm.html", context)
 
 
 @require_POST
@@ -340,7 +340,7 @@ def record_recusal(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "action_label": "Ghi nhận",
         "back_url": reverse("evaluations:session", args=[item.session_id]),
     }
-    return render(request, "evaluations/confirm.html", context)
+    return render(request, "components/confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -361,7 +361,7 @@ def close(request: HttpRequest, session_id: int) -> HttpResponse:
         "action_label": "Kết thúc phiên",
         "back_url": reverse("evaluations:session", args=[row.pk]),
     }
-    return render(request, "evaluations/confirm.html", context)
+    return render(request, "components/confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -382,4 +382,4 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
         "action_label": "Huỷ phiên",
         "back_url": reverse("evaluations:session", args=[row.pk]),
     }
-    return render(request, "evaluations/confirm.html", context)
+    return render(request, "components/confirm.html", context)

@@ -256,7 +256,7 @@ def recuse(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "action_label": "Từ chối chấm",
         "back_url": reverse("evaluations:my_session", args=[assessment.session_id]),
     }
-    return render(request, "evaluations/confirm.html", context)
+    return render(request, "components/confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -281,4 +281,4 @@ def ask_reopen(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "action_label": "Gửi đề nghị",
         "back_url": reverse("evaluations:sheet", args=[assessment_id]),
     }
-    return render(request, "evaluations/confirm.html", context)
+    return render(request, "components/confirm.html", context)

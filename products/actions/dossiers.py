@@ -17,6 +17,8 @@ from products.enums import DossierKind, ItemVerdict, RecognitionState
 from products.models import Dossier, DossierItem, EvaluationRound, Product, Recognition
 from products.places import unit_above
 
+MOST_SAMPLES = 1_000
+
 
 def check_can_open(*, product: Product, round_: EvaluationRound, kind: str, actor: Any) -> None:
     """May the person open a dossier of this kind for this product in this round? Raises Denied."""
@@ -175,19 +177,27 @@ def propose(*, dossier: Dossier, actor: Any, version: int | None = None) -> Doss
 
 
 @transaction.atomic
-def record_samples(*, dossier: Dossier, actor: Any, received_on: dt.date, version: int | None = None) -> Dossier:
-    """Note the day on which the samples came with the paper dossier."""
+def record_samples(
+    *, dossier: Dossier, actor: Any, received_on: dt.date, count: int | None = None, version: int | None = None
+) -> Dossier:
+    """Note the day on which the samples came with the paper dossier, and how many; None when nobody counted.
+
+    Raises Denied for a day to come or for none at all, Stale.
+    """
     locked = _locked(dossier.pk)
     rules.check_record_samples(actor, locked)
     if version is not None and locked.version != version:
         raise Stale(locked)
     if received_on > today():
         raise Denied("Ngày nhận mẫu không thể ở sau hôm nay.", obj=locked, action="dossier.samples")
-    before = locked.samples_received_on
-    locked.samples_received_on = received_on
+    if count is not None and not 1 <= count <= MOST_SAMPLES:
+        raise Denied(f"Số mẫu từ 1 đến {MOST_SAMPLES}.", obj=locked, action="dossier.samples")
+    before = {"on": locked.samples_received_on, "count": locked.samples_received}
+    locked.samples_received_on, locked.samples_received = received_on, count
     locked.version += 1
     locked.save()
-    audit.record(actor=actor, action="dossier.samples", obj=locked, before={"on": before}, after={"on": received_on})
+    after = {"on": received_on, "count": count}
+    audit.record(actor=actor, action="dossier.samples", obj=locked, before=before, after=after)
     return locked
 
 

@@ -21,7 +21,7 @@ from products.imports.kinds import specs_of
 from products.models import ImportBatch
 
 CHECK_JOB, IMPORT_JOB = "products.import_check", "products.import"
-ACCEPT = ("xlsx",)
+ACCEPT = ("xlsx", "xls", "csv")
 Sentence = str
 
 

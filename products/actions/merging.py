@@ -49,6 +49,11 @@ def decline_merge(*, merge: ProducerMerge, actor: Any, reason: str, version: int
     return workflow.apply(merge, "decline", actor=actor, reason=reason, version=version)
 
 
+def undo_merge(*, merge: ProducerMerge, actor: Any, reason: str, version: int | None = None) -> ProducerMerge:
+    """Make two producers of one again, while nobody touched what the merge touched. Raises Denied, Stale."""
+    return workflow.apply(merge, "undo", actor=actor, reason=reason, version=version)
+
+
 @transaction.atomic
 def mark_apart(*, first: Producer, second: Producer, actor: Any) -> ProducerMerge:
     """Say of a pair that nobody asked to merge that they are two. Raises Denied when a request waits for its answer."""

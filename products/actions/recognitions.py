@@ -78,6 +78,7 @@ def recognise(
         created_by=actor,
         note=note,
     )
+    Dossier.objects.filter(pk=dossier.pk).update(final_stars=stars)
     if old is not None:
         Recognition.objects.filter(pk=old.pk).update(replaced_by=recognition)
     audit.record(

@@ -9,11 +9,12 @@ from products.models import Dossier
 _PLACES = Decimal("0.000001")
 
 
-def note_mean(*, dossier: Dossier, mean: Decimal | None) -> None:
-    """Show the last closed mean in lists; cut, never rounded, so that it stays in its band. An exclusion has none.
+def note_result(*, dossier: Dossier, mean: Decimal | None, stars: int) -> None:
+    """Show the last closed mean and rank in lists; the mean is cut, never rounded, so that it stays in its band.
 
+    An exclusion has no mean and rank 0.
     Called inside the transaction that closes the assessment: before, no mean exists anywhere.
     """
     shown = None if mean is None else mean.quantize(_PLACES, ROUND_DOWN)
-    Dossier.objects.filter(pk=dossier.pk).update(final_mean=shown)
-    dossier.final_mean = shown
+    Dossier.objects.filter(pk=dossier.pk).update(final_mean=shown, final_stars=stars)
+    dossier.final_mean, dossier.final_stars = shown, stars

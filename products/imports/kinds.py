@@ -1,4 +1,4 @@
-"""The three kinds of sheets, by name."""
+"""The kinds of sheets, by name."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from products.imports.producers import ProducerResource
 from products.imports.products import ProductResource
 from products.imports.recognitions import RecognitionResource
 from products.imports.resource import SheetResource
+from products.imports.villages import VillageResource
 
 RESOURCES: Mapping[str, type[SheetResource]] = {
     ImportKind.PRODUCERS: ProducerResource,
     ImportKind.PRODUCTS: ProductResource,
     ImportKind.RECOGNITIONS: RecognitionResource,
+    ImportKind.VILLAGES: VillageResource,
 }
 
 

@@ -1,4 +1,4 @@
-"""When two written names mean one producer or product."""
+"""When two written names mean one producer, product or craft village."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ _KINDS = (
 )
 
 
+_VILLAGE = re.compile(r"^(?:lang nghe truyen thong|lang nghe|lang co nghe|lang)\s+")
 _BY_LABEL = {fold(kind.label): kind for kind in ProducerKind}
 
 
@@ -55,6 +56,13 @@ def product_key(name: str) -> str:
     """The form in which names of products are compared."""
     folded = re.sub(r"^(?:san pham )?ocop\s*[-–:]?\s*", "", fold(name))
     return " ".join(re.sub(r"[^\w ]", " ", folded).split())
+
+
+@lru_cache(maxsize=2_000)
+def village_key(name: str) -> str:
+    """The form in which names are compared: "Làng nghề cói Kim Chính" and "Cói Kim Chính" are one."""
+    folded = " ".join(re.sub(r"[^\w ]", " ", fold(name)).split())
+    return _VILLAGE.sub("", folded)
 
 
 @lru_cache(maxsize=2_000)

@@ -8,7 +8,7 @@ from typing import Any
 from core.text import fold
 from criteria.models import Subgroup
 from products.imports.cells import BadCell
-from products.imports.names import producer_key, product_key
+from products.imports.names import producer_key, product_key, village_key
 from products.imports.places import Place
 from products.models import CraftVillage, Producer, ProducerAlias, Product, ProductSales, Recognition
 from products.places import Territory
@@ -32,11 +32,9 @@ class Register:
                 self.by_tax.setdefault(alias.tax_code, kept)
         everywhere = Producer.objects.exclude(tax_code="").values_list("tax_code", flat=True)
         self.taken_tax_codes = set(everywhere) - set(self.by_tax)
-        villages = CraftVillage.objects.filter(territory.q())
         self.villages: dict[str, list[CraftVillage]] = defaultdict(list)
-        for village in villages:
-            self.villages[fold(village.name)].append(village)
-            self.villages[fold(village.name).removeprefix("lang nghe ")].append(village)
+        for village in CraftVillage.objects.filter(territory.q()):
+            self.add_village(village)
 
     def add_producer(self, producer: Producer) -> None:
         """Know a producer from now on."""
@@ -66,11 +64,18 @@ class Register:
 
     def village(self, name: str) -> CraftVillage:
         """The craft village of that name. Raises BadCell."""
-        found = {village.pk: village for village in self.villages.get(fold(name).removeprefix("lang nghe "), ())}
-        found |= {village.pk: village for village in self.villages.get(fold(name), ())}
+        found = self.villages.get(village_key(name), [])
         if len(found) != 1:
             raise BadCell(f"Chưa có làng nghề “{name}” trong sổ, hoặc có nhiều làng cùng tên.")
-        return next(iter(found.values()))
+        return found[0]
+
+    def villages_named(self, key: str) -> list[CraftVillage]:
+        """Craft villages whose name means the same."""
+        return self.villages.get(key, [])
+
+    def add_village(self, village: CraftVillage) -> None:
+        """Know a craft village from now on."""
+        self.villages[village_key(village.name)].append(village)
 
     # --- products ------------------------------------------------------------------------------------------------
 

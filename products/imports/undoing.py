@@ -12,9 +12,9 @@ from django.db.models import ProtectedError, RestrictedError
 from core import audit
 from core.errors import Denied
 from core.formats import now
-from products.models import ImportBatch, Producer, Product, ProductAlias, ProductSales, Recognition
+from products.models import CraftVillage, ImportBatch, Producer, Product, ProductAlias, ProductSales, Recognition
 
-_ORDER = (Recognition, ProductSales, ProductAlias, Product, Producer)  # what hangs on others goes first
+_ORDER = (Recognition, ProductSales, ProductAlias, Product, Producer, CraftVillage)  # what hangs on others goes first
 
 
 def take_back(batch: ImportBatch, *, actor: Any) -> None:

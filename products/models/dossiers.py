@@ -49,10 +49,13 @@ class Dossier(Versioned):
     )
     due_at = models.DateTimeField("hạn xử lý", null=True, blank=True)
     samples_received_on = models.DateField("nhận sản phẩm mẫu ngày", null=True, blank=True)
+    samples_received = models.PositiveSmallIntegerField("số đơn vị mẫu đã nhận", null=True, blank=True)
     previous_recognition = models.ForeignKey(
         "products.Recognition", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="công nhận trước"
     )
     final_mean = models.DecimalField("điểm", max_digits=9, decimal_places=6, null=True, blank=True)
+    self_stars = models.PositiveSmallIntegerField("hạng sao tự đánh giá lúc nộp", null=True, blank=True)
+    final_stars = models.PositiveSmallIntegerField("hạng sao theo kết quả", null=True, blank=True)
     text_folded = FoldedField("code", "product_name", "producer_name")
     product_name = models.CharField("tên sản phẩm lúc nộp", max_length=250)
     producer_name = models.CharField("tên chủ thể lúc nộp", max_length=250)
@@ -80,6 +83,11 @@ class Dossier(Versioned):
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"]) | (Q(submitted_at__isnull=False) & ~Q(code="")),
                 name="dossier_beyond_draft_is_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(samples_received__isnull=True)
+                | Q(samples_received_on__isnull=False, samples_received__gte=1),
+                name="dossier_samples_counted_on_a_day",
             ),
         ]
         indexes = [

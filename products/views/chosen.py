@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import Denied, Stale
 from core.formats import date_vn, today
-from criteria.queries import typed_ruleset
 from criteria.wording import lower
 from documents.forms_of_paper import handover_list
 from documents.model import PaperDate
@@ -18,7 +17,7 @@ from documents.printing import print_pdf
 from documents.render.pdf import RenderFailed
 from products import rules
 from products.actions import dossiers as actions
-from products.content import uncheckable_items
+from products.content import samples_asked, uncheckable_items
 from products.models import Dossier
 from products.views.papers import pdf_response
 from products.visibility import visible_dossiers
@@ -98,9 +97,7 @@ def handover(request: HttpRequest) -> HttpResponse:
 
 
 def _samples(dossier: Dossier) -> str:
-    law = typed_ruleset(dossier.ruleset).samples
-    if dossier.criteria_set.number in law.exempt_sets:
-        return "không phải nộp"
     if dossier.samples_received_on is None:
-        return "chưa nhận"
-    return f"{law.count:02d}, nhận {date_vn(dossier.samples_received_on)}"
+        return "chưa nhận" if samples_asked(dossier) else "không phải nộp"
+    number = "chưa đếm" if dossier.samples_received is None else f"{dossier.samples_received:02d}"
+    return f"{number}, nhận {date_vn(dossier.samples_received_on)}"

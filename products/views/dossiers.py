@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.enums import STAFF
 from accounts.seats import has_role
 from core.context import work_year
-from core.lists import Chip, Column, ListPage, Order
+from core.filters import words
+from core.lists import Chip, Column, ListPage, Order, Shown
 from core.text import fold
 from core.workflow import can
 from criteria.queries import typed_ruleset
@@ -25,7 +27,7 @@ from products import course, panels, queries, renewing, reporting, rules
 from products.actions import commune
 from products.actions import dossiers as actions
 from products.commune_papers import PROPOSAL, REPORT
-from products.content import Section, sections_of
+from products.content import Section, samples_asked, sections_of
 from products.enums import DossierKind, DossierState, ItemState
 from products.filters import DossierFilter
 from products.forms import OpenDossierForm
@@ -33,6 +35,8 @@ from products.models import Dossier, Evidence
 from products.selfcheck import self_sheet
 from products.views.common import dossier_or_404
 from products.visibility import visible_dossiers, visible_products
+
+STATE = "Trạng thái"
 
 
 class DossierList(ListPage):
@@ -45,18 +49,39 @@ class DossierList(ListPage):
         Order("moi", "Mới lập", ("-created_at", "-id")),
         Order("ten", "Tên sản phẩm", ("product__name_sort", "id")),
     )
+    choices = (
+        Shown("ten", "Sản phẩm, mã hồ sơ, loại", fixed=True),
+        Shown("chu_the", "Chủ thể, nơi sản xuất"),
+        Shown("trang_thai", "Trạng thái"),
+        Shown("diem", "Điểm"),
+        Shown("sao_tu", "Sao tự đánh giá", at_first=False),
+        Shown("sao", "Sao kết quả", at_first=False),
+        Shown("han", "Hạn"),
+        Shown("dang_o", "Đang ở"),
+        Shown("dot", "Đợt", at_first=False),
+        Shown("bo", "Bộ tiêu chí", at_first=False),
+        Shown("nop", "Ngày nộp", at_first=False),
+        Shown("mau", "Sản phẩm mẫu", at_first=False),
+    )
     columns = (
-        Column("Mã hồ sơ", lambda row: row.code, 16),
-        Column("Sản phẩm", lambda row: row.product_name, 36),
-        Column("Loại", lambda row: row.get_kind_display(), 14),
-        Column("Chủ thể", lambda row: row.producer_name, 36),
-        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 22),
-        Column("Huyện, thành phố", lambda row: row.district.name, 22),
-        Column("Trạng thái", lambda row: row.get_state_display(), 26),
-        Column("Điểm", lambda row: row.final_mean, 10),
-        Column("Hạn", lambda row: row.due_at, 14),
-        Column("Đang ở", lambda row: "Chủ thể" if row.is_with_applicant else row.holder.name, 24),
-        Column("Nộp lúc", lambda row: row.submitted_at, 14),
+        Column("Sản phẩm", lambda row: row.product_name, 36, "ten"),
+        Column("Hạng đang có", lambda row: row.held_stars, 10, "ten"),
+        Column("Mã hồ sơ", lambda row: row.code, 16, "ten"),
+        Column("Loại", lambda row: row.get_kind_display(), 14, "ten"),
+        Column("Chủ thể", lambda row: row.producer_name, 36, "chu_the"),
+        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 22, "chu_the"),
+        Column("Huyện, thành phố", lambda row: row.district.name, 22, "chu_the"),
+        Column(STATE, lambda row: row.get_state_display(), 26, "trang_thai"),
+        Column("Điểm", lambda row: row.final_mean, 10, "diem"),
+        Column("Sao tự đánh giá", lambda row: row.self_stars, 10, "sao_tu"),
+        Column("Sao kết quả", lambda row: row.final_stars, 10, "sao"),
+        Column("Hạn", lambda row: row.due_at, 14, "han"),
+        Column("Đang ở", lambda row: "Chủ thể" if row.is_with_applicant else row.holder.name, 24, "dang_o"),
+        Column("Đợt", lambda row: row.round.name, 24, "dot"),
+        Column("Bộ tiêu chí", lambda row: str(row.criteria_set), 30, "bo"),
+        Column("Ngày nộp", lambda row: row.submitted_at, 14, "nop"),
+        Column("Nhận mẫu ngày", lambda row: row.samples_received_on, 14, "mau"),
+        Column("Số mẫu", lambda row: row.samples_received, 10, "mau"),
     )
     export_name = "ho-so-danh-gia"
 
@@ -73,8 +98,16 @@ class DossierList(ListPage):
         return visible_dossiers(self.request.user)
 
     def decorate(self, rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-        """Holder, place, recognition in force."""
-        return queries.dossier_rows(rows)
+        """Holder, place, recognition in force; round and criteria set only when they are shown."""
+        return queries.dossier_rows(rows, with_round=self.show["dot"], with_set=self.show["bo"])
+
+    def export_columns(self) -> list[Column]:
+        """States in the words that the person sees on screen."""
+        found = super().export_columns()
+        if rules.sees_plain_words(self.request.user):
+            plain = replace(found[0], heading=STATE, value=lambda row: DossierState(row.state).plain, width=32)
+            found = [plain if column.heading == STATE else column for column in found]
+        return found
 
     def _chips(self, filters: Any) -> list[Chip]:
         return [chip for chip in super()._chips(filters) if not chip.label.startswith("Năm:")]
@@ -95,9 +128,7 @@ class DossierList(ListPage):
 def choose_product(request: HttpRequest) -> HttpResponse:
     """For which product? Only products that the person may enter are offered."""
     products = queries.product_rows(visible_products(request.user)).exclude(producer=None)
-    found = products.filter(queries.words(fold(request.GET.get("q", "")[:100]), "name_folded")).order_by("name_sort")[
-        :50
-    ]
+    found = products.filter(words(fold(request.GET.get("q", "")[:100]), "name_folded")).order_by("name_sort")[:50]
     return render(request, "products/choose_product.html", {"q": request.GET.get("q", ""), "products": found})
 
 
@@ -196,6 +227,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         and not rules.can_receive(user, dossier),
         "can_withdraw": can(dossier, "withdraw", user),
         "can_propose": can(dossier, "propose", user) and rules.is_proposing(dossier),
+        "samples_asked": samples_asked(dossier),
         "can_record_samples": rules.can_record_samples(user, dossier),
         "plain": rules.sees_plain_words(user),
         "course": course.course_of(dossier),

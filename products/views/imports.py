@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Denied
 from core.files import UploadRefused
+from core.formats import number_vn
 from core.lists import CountedPaginator
 from core.models import JobState
 from core.spreadsheets import XLSX
@@ -36,6 +38,7 @@ _ABOUT = {
     ImportKind.PRODUCERS: "Tên, loại hình, mã số thuế, địa chỉ, người đại diện, lao động, liên hệ.",
     ImportKind.PRODUCTS: "Sản phẩm kèm chủ thể; sản lượng, doanh thu, giá bán, lao động theo từng năm.",
     ImportKind.RECOGNITIONS: "Kết quả công nhận các năm trước: hạng sao, quyết định, cơ quan công nhận, thời hạn.",
+    ImportKind.VILLAGES: "Làng nghề, nghề truyền thống: nghề, nơi, số hộ, lao động, quyết định công nhận.",
 }
 
 
@@ -217,7 +220,15 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("products:import", pk=batch.pk)
     if batch.state != ImportState.CHECKED:
         return redirect("products:import", pk=batch.pk)
-    return render(request, "products/imports/confirm.html", {"batch": batch, "form": form, "steps": _steps(4)})
+    context = {
+        "batch": batch,
+        "form": form,
+        "steps": _steps(4),
+        "heading": "Nhập vào sổ",
+        "action_label": "Nhập vào sổ",
+        "back_url": reverse("products:import", args=[batch.pk]),
+    }
+    return render(request, "products/imports/confirm.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -231,7 +242,20 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.state != ImportState.IMPORTED:
         return redirect("products:import", pk=batch.pk)
     rules.check_import(request.user, batch)
-    return render(request, "products/imports/undo.html", {"batch": batch})
+    context = {
+        "batch": batch,
+        "heading": "Hoàn tác lô nhập",
+        "what": [
+            f"Xoá các bản ghi mà {number_vn(batch.created)} dòng mới đã tạo.",
+            f"Trả các bản ghi mà {number_vn(batch.changed)} dòng đã đổi về giá trị cũ.",
+            "Nếu một bản ghi đã được sửa, đã có hồ sơ hay ảnh, cổng dừng lại và không hoàn tác dòng nào.",
+        ],
+        "undone": "Hoàn tác rồi thì phải tải bảng lên lại nếu muốn nhập.",
+        "version": batch.version,
+        "action_label": "Hoàn tác lô này",
+        "back_url": reverse("products:import", args=[batch.pk]),
+    }
+    return render(request, "products/imports/undo.html", context)
 
 
 @require_POST

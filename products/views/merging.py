@@ -13,7 +13,7 @@ from products import duplicates, rules
 from products.actions import merging as actions
 from products.enums import MergeState
 from products.forms import ReasonForm
-from products.handover import needs_second_person
+from products.handover import needs_second_person, obstacle_to_undoing
 from products.models import Producer, ProducerMerge
 from products.views.common import posted_version
 from products.visibility import visible_merges, visible_producers
@@ -97,13 +97,17 @@ def apart(request: HttpRequest, kept: int, gone: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """The second person's yes or no."""
+    """The second person's yes or no; of a merge that was done, what it moved and the way back."""
     row = get_object_or_404(_merges(request), pk=pk)
     if request.method == "POST":
         version = posted_version(request)
         if request.POST.get("answer") == "merge":
             actions.confirm_merge(merge=row, actor=request.user, version=version)
             messages.success(request, f"Đã gộp vào “{row.kept.name}”.")
+        elif request.POST.get("answer") == "undo":
+            reason = request.POST.get("reason", "")[:300]
+            actions.undo_merge(merge=row, actor=request.user, reason=reason, version=version)
+            messages.success(request, f"Đã tách lại “{row.gone.name}” và “{row.kept.name}”.")
         else:
             reason = request.POST.get("reason", "")[:300]
             actions.decline_merge(merge=row, actor=request.user, reason=reason, version=version)
@@ -113,6 +117,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         "merge": row,
         "rows": _compared(row.kept, row.gone),
         "open": workflow.can(row, "merge", request.user),
+        "obstacle": obstacle_to_undoing(row) if row.state == MergeState.DONE else "",
+        "can_undo": row.state == MergeState.DONE and rules.can_settle_merge(request.user, row.kept, row.gone),
+        "moved": row.moved.get("moved", {}),
         "own": row.asked_by_id == request.user.pk and needs_second_person(row.gone),
         "products": list(row.gone.products.order_by("name_sort")),
     }

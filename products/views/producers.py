@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.lists import Column, ListPage, Order
+from core.lists import Column, ListPage, Order, Shown
 from products import course, queries, rules
 from products.actions import producers as actions
 from products.filters import ProducerFilter
@@ -27,19 +27,36 @@ class ProducerList(ListPage):
     filterset_class = ProducerFilter
     orders = (Order("ten", "Tên", ("name_sort", "id")), Order("moi", "Mới ghi", ("-created_at", "-id")))
     columns = (
-        Column("Tên chủ thể", lambda row: row.name, 40),
-        Column("Loại hình", lambda row: row.get_kind_display(), 24),
-        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 24),
-        Column("Huyện, thành phố", lambda row: row.district.name, 24),
-        Column("Địa chỉ chi tiết", lambda row: row.address, 30),
-        Column("Mã số thuế", lambda row: row.tax_code, 16),
-        Column("Số giấy đăng ký", lambda row: row.registration_number, 18),
-        Column("Người đại diện", lambda row: row.representative, 26),
-        Column("Điện thoại", lambda row: row.phone, 16),
-        Column("Giới tính", lambda row: row.get_representative_gender_display(), 10),
-        Column("Dân tộc", lambda row: row.representative_ethnicity, 12),
-        Column("Phụ nữ làm chủ", lambda row: "" if row.women_led is None else "Có" if row.women_led else "Không", 12),
-        Column("Số lao động", lambda row: row.workers, 12),
+        Column("Tên chủ thể", lambda row: row.name, 40, "ten"),
+        Column("Loại hình", lambda row: row.get_kind_display(), 24, "ten"),
+        Column("Mã số thuế", lambda row: row.tax_code, 16, "ten"),
+        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 24, "noi"),
+        Column("Huyện, thành phố", lambda row: row.district.name, 24, "noi"),
+        Column("Địa chỉ chi tiết", lambda row: row.address, 30, "dia_chi"),
+        Column("Người đại diện", lambda row: row.representative, 26, "dai_dien"),
+        Column("Điện thoại", lambda row: row.phone, 16, "dai_dien"),
+        Column("Giới tính", lambda row: row.get_representative_gender_display(), 10, "gioi_tinh"),
+        Column("Dân tộc", lambda row: row.representative_ethnicity, 12, "dan_toc"),
+        Column("Phụ nữ làm chủ", lambda row: "" if row.women_led is None else "Có" if row.women_led else "Không", 12, "phu_nu"),
+        Column("Số lao động", lambda row: row.workers, 12, "lao_dong"),
+        Column("Số giấy đăng ký", lambda row: row.registration_number, 18, "dang_ky"),
+        Column("Thư điện tử", lambda row: row.email, 24, "thu"),
+        Column("Làng nghề", lambda row: row.craft_village.name if row.craft_village else "", 24, "lang_nghe"),
+        Column("Sản phẩm", lambda row: "; ".join(product.name for product in row.products.all()), 50, "san_pham"),
+    )  # fmt: skip
+    choices = (
+        Shown("ten", "Chủ thể, loại hình, mã số thuế", fixed=True),
+        Shown("noi", "Nơi sản xuất"),
+        Shown("dia_chi", "Địa chỉ chi tiết", at_first=False),
+        Shown("dai_dien", "Người đại diện, điện thoại"),
+        Shown("gioi_tinh", "Giới tính người đại diện", at_first=False),
+        Shown("dan_toc", "Dân tộc", at_first=False),
+        Shown("phu_nu", "Phụ nữ làm chủ", at_first=False),
+        Shown("lao_dong", "Số lao động", at_first=False),
+        Shown("dang_ky", "Số giấy đăng ký", at_first=False),
+        Shown("thu", "Thư điện tử", at_first=False),
+        Shown("lang_nghe", "Làng nghề", at_first=False),
+        Shown("san_pham", "Sản phẩm"),
     )
     export_name = "chu-the"
 
@@ -48,8 +65,9 @@ class ProducerList(ListPage):
         return visible_producers(self.request.user)
 
     def decorate(self, rows: QuerySet[Producer]) -> QuerySet[Producer]:
-        """Places and names of products."""
-        return queries.producer_rows(rows)
+        """Places, and names of products and of the craft village when they are shown."""
+        found = queries.producer_rows(rows) if self.show["san_pham"] else rows.select_related("commune", "district")
+        return found.select_related("craft_village") if self.show["lang_nghe"] else found
 
     def extra(self) -> dict[str, Any]:
         """May the person record one?"""

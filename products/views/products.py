@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.files import UploadRefused
+from core.filters import words
 from core.formats import date_vn
-from core.lists import Column, ListPage, Order
+from core.lists import Column, ListPage, Order, Shown
 from products import course, queries, rules
 from products.actions import products as actions
 from products.filters import ProductFilter
@@ -35,14 +36,35 @@ class ProductList(ListPage):
     filterset_class = ProductFilter
     orders = (Order("ten", "Tên", ("name_sort", "id")), Order("moi", "Mới ghi", ("-created_at", "-id")))
     columns = (
-        Column("Tên sản phẩm", lambda row: row.name, 40),
-        Column("Mã sản phẩm", lambda row: row.code, 24),
-        Column("Phân nhóm", lambda row: row.subgroup.name if row.subgroup else row.industry_name, 30),
-        Column("Chủ thể", lambda row: row.producer.name if row.producer else "", 40),
-        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 24),
-        Column("Huyện, thành phố", lambda row: row.district.name, 24),
-        Column("Hạng sao", lambda row: r.stars if (r := _standing(row)) else None, 10),
-        Column("Hiệu lực đến", lambda row: r.valid_until if (r := _standing(row)) else None, 14),
+        Column("Tên sản phẩm", lambda row: row.name, 40, "ten"),
+        Column("Hạng sao", lambda row: r.stars if (r := _standing(row)) else None, 10, "ten"),
+        Column("Mã sản phẩm", lambda row: row.code, 24, "ten"),
+        Column("Chủ thể", lambda row: row.producer.name if row.producer else "", 40, "chu_the"),
+        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 24, "chu_the"),
+        Column("Huyện, thành phố", lambda row: row.district.name, 24, "chu_the"),
+        Column("Phân nhóm", lambda row: row.subgroup.name if row.subgroup else row.industry_name, 30, "nhom"),
+        Column("Công nhận đến hết", lambda row: r.valid_until if (r := _standing(row)) else None, 14, "hieu_luc"),
+        Column("Số quyết định", lambda row: r.decision_number if (r := _standing(row)) else "", 20, "quyet_dinh"),
+        Column("Ngày quyết định", lambda row: r.decided_on if (r := _standing(row)) else None, 14, "quyet_dinh"),
+        Column("Điểm", lambda row: r.mean if (r := _standing(row)) else None, 10, "diem"),
+        Column("Giá bán (đồng)", lambda row: row.price, 14, "gia"),
+        Column("Nhãn hiệu", lambda row: row.brand, 24, "nhan_hieu"),
+        Column("Mã số mã vạch", lambda row: row.barcode, 18, "ma_vach"),
+        Column("Tiêu chuẩn áp dụng", lambda row: row.standards, 30, "tieu_chuan"),
+        Column("Nguồn số liệu", lambda row: row.source, 30, "nguon"),
+    )
+    choices = (
+        Shown("ten", "Sản phẩm, hạng sao, mã", fixed=True),
+        Shown("chu_the", "Chủ thể, nơi sản xuất"),
+        Shown("nhom", "Phân nhóm"),
+        Shown("hieu_luc", "Công nhận đến hết"),
+        Shown("quyet_dinh", "Quyết định công nhận", at_first=False),
+        Shown("diem", "Điểm", at_first=False),
+        Shown("gia", "Giá bán", at_first=False),
+        Shown("nhan_hieu", "Nhãn hiệu", at_first=False),
+        Shown("ma_vach", "Mã số mã vạch", at_first=False),
+        Shown("tieu_chuan", "Tiêu chuẩn áp dụng", at_first=False),
+        Shown("nguon", "Nguồn số liệu", at_first=False),
     )
     export_name = "san-pham"
 
@@ -101,7 +123,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_producer(request: HttpRequest) -> HttpResponse:
     """Whose product is it? One's own producer is taken at once when there is only one."""
     producers = visible_producers(request.user).select_related("commune", "district").order_by("name_sort")
-    found = list(producers.filter(queries.words(_folded(request), "name_folded"))[:50])
+    found = list(producers.filter(words(_folded(request), "name_folded"))[:50])
     if len(found) == 1 and rules.producer_ids_of(request.user) and not rules.can_enter(request.user):
         return redirect("products:product_add", pk=found[0].pk)
     context = {

@@ -15,7 +15,7 @@ from core.files.pages import page_count
 from core.formats import today
 from products import rules, workflow
 from products.actions import dossiers as actions
-from products.content import Section, sections_of
+from products.content import Section, samples_asked, sections_of
 from products.enums import DossierState, ItemVerdict
 from products.forms import ReturnForm, SamplesForm
 from products.models import Dossier, Evidence
@@ -173,25 +173,34 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def samples(request: HttpRequest, pk: int) -> HttpResponse:
-    """The day on which the samples came."""
+    """How many samples came, and on which day."""
     dossier = dossier_or_404(request, pk)
     rules.check_record_samples(request.user, dossier)
-    first = dossier.samples_received_on or today()
-    form = SamplesForm(request.POST or None, initial={"version": dossier.version, "received_on": first})
+    asked = samples_asked(dossier)
+    first = {
+        "received_on": dossier.samples_received_on or today(),
+        "count": dossier.samples_received or asked or None,
+        "version": dossier.version,
+    }
+    form = SamplesForm(request.POST or None, initial=first)
     if form.is_valid():
         actions.record_samples(
             dossier=dossier,
             actor=request.user,
             received_on=form.cleaned_data["received_on"],
+            count=form.cleaned_data["count"],
             version=form.cleaned_data["version"],
         )
-        messages.success(request, "Đã ghi ngày nhận sản phẩm mẫu.")
+        messages.success(request, f"Đã ghi nhận {form.cleaned_data['count']} đơn vị mẫu.")
         return redirect("products:dossier", pk=dossier.pk)
     context = {
-        "heading": "Ghi ngày nhận sản phẩm mẫu",
+        "heading": "Ghi nhận sản phẩm mẫu",
         "form": form,
-        "what": [f"Sản phẩm mẫu của hồ sơ {dossier.code} “{dossier.product_name}”, gửi kèm hồ sơ giấy."],
-        "action_label": "Ghi ngày nhận mẫu",
+        "what": [
+            f"Sản phẩm mẫu của hồ sơ {dossier.code} “{dossier.product_name}”, gửi kèm hồ sơ giấy.",
+            f"Quy định của đợt: {asked:02d} đơn vị sản phẩm." if asked else "Nhóm sản phẩm này không phải nộp mẫu.",
+        ],
+        "action_label": "Ghi nhận mẫu",
         "back_url": reverse("products:dossier", args=[dossier.pk]),
     }
     return render(request, "products/confirm.html", context)

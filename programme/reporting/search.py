@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from core import search
-from products.queries import words
+from core.filters import words
 from programme.reporting.visibility import visible_reports
 
 

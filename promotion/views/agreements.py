@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.files import UploadRefused
+from core.filters import words
 from core.lists import Column, ListPage, Order
 from core.text import fold
 from products.models import Producer
-from products.queries import words
 from products.rules import can_enter, producer_ids_of
 from products.visibility import visible_producers
 from promotion import coverage, rules

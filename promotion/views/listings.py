@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.filters import words
 from core.formats import today
 from core.lists import Column, ListPage, Order
 from core.text import fold
-from products.queries import standing, words
+from products.queries import standing
 from products.rules import can_edit_product, can_enter, producer_ids_of
 from products.visibility import visible_products
 from promotion import queries, rules

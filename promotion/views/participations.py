@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import workflow
+from core.filters import words
 from core.text import fold
-from products.queries import words
 from products.rules import producer_ids_of, sees_plain_words
 from products.visibility import visible_producers
 from promotion import rules

@@ -1,0 +1,91 @@
+"""The line of filters above a list: free of accents, one select for each choice, the face's classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.forms.models import ModelChoiceIterator
+
+from core.context import year_choices
+from core.text import fold
+
+
+def words(folded: str, *columns: str) -> Q:
+    """Every word stands somewhere in one of the folded columns."""
+    found = Q()
+    for word in folded.split():
+        either = Q()
+        for column in columns:
+            either |= Q(**{f"{column}__contains": word})
+        found &= either
+    return found
+
+
+def choice(label: str, choices: Iterable[tuple[Any, str]] = (), **more: Any) -> django_filters.ChoiceFilter:
+    """A select that says itself what it chooses, so that the line stays short."""
+    return django_filters.ChoiceFilter(label=label, choices=list(choices), **{"empty_label": label} | more)
+
+
+def years() -> list[tuple[str, str]]:
+    """The years of the portal, newest first."""
+    return [(str(year), str(year)) for year in year_choices()]
+
+
+class FoldedSearch(django_filters.CharFilter):
+    """Every typed word stands somewhere in a folded column: "duong" finds "Đường". `also` names further columns."""
+
+    def __init__(self, *args: Any, also: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.also = also
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Compare folded text."""
+        return qs.filter(words(fold(value), str(self.field_name), *self.also)) if value else qs
+
+
+class _PlainIterator(ModelChoiceIterator):
+    """Fetches the few choices in one statement; Django's own opens a cursor for them, which costs three."""
+
+    def __iter__(self) -> Any:
+        """The empty choice, then every row."""
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        yield from (self.choice(row) for row in self.queryset.all())
+
+
+class _RowField(django_filters.fields.ModelChoiceField):
+    iterator = _PlainIterator
+
+
+class RowFilter(django_filters.ModelChoiceFilter):
+    """A choice among a few rows of a table; its label stands for "all"."""
+
+    field_class = _RowField
+
+    def __init__(self, label: str, queryset: Any, **more: Any) -> None:
+        super().__init__(label=label, queryset=queryset, **{"empty_label": label} | more)
+
+
+class FacedFilterSet(django_filters.FilterSet):
+    """Base of every list's filters: the face's classes on the controls; `nam` without choices offers all years."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        year = self.filters.get("nam")
+        if year is not None and not year.extra.get("choices"):
+            year.extra["choices"] = years()
+
+    @property
+    def form(self) -> forms.Form:
+        """The form of the line above the list."""
+        form = super().form
+        for name, field in form.fields.items():
+            field.widget.attrs |= {"class": "form-control" if name == "q" else "form-select", "id": f"loc-{name}"}
+        if "q" in form.fields:
+            form.fields["q"].widget.input_type = "search"
+            form.fields["q"].widget.attrs["placeholder"] = form.fields["q"].label
+        return form
