@@ -29,6 +29,7 @@ def schedule(sender: Any, **_: Any) -> None:
     sender.add_periodic_task(crontab(hour="2", minute="40"), verify_files.s(), name="core.verify_files")
     sender.add_periodic_task(crontab(hour="3", minute="5"), forget_posted_forms.s(), name="core.forget_posted_forms")
     sender.add_periodic_task(300.0, rescan_files.s(), name="core.rescan_files")
+    sender.add_periodic_task(crontab(minute="35"), sweep_pieces.s(), name="core.sweep_pieces")
 
 
 @heartbeat_sent.connect
@@ -110,3 +111,11 @@ def rescan_files() -> int:
     from core.files.scan import scan_waiting
 
     return scan_waiting()
+
+
+@shared_task(name="core.sweep_pieces")
+def sweep_pieces() -> int:
+    """Uploads in pieces that nobody went on with."""
+    from core.files.pieces import sweep
+
+    return sweep()

@@ -39,6 +39,8 @@ ACCESS: dict[str, Access] = {
     "inspections:save_words": Access(POST=TEAM, scope=_VISIT),
     "inspections:hold_rest": Access(POST=TEAM, scope=_VISIT),
     "inspections:photo_add": Access(POST=TEAM, scope=_VISIT),
+    "inspections:photo_begin": Access(POST=TEAM, scope=_VISIT),
+    "inspections:photo_piece": _both(TEAM, "đoàn kiểm tra, khi đang kiểm tra; chỉ ảnh do chính mình gửi"),
     "inspections:photo_remove": Access(POST=TEAM, scope=_VISIT),
     "inspections:sign": _both(TEAM, _VISIT),
     "inspections:finding_add": _both(TEAM, _VISIT),

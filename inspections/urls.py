@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import actions, cases, complaints, plans, sheet, teams, visits
+from inspections.views import actions, cases, complaints, pieces, plans, sheet, teams, visits
 
 app_name = "inspections"
 urlpatterns = [
@@ -57,6 +57,8 @@ urlpatterns = [
     path("kiem-tra/<int:pk>/phieu/loi/", sheet.save_words, name="save_words"),
     path("kiem-tra/<int:pk>/phieu/nhom/<slug:group>/", sheet.hold_rest, name="hold_rest"),
     path("kiem-tra/<int:pk>/anh/", sheet.photo_add, name="photo_add"),
+    path("kiem-tra/<int:pk>/anh/phan/", pieces.begin, name="photo_begin"),
+    path("kiem-tra/<int:pk>/anh/phan/<uuid:upload>/", pieces.piece, name="photo_piece"),
     path("kiem-tra/<int:pk>/anh/<int:photo_pk>/bo/", sheet.photo_remove, name="photo_remove"),
     path("kiem-tra/<int:pk>/ky/", sheet.sign, name="sign"),
     path("kiem-tra/<int:pk>/phat-hien/moi/", sheet.finding_add, name="finding_add"),

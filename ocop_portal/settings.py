@@ -190,6 +190,7 @@ NPM_FILES = {
     ),
     "inter": ("@fontsource/inter/files", ["inter-latin-400-normal.woff2", "inter-latin-600-normal.woff2"]),
     "tom-select": ("tom-select/dist", ["js/tom-select.complete.min.js"]),
+    "tus-js-client": ("tus-js-client/dist", ["tus.min.js"]),
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},

@@ -6,6 +6,7 @@ from core.files.store import (
     may_open,
     open_stored,
     register_access,
+    remove_stored,
     store_bytes,
     store_upload,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "may_open",
     "open_stored",
     "register_access",
+    "remove_stored",
     "store_bytes",
     "store_upload",
 ]

@@ -133,6 +133,16 @@ def read_stored(file: StoredFile) -> bytes:
         return stream.read()
 
 
+def remove_stored(file: StoredFile) -> None:
+    """Remove a file that nothing names any more, row and bytes: for personal data that must go.
+
+    Raises ProtectedError while a record still names it. The bytes go once the transaction holds.
+    """
+    path = file.path
+    file.delete()
+    transaction.on_commit(lambda: default_storage.delete(path))
+
+
 def file_response(file: StoredFile, *, inline: bool = False) -> FileResponse:
     """Serve the bytes: as a download, or inline for PDF and pictures only, without any right to run or fetch."""
     inline = inline and (file.is_pdf or file.is_image)

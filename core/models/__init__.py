@@ -4,6 +4,7 @@ from core.models.audit import AuditEvent
 from core.models.base import Stamped, Versioned
 from core.models.files import ScanState, StoredFile
 from core.models.jobs import Job, JobState
+from core.models.pieces import PartialUpload, UploadPiece
 from core.models.posted import PostedForm
 from core.models.views import SavedView
 from core.models.workdays import CalendarDay
@@ -13,10 +14,12 @@ __all__ = [
     "CalendarDay",
     "Job",
     "JobState",
+    "PartialUpload",
     "PostedForm",
     "SavedView",
     "ScanState",
     "Stamped",
     "StoredFile",
+    "UploadPiece",
     "Versioned",
 ]

@@ -19,6 +19,7 @@ from inspections import rules
 from inspections.actions import findings as finding_actions
 from inspections.actions import photos as photo_actions
 from inspections.actions import visits as actions
+from inspections.actions.uploads import PIECE_BYTES
 from inspections.enums import LineKind, Verdict
 from inspections.exif import place_from_text
 from inspections.forms import FindingForm
@@ -79,6 +80,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "signatures": {s.side: s for s in row.signatures.all()},
         "new_key": uuid.uuid4(),
         "max_bytes": settings.UPLOAD_MAX_BYTES,
+        "piece_bytes": PIECE_BYTES,
         "base": reverse("inspections:sheet", args=[row.pk]),
     }
     return render(request, "inspections/sheet.html", context)

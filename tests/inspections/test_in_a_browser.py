@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import random
 import shutil
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
+from core.models import PartialUpload
 from inspections.models import Inspection, InspectionPhoto, InspectionPlan, RevocationCase
+from inspections.views import sheet
 from tests.browser import DESK, PHONE, ROOT, Watch, check_page, save_picture, set_width, small_targets
 from tests.conftest import BACKEND
 from tests.inspections.test_visits import gps_jpeg
@@ -99,6 +104,55 @@ def test_an_inspector_on_a_phone_loses_nothing_without_network(
     expect(page.locator("h1")).to_contain_text("HTX Vân Trà")
     check_page(page, watch, picture="inspections/ket-qua", whole=True)
     assert Inspection.objects.get().state == "concluded"
+
+
+def big_jpeg(side: int = 260) -> bytes:
+    """A photo that does not compress."""
+    noise = Image.frombytes("RGB", (side, side), random.Random(3).randbytes(side * side * 3))
+    out = io.BytesIO()
+    noise.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def test_a_photo_cut_off_in_the_middle_goes_on_from_there_after_a_reload(
+    page: Page, live_server: Any, world: World, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet, "PIECE_BYTES", 20_000)
+    inspection = world.begun()
+    content = big_jpeg()
+    assert len(content) > 60_000
+    (tmp_path / "anh.jpg").write_bytes(content)
+    set_width(page, PHONE)
+    sign_in(page.context, live_server.url, world.advisor)
+    address, sent = f"{live_server.url}/kiem-tra/{inspection.pk}/phieu/", []
+    cut = True
+
+    def line(route: Any) -> None:
+        if route.request.method == "POST":
+            at = int(route.request.headers["upload-offset"])
+            if cut and at >= 40_000:
+                return route.abort("connectionreset")
+            sent.append(at)
+        return route.continue_()
+
+    page.route("**/anh/phan/*/", line)
+    page.goto(address)
+    page.locator("#o-anh").set_input_files(str(tmp_path / "anh.jpg"))
+    waiting = page.locator("[data-photo-list] .is-waiting small")
+    expect(waiting).to_contain_text("Chưa gửi xong, đang thử lại", timeout=20_000)
+    assert PartialUpload.objects.get().offset == 40_000
+    assert sent == [0, 20_000]
+    cut = False
+    page.reload()  # the phone closed the page; nobody chooses the photo again
+    expect(page.locator("[data-photo-list] .is-sent")).to_have_count(1, timeout=20_000)
+    assert sent[:3] == [0, 20_000, 40_000]
+    assert sent.count(0) == 1
+    photo = InspectionPhoto.objects.get()
+    assert (photo.inspection, photo.added_by) == (inspection, world.advisor)
+    watch = Watch(page)
+    page.goto(address)
+    expect(page.locator("[data-photo-list] li")).to_have_count(1)
+    check_page(page, watch)
 
 
 def test_an_officer_plans_and_a_leader_approves_at_the_desk(

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.enums import Role
 from accounts.models import User
 from core.formats import today
-from inspections.actions import complaints, findings, photos, plans, revocations, teams, visits
+from inspections.actions import complaints, findings, photos, plans, revocations, teams, uploads, visits
 from inspections.enums import Duty, Severity, Topic
 from inspections.models import Inspection
 from inspections.papers.minutes import conclude_with_minutes
@@ -105,6 +105,14 @@ def _under_way(side: Any, officer: User, advisor: User, team: Any) -> None:
     side.things["visit_photo"] = photos.add_photo(
         inspection=visit, upload=upload, key=uuid.uuid4(), actor=advisor, caption=side.words["evidence"]
     )
+    side.things["visit_upload"] = uploads.begin_photo(
+        inspection=visit,
+        key=uuid.uuid4(),
+        name=f"{side.words['evidence']} hai.jpg",
+        size=9_000,
+        words={},
+        actor=advisor,
+    )
 
 
 def _final(side: Any, officer: User, advisor: User, team: Any) -> None:
@@ -158,9 +166,10 @@ OWNED = {
     **_each(_of("planned_visit"), "schedule", "cancel", "letter", "costs"),
     **_each(_of("planned_visit"), "begin"),
     "inspections:cost_remove": _of("planned_visit", cost_pk=lambda side: side.visit_cost.pk),
-    **_each(_of("visit"), "sheet", "save_words", "photo_add", "sign", "finding_add", "conclude"),
+    **_each(_of("visit"), "sheet", "save_words", "photo_add", "photo_begin", "sign", "finding_add", "conclude"),
     "inspections:save_line": _of("visit", **_LINE),
     "inspections:hold_rest": _of("visit", group=lambda side: "label"),
+    "inspections:photo_piece": _of("visit", upload=lambda side: side.visit_upload.pk),
     "inspections:photo_remove": _of("visit", photo_pk=lambda side: side.visit_photo.pk),
     **_each(_of("visit", finding_pk=lambda side: side.visit_finding.pk), "finding_edit", "finding_remove"),
     **_each(_of("final_visit"), "inspection", "minutes", "close"),
