@@ -20,6 +20,7 @@ ACCESS: dict[str, Access] = {
     "catalogue:qr": _EVERYBODY,
     "catalogue:complain": Access(GET=PUBLIC, POST=PUBLIC, scope="mọi người; người gửi chỉ đơn vị xử lý biết"),
     "catalogue:complained": Access(GET=PUBLIC, scope="người vừa gửi phản ánh"),
+    "catalogue:complaint_status": Access(GET=PUBLIC, POST=PUBLIC, scope="người có mã tra cứu của phản ánh"),
     "catalogue:class_registration": _CLASS,
     "catalogue:class_door": _CLASS,
     "catalogue:class_own": _PLACE,

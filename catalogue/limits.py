@@ -24,6 +24,7 @@ PER_MINUTE = {
     "class_door": 240,
     "complaint_page": 60,
     "complaint": 6,
+    "complaint_status": 10,
 }
 
 

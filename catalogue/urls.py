@@ -13,6 +13,7 @@ urlpatterns = [
     path("tra-cuu/diem-ban/", points.points, name="points"),
     path("tra-cuu/<str:key>/", lookup.product, name="product"),
     path("phan-anh/", complaints.complain, name="complain"),
+    path("phan-anh/ket-qua/", complaints.complaint_status, name="complaint_status"),
     path("phan-anh/da-nhan/", complaints.complained, name="complained"),
     path("xac-minh/", verify.ask, name="ask"),
     path("xac-minh/<str:code>/", verify.verify, name="verify"),

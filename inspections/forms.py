@@ -353,6 +353,25 @@ class AnswerForm(PortalForm):
 
     text = _words("Nội dung trả lời, kết quả xử lý", rows=6)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "text"
+        ].help_text = (
+            "Người phản ánh đọc nội dung này khi tra cứu bằng mã. Không ghi tên, điện thoại hay địa chỉ của ai."
+        )
+
+
+class EraseForm(PortalForm):
+    """At whose request, and how much."""
+
+    reason = _words("Yêu cầu của người phản ánh (ngày, hình thức)", rows=3, length=2_000)
+    whole = forms.BooleanField(label="Xoá cả nội dung và ảnh đã gửi", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "Câu này còn trong nhật ký: không ghi lại tên hay cách liên hệ."
+
 
 class HandOverForm(PortalForm):
     """To whom, and why."""
@@ -373,3 +392,4 @@ class CostForm(PortalForm):
     content = NfcCharField(label="Nội dung chi", max_length=200)
     planned = VnIntegerField(label="Dự toán (đồng)", min_value=0, initial=0)
     spent = VnIntegerField(label="Đã chi (đồng)", min_value=0, initial=0)
+    spent_on = VnDateField(label="Ngày chi", required=False)

@@ -37,6 +37,7 @@ _LABELS = {
     "complaint.create": "Nhận phản ánh",
     "complaint.hand_over": "Chuyển đơn vị khác",
     "complaint.product": "Xác định sản phẩm",
+    "complaint.erase_sender": "Xoá thông tin người phản ánh",
 }
 
 

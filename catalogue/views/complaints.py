@@ -13,6 +13,9 @@ from catalogue.limits import limited
 from core.errors import Denied
 from core.files import UploadRefused
 from inspections.actions.complaints import receive_public
+from inspections.checklists import terms
+from inspections.lookup import spaced, status_of
+from products.models import Product
 
 _KEPT = "complaint_code"
 
@@ -24,7 +27,12 @@ def complain(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _send(request)
     product = product_of(request.GET.get("sp", ""))
-    return render(request, "catalogue/complain.html", {"form": ComplaintForm(product=product), "product": product})
+    return _page(request, ComplaintForm(product=product), product)
+
+
+def _page(request: HttpRequest, form: ComplaintForm, product: Product | None) -> HttpResponse:
+    context = {"form": form, "product": product, "kept_days": terms()["complaint_sender_kept_days"]}
+    return render(request, "catalogue/complain.html", context)
 
 
 @limited("complaint")
@@ -41,9 +49,9 @@ def _send(request: HttpRequest) -> HttpResponse:
             except (Denied, UploadRefused) as refusal:
                 form.add_error(None, refusal.sentence)
             else:
-                request.session[_KEPT] = [made.code, made.due_on.isoformat(), made.unit.name]
+                request.session[_KEPT] = [made.code, made.due_on.isoformat(), made.unit.name, made.lookup_code]
                 return redirect("catalogue:complained")
-    return render(request, "catalogue/complain.html", {"form": form, "product": product})
+    return _page(request, form, product)
 
 
 @require_GET
@@ -51,7 +59,23 @@ def _send(request: HttpRequest) -> HttpResponse:
 def complained(request: HttpRequest) -> HttpResponse:
     """What happens next; shown again on reload without sending twice."""
     kept = request.session.get(_KEPT)
-    if not kept:
+    if not kept or len(kept) != 4:
         return redirect("catalogue:complain")
-    context = {"code": kept[0], "due_on": date.fromisoformat(kept[1]), "unit": kept[2]}
+    code, due_on, unit, lookup = kept
+    context = {"code": code, "due_on": date.fromisoformat(due_on), "unit": unit, "lookup": spaced(lookup)}
     return render(request, "catalogue/complained.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@limited("complaint_page")
+def complaint_status(request: HttpRequest) -> HttpResponse:
+    """How a complaint stands, for whoever holds its look-up code. The code comes by POST: it stays out of addresses."""
+    if request.method == "POST":
+        return _look_up(request)
+    return render(request, "catalogue/complaint_status.html")
+
+
+@limited("complaint_status")
+def _look_up(request: HttpRequest) -> HttpResponse:
+    found = status_of(request.POST.get("ma", "")[:80])
+    return render(request, "catalogue/complaint_status.html", {"status": found, "asked": True})

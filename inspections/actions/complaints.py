@@ -14,15 +14,16 @@ from accounts.models import Unit
 from accounts.queries import units_on
 from core import audit, workflow
 from core.errors import Denied
-from core.files import store_bytes
+from core.files import remove_stored, store_bytes
 from core.files.checks import IMAGES, check_upload
 from core.formats import now, today
 from core.text import nfc
 from inspections import messages, rules
 from inspections.actions.visits import create_unplanned
 from inspections.checklists import terms
-from inspections.enums import ComplaintSource, Topic
+from inspections.enums import ComplaintSource, ComplaintState, Topic
 from inspections.exif import without_data
+from inspections.lookup import new_lookup_code
 from inspections.models import Complaint
 from inspections.transitions import next_code
 from products.enums import RecognitionState
@@ -70,6 +71,7 @@ def _create(values: Mapping[str, Any], source: str, unit: Unit, actor: Any, **mo
         received_at=now(),
         due_on=today() + dt.timedelta(days=terms()["complaint_answer_days"]),
         entered_by=actor,
+        lookup_code=new_lookup_code(),
         **clean,
         **more,
     )
@@ -162,3 +164,58 @@ def answer(*, complaint: Complaint, text: str, actor: Any) -> Complaint:
 def refuse(*, complaint: Complaint, reason: str, actor: Any) -> Complaint:
     """Not taken up, with the reason. Raises Denied."""
     return workflow.apply(complaint, "refuse", actor=actor, reason=nfc(reason))
+
+
+ERASED = "(Đã xoá theo yêu cầu của người phản ánh.)"
+_SETTLED = (ComplaintState.ANSWERED, ComplaintState.REFUSED)
+
+
+def _erase(complaint: Complaint, *, whole: bool, actor: Any, reason: str) -> Complaint:
+    """Take the sender out. The trail says that it was done, never what stood there."""
+    gone = [name for name in ("sender_name", "sender_contact") if getattr(complaint, name)]
+    photo = complaint.photo if whole else None
+    complaint.sender_name = complaint.sender_contact = ""
+    complaint.sender_erased_on = today()
+    if whole:
+        gone += ["text", "photo"] if photo else ["text"]
+        complaint.text, complaint.photo = ERASED, None
+    complaint.version += 1
+    complaint.save()
+    if photo is not None:
+        remove_stored(photo)
+    audit.record(
+        actor=actor, action="complaint.erase_sender", obj=complaint, after={"erased": gone}, reason=reason
+    )  # fmt: skip
+    return complaint
+
+
+@transaction.atomic
+def erase_sender(*, complaint: Complaint, reason: str, actor: Any, whole: bool = False) -> Complaint:
+    """Erase name and contact at the sender's request; `whole` takes the sent text and photo too, once it is settled.
+
+    Raises Denied.
+    """
+    locked = Complaint.objects.select_for_update(of=("self",)).select_related("unit", "photo").get(pk=complaint.pk)
+    if not rules.handler(actor, locked):
+        raise Denied("Chỉ đơn vị xử lý xoá được thông tin người phản ánh.", obj=locked, action="complaint.erase_sender")
+    if not nfc(reason):
+        raise Denied("Ghi yêu cầu của người phản ánh.", obj=locked, action="complaint.erase_sender")
+    if whole and locked.state not in _SETTLED:
+        raise Denied(
+            "Phản ánh đang xử lý nên chưa xoá được nội dung. Xoá tên và liên hệ trước, xoá nội dung khi đã trả lời.",
+            obj=locked, action="complaint.erase_sender",
+        )  # fmt: skip
+    return _erase(locked, whole=whole, actor=actor, reason=nfc(reason))
+
+
+@transaction.atomic
+def forget_senders() -> int:
+    """Erase name and contact where the retention period after the answer is over; returns how many."""
+    before = now() - dt.timedelta(days=terms()["complaint_sender_kept_days"])
+    rows = Complaint.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        state__in=_SETTLED, settled_at__lt=before, sender_erased_on=None
+    )
+    due = list(rows.exclude(sender_name="", sender_contact=""))
+    for complaint in due:
+        _erase(complaint, whole=False, actor=None, reason="Hết thời hạn lưu thông tin người phản ánh.")
+    return len(due)

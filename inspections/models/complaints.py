@@ -35,6 +35,8 @@ class Complaint(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị xử lý")
     sender_name = models.CharField("người phản ánh", max_length=100, blank=True)
     sender_contact = models.CharField("điện thoại, thư điện tử", max_length=150, blank=True)
+    sender_erased_on = models.DateField("xoá thông tin người phản ánh ngày", null=True, blank=True)
+    lookup_code = models.CharField("mã tra cứu", max_length=16, blank=True, editable=False)
     photo = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     received_at = models.DateTimeField("nhận lúc")
     due_on = models.DateField("hạn xử lý")
@@ -61,6 +63,13 @@ class Complaint(Versioned):
             models.CheckConstraint(
                 condition=Q(state__in=["received", "inspecting"]) | (Q(settled_at__isnull=False) & ~Q(answer="")),
                 name="complaint_settled_says_how",
+            ),
+            models.UniqueConstraint(
+                fields=["lookup_code"], condition=~Q(lookup_code=""), name="complaint_lookup_code_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(sender_erased_on__isnull=True) | Q(sender_name="", sender_contact=""),
+                name="complaint_erased_is_empty",
             ),
             models.CheckConstraint(
                 condition=~Q(state="inspecting") | Q(inspection__isnull=False), name="complaint_inspected_by_which"

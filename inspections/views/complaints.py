@@ -18,7 +18,8 @@ from inspections import rules
 from inspections.actions import complaints as actions
 from inspections.enums import ComplaintState
 from inspections.filters import ComplaintFilter
-from inspections.forms import AnswerForm, ComplaintForm, HandOverForm, ProductForm, ReasonForm
+from inspections.forms import AnswerForm, ComplaintForm, EraseForm, HandOverForm, ProductForm, ReasonForm
+from inspections.lookup import spaced
 from inspections.models import Complaint
 from inspections.views.common import confirm, history, tabs
 from inspections.visibility import visible_complaints
@@ -102,6 +103,7 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
         "plans": rules.plans_at(request.user, row.unit),
         "waits": row.state == ComplaintState.RECEIVED,
         "events": history(row),
+        "lookup": spaced(row.lookup_code),
     }
     return render(request, "inspections/complaint.html", context)
 
@@ -164,7 +166,27 @@ def _hand_over(request: HttpRequest, row: Complaint) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_STEPS = {"san-pham": _product, "kiem-tra": _inspect, "tra-loi": _answer, "khong-thu-ly": _refuse, "chuyen": _hand_over}
+def _erase(request: HttpRequest, row: Complaint) -> dict[str, Any]:
+    return {
+        "heading": "Xoá thông tin người phản ánh",
+        "what": ["Họ tên và cách liên hệ bị xoá khỏi phản ánh; nhật ký chỉ ghi việc xoá, không ghi nội dung đã xoá.",
+                 "Phản ánh, kết quả xử lý và số liệu thống kê vẫn còn. Mã tra cứu vẫn dùng được."],
+        "undone": "Không khôi phục được.",
+        "form": EraseForm(request.POST or None), "action_label": "Xoá thông tin", "done": "Đã xoá thông tin người phản ánh.",
+        "do": lambda form: actions.erase_sender(
+            complaint=row, reason=form.cleaned_data["reason"], whole=form.cleaned_data["whole"], actor=request.user
+        ),
+    }  # fmt: skip
+
+
+_STEPS = {
+    "xoa-thong-tin": _erase,
+    "san-pham": _product,
+    "kiem-tra": _inspect,
+    "tra-loi": _answer,
+    "khong-thu-ly": _refuse,
+    "chuyen": _hand_over,
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,7 +196,8 @@ def complaint_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     make = _STEPS.get(step)
     if make is None:
         raise Http404
-    if not rules.handler(request.user, row) or row.state in {ComplaintState.ANSWERED, ComplaintState.REFUSED}:
+    settled = row.state in {ComplaintState.ANSWERED, ComplaintState.REFUSED}
+    if not rules.handler(request.user, row) or (settled and step != "xoa-thong-tin"):
         raise Denied("Phản ánh này đã xử lý xong hoặc do đơn vị khác xử lý.", obj=row)
     back = reverse("inspections:complaint", args=[row.pk])
     page = {"to": back, "back_url": back, "subheading": f"{row.code} · {row.about}", **make(request, row)}
