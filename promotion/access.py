@@ -7,6 +7,7 @@ _READERS = roles(STAFF, Role.PRODUCER)
 _ENTERING = roles(OFFICERS, Role.PRODUCER)
 _HOLDING = roles(Role.DISTRICT_OFFICER, Role.DEPARTMENT_OFFICER)
 _STAFF = roles(STAFF)
+_DEPARTMENT_OFFICER = roles(Role.DEPARTMENT_OFFICER)
 _DEPARTMENT = roles(Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_LEADER)
 
 _EVENTS = "sự kiện của đơn vị mình; sự kiện đang mời chủ thể trong địa bàn"
@@ -53,6 +54,9 @@ ACCESS = {
     "promotion:point_evidence_remove": Access(POST=_ENTERING, scope=_PLACE),
     "promotion:point_step": _form(roles(_ENTERING, _DEPARTMENT), _PLACE),
     "promotion:point_shown": Access(GET=_READERS, POST=_ENTERING, scope=_PLACE),
+    "promotion:point_paper": Access(POST=_DEPARTMENT_OFFICER, scope=_PLACE),
+    "promotion:point_criteria": Access(GET=_STAFF, scope="bộ tiêu chí chung"),
+    "promotion:point_criteria_revise": _form(_DEPARTMENT_OFFICER, "bộ tiêu chí chung"),
     "promotion:point_take_off": Access(POST=_ENTERING, scope=_PLACE),
     "promotion:point_revenue": Access(GET=_READERS, POST=_ENTERING, scope=_PLACE),
     "promotion:listings": Access(GET=_READERS, scope=_PLACE),

@@ -1,4 +1,7 @@
-"""The checklist of a sales point, as data: promotion/data/*.yaml. An application keeps the file that it was made under."""
+"""The checklist of a sales point, as data: promotion/data/*.yaml, then what the Department's officers wrote (PointCriteria).
+
+An application keeps the wording under which it was made.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 import yaml
 
 from core.formats import today
+from promotion.models import PointCriteria
 
 FOLDER = Path(__file__).resolve().parent / "data"
 
@@ -50,6 +54,9 @@ class Checklist:
     in_force_from: dt.date
     provenance: str
     groups: tuple[Group, ...]
+    decided_by: str = "chuyen-mon"
+    asked_body: str = ""
+    ours: bool = False  # worded by the province, not taken from the installation's file
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -64,13 +71,15 @@ class Checklist:
         raise KeyError(code)
 
 
+def _groups(raw: list[dict[str, Any]]) -> tuple[Group, ...]:
+    return tuple(
+        Group(group["code"], group["name"], tuple(Criterion(**line) for line in group["criteria"])) for group in raw
+    )
+
+
 def _read(path: Path) -> Checklist:
     raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    groups = tuple(
-        Group(group["code"], group["name"], tuple(Criterion(**line) for line in group["criteria"]))
-        for group in raw.pop("groups")
-    )
-    found = Checklist(groups=groups, **raw)
+    found = Checklist(groups=_groups(raw.pop("groups")), **raw)
     codes = [line.code for line in found.criteria]
     if len(codes) != len(set(codes)):
         raise ValueError(f"{path.name}: a criterion stands twice")
@@ -78,18 +87,32 @@ def _read(path: Path) -> Checklist:
 
 
 @cache
+def _files() -> tuple[Checklist, ...]:
+    return tuple(_read(path) for path in sorted(FOLDER.glob("diem-ban-*.yaml")))
+
+
+def _of_row(row: PointCriteria) -> Checklist:
+    return Checklist(
+        code=row.code, title=row.title, basis=row.basis, in_force_from=row.in_force_from, provenance=row.provenance,
+        groups=_groups(row.groups), decided_by=row.decided_by, asked_body=row.asked_body, ours=True,
+    )  # fmt: skip
+
+
 def checklists() -> tuple[Checklist, ...]:
-    """Every version, the oldest first."""
-    found = [_read(path) for path in sorted(FOLDER.glob("diem-ban-*.yaml"))]
+    """Every version, the oldest first; of one day the one that was written last."""
+    found = [*_files(), *(_of_row(row) for row in PointCriteria.objects.all())]
     return tuple(sorted(found, key=lambda one: one.in_force_from))
 
 
 def checklist(code: str) -> Checklist:
     """One version by its code. Raises KeyError."""
-    for found in checklists():
+    for found in _files():
         if found.code == code:
             return found
-    raise KeyError(code)
+    row = PointCriteria.objects.filter(code=code).first()
+    if row is None:
+        raise KeyError(code)
+    return _of_row(row)
 
 
 def current(day: dt.date | None = None) -> Checklist:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from promotion.views import agreements, events, listings, media, organising, participations, points
+from promotion.views import agreements, criteria, events, listings, media, organising, participations, points
 
 app_name = "promotion"
 urlpatterns = [
@@ -37,6 +37,9 @@ urlpatterns = [
     path("xuc-tien/diem-ban/<int:pk>/tieu-chi/", points.check, name="point_checklist"),
     path("xuc-tien/diem-ban/<int:pk>/tep/<int:evidence_pk>/go/", points.evidence_remove, name="point_evidence_remove"),
     path("xuc-tien/diem-ban/<int:pk>/buoc/<slug:step>/", points.take_step, name="point_step"),
+    path("xuc-tien/diem-ban/<int:pk>/van-ban/<slug:kind>/", points.paper, name="point_paper"),
+    path("xuc-tien/diem-ban/bo-tieu-chi/", criteria.page, name="point_criteria"),
+    path("xuc-tien/diem-ban/bo-tieu-chi/sua/", criteria.revise, name="point_criteria_revise"),
     path("xuc-tien/diem-ban/<int:pk>/trung-bay/", points.shown, name="point_shown"),
     path("xuc-tien/diem-ban/<int:pk>/trung-bay/<int:shown_pk>/go/", points.take_off, name="point_take_off"),
     path("xuc-tien/diem-ban/<int:pk>/doanh-thu/", points.revenue, name="point_revenue"),

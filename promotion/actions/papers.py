@@ -1,4 +1,4 @@
-"""Drafting the papers of an event, and what the issue of its report brings about."""
+"""Drafting the papers of events and sales points, and what their issue brings about."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from core.errors import Denied
 from documents.actions.draft import draft_document
 from documents.enums import DocumentState
 from documents.models import Document
+from documents.printing import body_of
 from promotion import rules
-from promotion.enums import EventState
+from promotion.checklist import checklist
+from promotion.enums import EventState, PointState
 from promotion.event_papers import CALL, REF, REPORT, event_of, signing_form, symbol_of, texts_and_source
-from promotion.models import PromotionEvent
+from promotion.models import PromotionEvent, SalesPoint
+from promotion.models.criteria import DecidedBy
+from promotion.point_papers import DECISIONS, decision_texts, point_of, province_of, request_texts, source_of
+from promotion.point_papers import KINDS as POINT_KINDS
+from promotion.point_papers import REF as POINT_REF
+from promotion.point_papers import REQUEST as POINT_REQUEST
 
 _STATES = {
     CALL: {EventState.PLANNED, EventState.CALL_OPEN},
@@ -63,3 +70,49 @@ def report_was_issued(document: Document, actor: Any) -> None:
     event = event_of(document)
     if event.state == EventState.HELD:
         workflow.apply(event, "report", actor=actor)
+
+
+# --- sales points -------------------------------------------------------------------------------------------------
+
+
+def point_papers_of(point: SalesPoint) -> list[Document]:
+    """Papers about a sales point that still count, newest first."""
+    rows = Document.objects.filter(kind__in=POINT_KINDS, subject_ref=f"{POINT_REF}{point.pk}")
+    return list(rows.exclude(state=DocumentState.RECALLED).order_by("-pk"))
+
+
+def point_paper_kinds(user: Any, point: SalesPoint) -> list[str]:
+    """Papers that the person may begin now: the decision of the body that the criteria name, or the letter."""
+    if point.state != PointState.APPRAISED or not rules.appraises(user, point):
+        return []
+    return [DECISIONS[DecidedBy(checklist(point.criteria).decided_by)], POINT_REQUEST]
+
+
+@transaction.atomic
+def draft_point_paper(*, point: SalesPoint, kind: str, actor: Any) -> Document:
+    """Draft the decision or the letter about an appraised sales point; a draft that stands is given back. Raises Denied."""
+    locked = SalesPoint.objects.select_for_update(of=("self",)).select_related("district__parent").get(pk=point.pk)
+    known = [paper for paper in point_papers_of(locked) if paper.kind == kind and paper.is_draft]
+    if known and rules.appraises(actor, locked):
+        return known[0]
+    if kind not in point_paper_kinds(actor, locked):
+        raise Denied(
+            "Cán bộ Sở soạn văn bản công nhận khi điểm bán đã thẩm định đạt và chưa được công nhận.",
+            obj=point, action="salespoint.paper",
+        )  # fmt: skip
+    words = request_texts(locked) if kind == POINT_REQUEST else decision_texts(locked)
+    return draft_document(
+        kind=kind, issuing_unit=province_of(locked), fields=words.to_fields(), source=source_of(locked),
+        subject_ref=f"{POINT_REF}{locked.pk}", actor=actor,
+    )  # fmt: skip
+
+
+def decision_was_issued(document: Document, actor: Any) -> None:
+    """The decision is out: the point is recognised by its number and day. Raises Denied, and then nothing is issued."""
+    workflow.apply(
+        point_of(document), "recognise", actor=actor,
+        data={
+            "decision_number": document.notation, "recognised_on": document.issued_on,
+            "recognised_by": body_of(document).name,
+        },
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from promotion.models.agreements import Agreement
 from promotion.models.channels import Channel, Listing, ListingSales
+from promotion.models.criteria import PointCriteria
 from promotion.models.events import EventCost, PromotionEvent
 from promotion.models.gifts import GiftItem, GiftSet
 from promotion.models.media import Communication, CommunicationFile
@@ -22,6 +23,7 @@ __all__ = [
     "ListingSales",
     "Participation",
     "ParticipationProduct",
+    "PointCriteria",
     "PointRevenue",
     "PromotionEvent",
     "SalesPoint",

@@ -12,11 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import allowed
 from core import workflow
 from core.files import UploadRefused
 from core.lists import Column, ListPage, Order
+from documents.kinds import get_kind, label_of
+from documents.visibility import visible_documents
 from promotion import queries, rules
 from promotion.actions import points as actions
+from promotion.actions.papers import draft_point_paper, point_paper_kinds, point_papers_of
 from promotion.checklist import checklist
 from promotion.course import history_of
 from promotion.enums import PointState
@@ -31,6 +35,7 @@ from promotion.forms_points import (
     ShowForm,
 )
 from promotion.models import ChecklistEvidence, SalesPoint, ShownProduct
+from promotion.point_papers import KINDS
 from promotion.sections import tabs
 from promotion.showing import register, verdict
 from promotion.transitions import unmet
@@ -42,7 +47,11 @@ STEP_WORDS: dict[str, tuple[str, str]] = {
     "return": ("Đơn vị quản lý bổ sung rồi đề nghị lại.", ""),
     "appraise": ("Xác nhận đã kiểm tra thực tế và mọi tiêu chí bắt buộc đều đạt; chuyển lãnh đạo Sở xem xét.", ""),
     "send_back": ("Cán bộ thẩm định kiểm tra lại theo lý do ghi dưới đây.", ""),
-    "recognise": ("Điểm bán được công khai trên trang tra cứu cùng các sản phẩm đang trưng bày.", ""),
+    "recognise": (
+        "Ghi quyết định do cơ quan khác ban hành. Quyết định ban hành trên cổng thì mở ở mục Văn bản của điểm bán. "
+        "Điểm bán được công khai trên trang tra cứu cùng các sản phẩm đang trưng bày.",
+        "",
+    ),
     "refuse": ("Báo cho đơn vị đề nghị, kèm lý do.", "Muốn đề nghị lại phải lập hồ sơ mới."),
     "close": (
         "Điểm bán rời trang tra cứu ngay; mọi sản phẩm được ghi là đã gỡ.",
@@ -88,6 +97,7 @@ class PointList(ListPage):
             "noun": "điểm bán",
             "tabs": tabs(self.request.user, "promotion:points"),
             "can_add": can_add,
+            "may_word": allowed(self.request.user, "promotion:point_criteria", "GET"),
             "add_url": reverse("promotion:point_add") if can_add else "",
         }
 
@@ -123,8 +133,32 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "can_answer": rules.can_answer_checklist(user, point),
         "can_stock": rules.can_stock(user, point),
         "events": history_of(point),
+        **_papers(request, point),
     }
     return render(request, "promotion/point.html", context)
+
+
+def _papers(request: HttpRequest, point: SalesPoint) -> dict[str, Any]:
+    """Papers that the person may open, and those that it may begin."""
+    known = point_papers_of(point)
+    readable = set(
+        visible_documents(request.user).filter(pk__in=[row.pk for row in known]).values_list("pk", flat=True)
+    )
+    drafted = {row.kind for row in known if row.is_draft}
+    begin = [
+        (kind, get_kind(kind).plain_label) for kind in point_paper_kinds(request.user, point) if kind not in drafted
+    ]
+    return {"papers": [(row, label_of(row.kind)) for row in known if row.pk in readable], "paper_kinds": begin}
+
+
+@require_POST
+def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Begin a paper, or open the draft that stands."""
+    if kind not in KINDS:
+        raise Http404
+    document = draft_point_paper(point=_point(request, pk), kind=kind, actor=request.user)
+    messages.success(request, "Đã soạn dự thảo. Sửa lời văn nếu cần, rồi lãnh đạo Sở ban hành.")
+    return redirect("documents:document", pk=document.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -275,7 +309,7 @@ def _step_form(request: HttpRequest, point: SalesPoint, step: str, *, needs_reas
     if step == "appraise":
         return AppraisalForm(data, initial=start)
     if step == "recognise":
-        return RecogniseForm(data, initial=start | {"recognised_by": "Sở Công Thương"})
+        return RecogniseForm(data, initial=start | {"recognised_by": checklist(point.criteria).asked_body})
     return ReasonForm(data, initial=start) if needs_reason else None
 
 

@@ -16,6 +16,7 @@ from products.models import Product
 from promotion.actions import events, participations, points, records
 from promotion.event_papers import CALL
 from promotion.models import Channel, Participation, PromotionEvent
+from promotion.point_papers import REQUEST
 from promotion.views.organising import PURPOSE
 from tests.products import world as makers
 
@@ -127,6 +128,7 @@ OWNED = {
     "promotion:participation_results": _of("promo_chosen"),
     **_each(_of("point"), "point", "point_edit", "point_checklist", "point_shown", "point_revenue"),
     "promotion:point_step": _of("point", step=lambda side: "apply"),
+    "promotion:point_paper": _of("point", kind=lambda side: REQUEST),
     "promotion:point_evidence_remove": _of("point", evidence_pk=lambda side: side.point_evidence.pk),
     "promotion:point_take_off": _of("point", shown_pk=lambda side: side.shown.pk),
     **_each(_of("listing"), "listing", "listing_edit", "listing_check"),

@@ -1,0 +1,41 @@
+"""A new wording of the sales points' criteria. What was applied for keeps the wording of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.seats import has_role
+from core import audit
+from core.errors import Denied
+from core.formats import today
+from promotion.actions.common import only
+from promotion.checklist import current
+from promotion.models import PointCriteria
+
+FIELDS = frozenset({"title", "basis", "in_force_from", "decided_by", "asked_body", "provenance", "groups"})
+
+
+@transaction.atomic
+def word_criteria(*, actor: Any, values: Mapping[str, Any]) -> PointCriteria:
+    """Store a new wording, in force from its day. Raises Denied."""
+    if not has_role(actor, Role.DEPARTMENT_OFFICER):
+        raise Denied("Chỉ cán bộ Sở sửa bộ tiêu chí điểm bán.", action="pointcriteria.word")
+    clean = only(values, FIELDS)
+    lines = [line for group in clean["groups"] for line in group["criteria"]]
+    if not any(line["mandatory"] for line in lines):
+        raise Denied("Bộ tiêu chí cần ít nhất một tiêu chí bắt buộc.", action="pointcriteria.word")
+    if clean["in_force_from"] < today():
+        raise Denied("Ngày áp dụng không thể trước hôm nay.", action="pointcriteria.word")
+    before = current()
+    made = PointCriteria.objects.create(
+        code=f"tinh-{clean['in_force_from']:%Y%m%d}-{PointCriteria.objects.count() + 1}", created_by=actor, **clean
+    )
+    audit.record(
+        actor=actor, action="pointcriteria.word", obj=made, before={"code": before.code, "lines": len(before.criteria)},
+        after={"code": made.code, "lines": len(lines), "in_force_from": made.in_force_from},
+    )  # fmt: skip
+    return made
