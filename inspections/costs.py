@@ -28,6 +28,8 @@ def rows(year: int) -> Iterator[Cost]:
             planned=row.planned,
             spent=row.spent,
             url=reverse("inspections:inspection", args=[row.inspection_id]),
+            key=f"inspections:{row.inspection_id}",
+            paid_on=row.paid_on,
         )
 
 

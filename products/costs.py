@@ -5,6 +5,7 @@ In an app's own `costs.py`: `register("trainings", rows)`, where `rows(year)` yi
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +15,11 @@ from products.enums import BudgetSource
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """One cost row in whole dong. `unit_id` is the unit whose activity it is; `url` opens the activity."""
+    """One cost row in whole dong. `unit_id` is the unit whose activity it is; `url` opens the activity.
+
+    `key` names the activity within the whole portal ("trainings:12"), so that a plan can say to which of its tasks the
+    activity belongs. `paid_on` is the day on which `spent` was paid; None counts on every day.
+    """
 
     activity: str
     title: str
@@ -23,6 +28,12 @@ class Cost:
     planned: Decimal
     spent: Decimal
     url: str
+    key: str = ""
+    paid_on: dt.date | None = None
+
+    def spent_by(self, day: dt.date | None) -> Decimal:
+        """What had been paid at the end of a day; everything when no day is named."""
+        return self.spent if day is None or self.paid_on is None or self.paid_on <= day else Decimal(0)
 
 
 Rows = Callable[[int], Iterable[Cost]]

@@ -13,6 +13,7 @@ DEPARTMENT = roles(Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_LEADER)
 
 _SEEN = "kế hoạch của đơn vị mình; kế hoạch tỉnh đã duyệt; Sở: toàn tỉnh"
 _OWN = "kế hoạch của đơn vị mình"
+_YEAR = "kế hoạch của đơn vị mình; Sở: của mọi huyện"
 _DUTY = "nghĩa vụ của đơn vị mình; Sở: toàn tỉnh"
 
 
@@ -45,6 +46,13 @@ ACCESS: dict[str, Access] = {
     "programme:line_new": _both(OFFICERS, _OWN),
     "programme:line_edit": _both(OFFICERS, _OWN),
     "programme:line_remove": _both(OFFICERS, _OWN),
+    "programme:cost_place": _both(OFFICERS, _OWN),
+    "programme:closing": Access(GET=STAFF, scope=_YEAR),
+    "programme:ceremony_file": Access(GET=STAFF, scope=_YEAR),
+    "programme:carry_over": _both(OFFICERS, _OWN),
+    "programme:award_new": _both(OFFICERS, _OWN),
+    "programme:award_edit": _both(OFFICERS, _OWN),
+    "programme:award_remove": _both(OFFICERS, _OWN),
     **REPORTS_ACCESS,
     "programme:obligations": Access(GET=STAFF, scope=_DUTY),
     "programme:obligation": Access(GET=STAFF, scope=_DUTY),

@@ -11,11 +11,15 @@ class PlanState(models.TextChoices):
     DRAFT = "draft", "Đang soạn"
     WAITING = "waiting", "Chờ duyệt"
     APPROVED = "approved", "Đã duyệt"
+    CLOSED = "closed", "Đã chốt năm"
 
     @property
     def tone(self) -> str:
         """How the tag looks."""
-        return {"draft": "in_hand", "waiting": "waiting", "approved": "done"}[self.value]
+        return {"draft": "in_hand", "waiting": "waiting", "approved": "done", "closed": "done"}[self.value]
+
+
+IN_FORCE = (PlanState.APPROVED, PlanState.CLOSED)  # what was planned holds, whether or not the year is over
 
 
 class TargetSource(models.TextChoices):

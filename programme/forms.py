@@ -20,7 +20,7 @@ from core.forms import (
 )
 from core.indicators import indicators
 from programme.enums import TargetSource
-from programme.models import AnnualPlan, BudgetLine, DutyRule, PlanTask, ReportObligation, Target
+from programme.models import AnnualPlan, Award, BudgetLine, DutyRule, PlanTask, ReportObligation, Target
 from programme.rules import OFFICERS
 
 
@@ -213,6 +213,12 @@ class ProgressForm(PortalForm):
 class BudgetForm(PortalModelForm):
     """One amount of one source. After approval only what was allocated and paid can be written."""
 
+    on = VnDateField(
+        label="Số liệu đến ngày",
+        required=False,
+        help_text="Để trống là hôm nay. Báo cáo chốt trước ngày này không tính số mới.",
+    )
+
     class Meta:
         model = BudgetLine
         fields = ["source", "content", "task", "planned", "allocated", "disbursed", "note"]
@@ -229,6 +235,36 @@ class BudgetForm(PortalModelForm):
         if not plan.is_open:
             for name in ("source", "content", "task", "planned"):
                 del self.fields[name]
+
+    def changes(self) -> dict[str, Any]:
+        """The model's own columns, without the day."""
+        values = super().changes()
+        values.pop("on", None)
+        return values
+
+
+class AwardForm(PortalModelForm):
+    """Somebody who is praised at the year's ceremony."""
+
+    class Meta:
+        model = Award
+        fields = ["recipient", "title", "form", "merit", "decision_number", "decided_on"]
+        formfield_callback = vn_formfield
+        help_texts = {
+            "form": "Ví dụ: Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh; Giấy khen của Giám đốc Sở.",
+            "decision_number": "Để trống khi chưa có quyết định khen thưởng.",
+        }
+
+
+class PlaceForm(PortalForm):
+    """To which task one activity's costs belong."""
+
+    task = forms.ModelChoiceField(PlanTask.objects.none(), label="Nhiệm vụ", required=False)
+
+    def __init__(self, *args: Any, plan: AnnualPlan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["task"].queryset = plan.tasks.filter(children=None)  # type: ignore[attr-defined]
+        self.fields["task"].empty_label = "Theo loại hoạt động của nhiệm vụ"  # type: ignore[attr-defined]
 
 
 class DutyRuleForm(PortalModelForm):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from accounts.models import Unit
-from core.formats import today
+from core.formats import local_date, today
 from products.costs import Cost, costs_of_year
 from products.enums import BudgetSource
 from programme.enums import Standing
@@ -96,18 +96,31 @@ class Money:
         base = self.allocated or self.planned
         return int(self.disbursed * 100 / base) if base else None
 
-    def add_line(self, line: BudgetLine) -> None:
-        """Count one line of the plan."""
+    def add_line(self, line: BudgetLine, on: dt.date | None = None) -> None:
+        """Count one line of the plan, as it stood at the end of a day when one is named."""
+        allocated, disbursed = amounts_at(line, on)
         if line.planned is not None:
             self.planned = (self.planned or Decimal(0)) + line.planned
-        if line.allocated is not None:
-            self.allocated = (self.allocated or Decimal(0)) + line.allocated
-        self.by_hand += line.disbursed
+        if allocated is not None:
+            self.allocated = (self.allocated or Decimal(0)) + allocated
+        self.by_hand += disbursed
 
-    def add_cost(self, cost: Cost) -> None:
-        """Count one cost of an activity."""
+    def add_cost(self, cost: Cost, on: dt.date | None = None) -> None:
+        """Count one cost of an activity; what was paid after the day does not count."""
         self.estimated += cost.planned
-        self.by_activity += cost.spent
+        self.by_activity += cost.spent_by(on)
+
+
+def amounts_at(line: BudgetLine, on: dt.date | None) -> tuple[Decimal | None, Decimal]:
+    """Allocated and disbursed at the end of a day: the newest entry by then. Lines from before entries have their own day."""
+    if on is None:
+        return line.allocated, line.disbursed
+    entries = sorted(line.entries.all(), key=lambda row: (row.on, row.pk))
+    if not entries:
+        known = local_date(line.updated_at)
+        return (line.allocated, line.disbursed) if known and known <= on else (None, Decimal(0))
+    last = next((row for row in reversed(entries) if row.on <= on), None)
+    return (last.allocated, last.disbursed) if last else (None, Decimal(0))
 
 
 @dataclass
@@ -119,22 +132,35 @@ class Budget:
     by_task: list[tuple[PlanTask | None, Money]]
     lines: list[BudgetLine]
     costs: list[Cost]
+    placed: dict[str, PlanTask] = field(default_factory=dict)
+    by_kind: dict[str, PlanTask] = field(default_factory=dict)
+
+    def task_of(self, cost: Cost) -> PlanTask | None:
+        """The task to which a cost belongs: as somebody placed its activity, else by the kind of activity."""
+        return self.placed.get(cost.key) or self.by_kind.get(cost.activity)
+
+    @property
+    def cost_lines(self) -> list[tuple[Cost, PlanTask | None]]:
+        """Each cost of an activity with its task."""
+        return [(cost, self.task_of(cost)) for cost in self.costs]
 
 
-def budget_of(plan: AnnualPlan) -> Budget:
-    """The plan's lines and the costs that activities of its places posted in its year."""
+def budget_of(plan: AnnualPlan, on: dt.date | None = None) -> Budget:
+    """The plan's lines and the costs that activities of its places posted in its year; as of a day when one is named."""
     units = unit_scope(plan.unit)
     costs = [cost for cost in costs_of_year(plan.year) if units is None or cost.unit_id in units]
-    lines = list(plan.budget.select_related("task"))
+    lines = list(plan.budget.select_related("task").prefetch_related("entries"))
     tasks = {task.activity: task for task in reversed(list(plan.tasks.order_by("order", "pk"))) if task.activity}
+    placed = {row.key: row.task for row in plan.activity_tasks.select_related("task")}
     total = Money()
     by_source: dict[BudgetSource, Money] = {source: Money() for source in BudgetSource}
     by_task: dict[PlanTask | None, Money] = defaultdict(Money)
     for line in lines:
         for money in (total, by_source[BudgetSource(line.source)], by_task[line.task]):
-            money.add_line(line)
+            money.add_line(line, on)
+    budget = Budget(total, by_source, [], lines, costs, placed, tasks)
     for cost in costs:
-        for money in (total, by_source[BudgetSource(cost.source)], by_task[tasks.get(cost.activity)]):
-            money.add_cost(cost)
-    ordered = sorted(by_task.items(), key=lambda pair: (pair[0] is None, pair[0].order if pair[0] else 0))
-    return Budget(total, by_source, ordered, lines, costs)
+        for money in (total, by_source[BudgetSource(cost.source)], by_task[budget.task_of(cost)]):
+            money.add_cost(cost, on)
+    budget.by_task = sorted(by_task.items(), key=lambda pair: (pair[0] is None, pair[0].order if pair[0] else 0))
+    return budget

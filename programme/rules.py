@@ -8,6 +8,7 @@ from accounts.enums import Role
 from accounts.models import Unit
 from accounts.seats import has_role, seats_of
 from core.errors import Denied
+from core.formats import date_vn
 from products.places import sits_at
 from programme.enums import PlanState
 from programme.models import AnnualPlan, PlanTask, ReportObligation
@@ -42,6 +43,7 @@ def check_drafts(user: Any, plan: AnnualPlan) -> None:
     """Raise Denied unless the person may write in the plan now."""
     if not drafts(user, plan):
         raise Denied("Kế hoạch do cán bộ của chính đơn vị lập và sửa.", obj=plan)
+    check_year_open(plan)
     if not plan.is_open:
         raise Denied(
             f"Kế hoạch đang ở trạng thái “{PlanState(plan.state).label}” nên không sửa được. "
@@ -50,14 +52,39 @@ def check_drafts(user: Any, plan: AnnualPlan) -> None:
         )
 
 
+def check_year_open(plan: AnnualPlan) -> None:
+    """Raise Denied when the plan's year is closed: it is there to be read."""
+    if plan.is_closed:
+        day = date_vn(plan.closed_at)
+        raise Denied(
+            f"Năm {plan.year} của {plan.unit} đã chốt ngày {day} nên chỉ còn để xem. "
+            "Muốn sửa, lãnh đạo mở lại năm và nêu lý do.",
+            obj=plan,
+        )
+
+
+def check_unit_year_open(unit: Unit, year: int) -> None:
+    """The same for the reports of that year, by their unit."""
+    plan = AnnualPlan.objects.filter(unit=unit, year=year, state=PlanState.CLOSED).select_related("unit").first()
+    if plan is not None:
+        check_year_open(plan)
+
+
 def can_draft(user: Any, plan: AnnualPlan) -> bool:
     """Whether the person may write in the plan now."""
     return plan.is_open and drafts(user, plan)
 
 
 def keeps_figures(user: Any, plan: AnnualPlan) -> bool:
-    """Officers of the unit enter what was done and paid, whatever the plan's state."""
-    return drafts(user, plan)
+    """Officers of the unit enter what was done and paid, in every state of the plan but after the year is closed."""
+    return drafts(user, plan) and not plan.is_closed
+
+
+def check_keeps_figures(user: Any, plan: AnnualPlan, sentence: str) -> None:
+    """Raise Denied with the sentence, or with why the year is read-only."""
+    if not drafts(user, plan):
+        raise Denied(sentence, obj=plan)
+    check_year_open(plan)
 
 
 def opens_records(user: Any, plan: AnnualPlan) -> bool:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programme.urls_reports import report_patterns
-from programme.views import budget, dashboard, duties, plans, targets, tasks
+from programme.views import budget, closing, dashboard, duties, plans, targets, tasks
 
 app_name = "programme"
 urlpatterns = [
@@ -31,6 +31,13 @@ urlpatterns = [
     path("ke-hoach/<int:plan_id>/kinh-phi/moi/", budget.line_new, name="line_new"),
     path("ke-hoach/kinh-phi/<int:line_id>/sua/", budget.line_edit, name="line_edit"),
     path("ke-hoach/kinh-phi/<int:line_id>/xoa/", budget.line_remove, name="line_remove"),
+    path("ke-hoach/<int:plan_id>/kinh-phi/hoat-dong/<str:key>/", budget.place, name="cost_place"),
+    path("ke-hoach/<int:plan_id>/tong-ket/", closing.year, name="closing"),
+    path("ke-hoach/<int:plan_id>/tong-ket/danh-sach/<slug:form>/", closing.ceremony_file, name="ceremony_file"),
+    path("ke-hoach/<int:plan_id>/tong-ket/chuyen-nam-sau/", closing.carry_over, name="carry_over"),
+    path("ke-hoach/<int:plan_id>/tong-ket/khen-thuong/", closing.award_new, name="award_new"),
+    path("ke-hoach/khen-thuong/<int:award_id>/sua/", closing.award_edit, name="award_edit"),
+    path("ke-hoach/khen-thuong/<int:award_id>/bo/", closing.award_remove, name="award_remove"),
     *report_patterns,
     path("bao-cao/nghia-vu/", duties.obligation_list, name="obligations"),
     path("bao-cao/nghia-vu/nhac/", duties.urge, name="urge"),

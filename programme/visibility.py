@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.seats import unit_ids_within
 from core.models import StoredFile
-from programme.enums import PlanState
+from programme.enums import IN_FORCE
 from programme.models import AnnualPlan, PlanTask, ReportObligation
 from programme.rules import STAFF, supervises
 
@@ -24,7 +24,7 @@ def visible_plans(user: Any) -> QuerySet[AnnualPlan]:
     units = _units(user)
     if not units:
         return AnnualPlan.objects.none()
-    return AnnualPlan.objects.filter(Q(unit__in=units) | Q(unit__level="province", state=PlanState.APPROVED))
+    return AnnualPlan.objects.filter(Q(unit__in=units) | Q(unit__level="province", state__in=IN_FORCE))
 
 
 def visible_tasks(user: Any) -> QuerySet[PlanTask]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from core.errors import Denied
 from core.formats import now, today
 from core.workflow import Transition, Workflow, step
-from programme import messages, rules
+from programme import closing, messages, rules
 from programme.enums import ObligationState, PlanState
-from programme.models import AnnualPlan, ReportObligation
+from programme.models import AnnualPlan, Report, ReportObligation
+from programme.reporting.states import has_form
 from programme.reporting.workflow import REPORT  # noqa: F401 - the third procedure of this app
 
 P, R = PlanState, ObligationState
@@ -42,6 +43,22 @@ def _stamp_approved(t: PlanStep) -> None:
     t.obj.approved_at, t.obj.approved_by = now(), t.actor
 
 
+def _year_is_done(t: PlanStep) -> None:
+    first = next((one for one in closing.prevents(t.obj)), None)
+    if first is not None:
+        raise Denied(f"Chưa chốt năm được: {first[:1].lower()}{first[1:]}", obj=t.obj)
+
+
+def _stamp_closed(t: PlanStep) -> None:
+    t.obj.closing = closing.frozen(t.obj)
+    t.obj.closed_at, t.obj.closed_by = now(), t.actor
+
+
+def _forget_closing(t: PlanStep) -> None:
+    t.obj.closed_at = t.obj.closed_by = None
+    t.obj.closing = {}
+
+
 PLAN: Workflow[AnnualPlan] = Workflow(
     "programme.AnnualPlan",
     PlanState,
@@ -54,6 +71,10 @@ PLAN: Workflow[AnnualPlan] = Workflow(
              stamps=(_forget_submission,), effects=(messages.tell_plan_officers,)),
         step("amend", P.APPROVED, P.DRAFT, label="Mở lại để điều chỉnh", by=rules.approves, needs_reason=True,
              stamps=(_forget_approval,), effects=(messages.tell_plan_officers,)),
+        step("close", P.APPROVED, P.CLOSED, label="Chốt năm", by=rules.approves, when=(_year_is_done,),
+             stamps=(_stamp_closed,), effects=(messages.tell_plan_officers,)),
+        step("reopen", P.CLOSED, P.APPROVED, label="Mở lại năm đã chốt", by=rules.approves, needs_reason=True,
+             stamps=(_forget_closing,), effects=(messages.tell_plan_officers,)),
     ),
 )  # fmt: skip
 
@@ -61,6 +82,16 @@ PLAN: Workflow[AnnualPlan] = Workflow(
 def _paper_is_named(t: DutyStep) -> None:
     if t.obj.rule.needs_file and not (t.obj.notation and t.obj.file_id):
         raise Denied("Ghi số, ký hiệu và đính kèm văn bản đã ký trước khi trình gửi.", obj=t.obj)
+
+
+def _by_its_report(t: DutyStep) -> None:
+    """A duty that has a report form is settled by the report itself, with its figures, never by hand."""
+    report = t.data.get("report")
+    if has_form(t.obj) and (not isinstance(report, Report) or report.obligation_id != t.obj.pk):
+        raise Denied(
+            "Nghĩa vụ này có mẫu báo cáo trên cổng: lập, trình và gửi báo cáo năm thì nghĩa vụ tự được ghi là đã gửi.",
+            obj=t.obj,
+        )
 
 
 def _first_time(t: DutyStep) -> None:
@@ -89,16 +120,16 @@ DUTY: Workflow[ReportObligation] = Workflow(
     "programme.ReportObligation",
     ObligationState,
     (
-        step("start", R.NOT_STARTED, R.DRAFTING, label="Bắt đầu soạn", by=rules.prepares),
-        step("submit", R.DRAFTING, R.WAITING, label="Trình duyệt", by=rules.prepares, when=(_paper_is_named,),
+        step("start", R.NOT_STARTED, R.DRAFTING, label="Bắt đầu soạn", by=rules.prepares, when=(_by_its_report,)),
+        step("submit", R.DRAFTING, R.WAITING, label="Trình duyệt", by=rules.prepares, when=(_by_its_report, _paper_is_named),
              stamps=(_stamp_submitted,), effects=(messages.tell_sending_leaders,)),
         step("return", R.WAITING, R.DRAFTING, label="Trả lại để sửa", by=rules.sends, needs_reason=True,
-             stamps=(_forget_submission,), effects=(messages.tell_preparing_officers,)),
-        step("send", R.WAITING, R.SENT, label="Duyệt, gửi", by=rules.sends, when=(_by_another, _first_time),
+             when=(_by_its_report,), stamps=(_forget_submission,), effects=(messages.tell_preparing_officers,)),
+        step("send", R.WAITING, R.SENT, label="Duyệt, gửi", by=rules.sends, when=(_by_its_report, _by_another, _first_time),
              stamps=(_stamp_sent,), effects=_SENDING),
         step("send_again", R.WAITING, R.CORRECTED, label="Gửi bản sửa", by=rules.sends,
-             when=(_by_another, _sent_before), stamps=(_stamp_sent,), effects=_SENDING),
+             when=(_by_its_report, _by_another, _sent_before), stamps=(_stamp_sent,), effects=_SENDING),
         step("correct", {R.SENT, R.CORRECTED}, R.DRAFTING, label="Mở lại để sửa", by=rules.prepares, needs_reason=True,
-             stamps=(_next_revision,)),
+             when=(_by_its_report,), stamps=(_next_revision,)),
     ),
 )  # fmt: skip

@@ -27,6 +27,8 @@ def _rows(year: int) -> Iterator[Cost]:
             planned=row.planned,
             spent=row.spent,
             url=reverse("promotion:event_costs", args=[row.event_id]),
+            key=f"promotion:{row.event_id}",
+            paid_on=row.paid_on,
         )
 
 

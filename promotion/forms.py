@@ -120,7 +120,7 @@ class CostForm(SectionForm):
     class Meta:
         model = EventCost
         formfield_callback = vn_formfield
-        fields = ["content", "source", "planned", "spent"]
+        fields = ["content", "source", "planned", "spent", "spent_on"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

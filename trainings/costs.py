@@ -27,6 +27,8 @@ def rows(year: int) -> Iterator[Cost]:
             planned=row.spent if cancelled else row.planned,
             spent=row.spent,
             url=reverse("trainings:class", args=[row.training_id]),
+            key=f"trainings:{row.training_id}",
+            paid_on=row.paid_on,
         )
 
 

@@ -142,7 +142,7 @@ class CostForm(PortalModelForm):
 
     class Meta:
         model = ClassCost
-        fields = ["content", "source", "planned", "spent"]
+        fields = ["content", "source", "planned", "spent", "spent_on"]
         formfield_callback = vn_formfield
 
 

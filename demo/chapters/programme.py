@@ -16,7 +16,7 @@ from products.actions import sales
 from products.models import Recognition
 from programme import actions, loading
 from programme.enums import TargetSource
-from programme.models import AnnualPlan, BudgetLine, PlanTask, ReportObligation
+from programme.models import AnnualPlan, BudgetEntry, BudgetLine, PlanTask, ReportObligation
 
 NOTE = "Số trình diễn"
 SEED = 5524
@@ -77,6 +77,10 @@ def _money(plan: AnnualPlan) -> None:
         BudgetLine.objects.filter(pk=line.pk).update(
             planned=planned, allocated=allocated, disbursed=spent, note=f"{NOTE}: kế hoạch không nêu số tiền"
         )
+        for days, share in ((120, Decimal("0.4")), (20, Decimal(1))):
+            BudgetEntry.objects.create(
+                line=line, on=today() - dt.timedelta(days=days), allocated=allocated, disbursed=spent * share
+            )
 
 
 def _report(task: PlanTask, unit: Unit, actor: User, *, days: int, percent: int, text: str) -> None:
@@ -156,7 +160,7 @@ def _tasks(area: str, year: int) -> list[dict[str, Any]]:
 
 
 def _duties(cast: Cast) -> None:
-    """Quarterly updates went in time; one district did its review, one is late, one began its annual report."""
+    """Quarterly updates went in time; one district did its review, one is late, one named who writes its report."""
     played = [cast.units[name] for name, *_ in _DISTRICTS.values()]
     rows = ReportObligation.objects.filter(year=today().year).select_related("rule", "unit")
     # Only two districts have accounts here: the review of the others would stand late for ever.
@@ -171,7 +175,6 @@ def _duties(cast: Cast) -> None:
     with days_ago(3):
         row = rows.get(rule__code="bao-cao-nam-huyen", unit=cast.units["Huyện Gia Viễn"])
         actions.assign_officers(obligation=row, officers=[cast["huyen-giavien"]], actor=cast["huyen-giavien-lanhdao"])
-        actions.take_duty_step(obligation=row, name="start", actor=cast["huyen-giavien"])
 
 
 def _send(row: ReportObligation, officer: User, leader: User) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
+from core.formats import local_date
 from core.models import Stamped
 from products.enums import BudgetSource
 
@@ -16,6 +19,7 @@ class ActivityCost(Stamped):
     content = models.CharField("nội dung chi", max_length=200)
     planned = models.DecimalField("dự toán (đồng)", max_digits=14, decimal_places=0, default=0)
     spent = models.DecimalField("đã chi (đồng)", max_digits=14, decimal_places=0, default=0)
+    spent_on = models.DateField("ngày chi", null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -28,3 +32,10 @@ class ActivityCost(Stamped):
 
     def __str__(self) -> str:
         return self.content
+
+    @property
+    def paid_on(self) -> dt.date | None:
+        """The day on which the money counts as spent: as written, else the day on which the amount was last written."""
+        if not self.spent:
+            return None
+        return self.spent_on or local_date(self.updated_at)

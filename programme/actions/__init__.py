@@ -1,6 +1,7 @@
 """The verbs of plans, targets, tasks, money and report duties."""
 
-from programme.actions.budget import remove_line, save_line
+from programme.actions.budget import place_activity, remove_line, save_line
+from programme.actions.closing import carry_over, remove_award, save_award
 from programme.actions.copying import copy_plan
 from programme.actions.duties import (
     assign_officers,
@@ -18,16 +19,20 @@ from programme.actions.tasks import remove_task, report_progress, save_task
 __all__ = [
     "assign_officers",
     "attach_paper",
+    "carry_over",
     "copy_plan",
     "create_plan",
     "draft_plan_paper",
     "edit_plan",
     "ensure_obligations",
     "enter_figure",
+    "place_activity",
+    "remove_award",
     "remove_line",
     "remove_target",
     "remove_task",
     "report_progress",
+    "save_award",
     "save_line",
     "save_rule",
     "save_target",

@@ -14,7 +14,8 @@ from programme.models import AnnualPlan, BudgetLine, PlanTask, Target
 _WORDING = ("bases", "goals", "contents", "funding", "organisation", "recipients")
 
 
-def _shifted(day: dt.date, years: int) -> dt.date:
+def shifted(day: dt.date, years: int) -> dt.date:
+    """The same day of another year; the last of February where there is no 29th."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29/02
@@ -69,8 +70,8 @@ def _copy_targets(plan: AnnualPlan, fresh: AnnualPlan, years: int) -> None:
     Target.objects.bulk_create(
         Target(
             plan=fresh,
-            since=row.since and _shifted(row.since, years),
-            until=row.until and _shifted(row.until, years),
+            since=row.since and shifted(row.since, years),
+            until=row.until and shifted(row.until, years),
             **{name: getattr(row, name) for name in kept},
         )
         for row in plan.targets.all()
@@ -91,8 +92,8 @@ def _copy_tasks(plan: AnnualPlan, fresh: AnnualPlan, years: int, moved: object) 
             lead=row.lead,
             partners=row.partners,
             time_text=moved(row.time_text) if callable(moved) else row.time_text,
-            starts_on=_shifted(row.starts_on, years),
-            ends_on=_shifted(row.ends_on, years),
+            starts_on=shifted(row.starts_on, years),
+            ends_on=shifted(row.ends_on, years),
             activity=row.activity,
         )
         copy.units.set(row.units.all())

@@ -21,6 +21,7 @@ from notifications.actions import notify
 from programme import rules
 from programme.messages import obligation_url, people_of
 from programme.models import DutyRule, ReportObligation
+from programme.reporting.states import has_form
 from programme.workflow import DUTY
 
 
@@ -109,6 +110,10 @@ def attach_paper(
     """Put the number and the signed paper to a report that is being drafted."""
     if not rules.prepares(actor, obligation):
         raise Denied("Văn bản do cán bộ của đơn vị có nghĩa vụ đính kèm.", obj=obligation)
+    if has_form(obligation):
+        raise Denied(
+            "Văn bản của nghĩa vụ này là báo cáo gửi từ cổng: lập báo cáo năm thay vì đính kèm tệp.", obj=obligation
+        )
     if obligation.state not in {"not_started", "drafting"}:
         raise Denied("Báo cáo đã trình nên không thay văn bản được. Lãnh đạo trả lại thì sửa.", obj=obligation)
     values: dict[str, Any] = {"notation": notation, "note": note}

@@ -20,8 +20,10 @@ from documents.render.docx import to_docx
 from programme.models import Report, ReportCorrection, ReportSection
 from programme.reporting import parts, rules, settling
 from programme.reporting.content import Content, area_of, drafted, take
+from programme.reporting.figures import Tell, silent
 from programme.reporting.paper import KINDS, REF, SYMBOLS, fields_of, issued_paper, source_of, workbook
 from programme.reporting.states import ReportState
+from programme.rules import check_unit_year_open
 
 MOST_LETTERS = 20_000
 
@@ -59,7 +61,7 @@ def default_cut_off(unit: Unit, year: int) -> dt.date:
 
 
 @transaction.atomic
-def open_report(*, unit: Unit, year: int, actor: User) -> Report:
+def open_report(*, unit: Unit, year: int, actor: User, tell: Tell = silent) -> Report:
     """Begin the unit's report of a year with figures and words; one that is there already is given back."""
     if unit.level not in KINDS or not rules.writes_for(actor, unit):
         raise Denied("Báo cáo năm do cán bộ của chính huyện, thành phố hoặc của Sở lập.")
@@ -68,6 +70,7 @@ def open_report(*, unit: Unit, year: int, actor: User) -> Report:
     existing = Report.objects.filter(unit=unit, year=year).order_by("-revision").first()
     if existing is not None:
         return existing
+    check_unit_year_open(unit, year)
     report = Report(
         unit=unit,
         year=year,
@@ -78,12 +81,12 @@ def open_report(*, unit: Unit, year: int, actor: User) -> Report:
         recipients="\n".join(_recipients(unit)),
         created_by=actor,
     )
-    _first_save(report, actor, "report.open")
+    _first_save(report, actor, "report.open", tell)
     return report
 
 
-def _first_save(report: Report, actor: User, action: str) -> None:
-    take(report)
+def _first_save(report: Report, actor: User, action: str, tell: Tell) -> None:
+    take(report, tell)
     report.taken_at = now()
     report.full_clean(validate_constraints=False)
     report.save()
@@ -110,17 +113,24 @@ def _locked(report: Report, actor: User, version: int | None) -> Report:
 
 @transaction.atomic
 def take_figures(
-    *, report: Report, actor: User, cut_off_on: dt.date | None = None, version: int | None = None
+    *,
+    report: Report,
+    actor: User,
+    cut_off_on: dt.date | None = None,
+    version: int | None = None,
+    tell: Tell = silent,
 ) -> Report:
-    """Take every figure and table again at the end of the cut-off day. Own words stay; the portal's words are new."""
+    """Take every figure and table again at the end of the cut-off day. Own words stay; the portal's words are new.
+
+    The figures are counted before the report is locked: whoever writes in it meanwhile does not wait.
+    """
+    check_take(report=report, actor=actor, cut_off_on=cut_off_on)
+    fresh = Report(unit=report.unit, year=report.year, cut_off_on=cut_off_on or report.cut_off_on)
+    take(fresh, tell)
     stored = _locked(report, actor, version)
     before = stored.cut_off_on
-    stored.cut_off_on = cut_off_on or before
-    if not dt.date(stored.year, 1, 1) <= stored.cut_off_on <= dt.date(stored.year, 12, 31):
-        raise Denied(f"Ngày chốt số liệu phải trong năm {stored.year}.", obj=stored)
-    if stored.cut_off_on > today():
-        raise Denied("Ngày chốt số liệu không được sau ngày hôm nay.", obj=stored)
-    take(stored)
+    stored.cut_off_on = fresh.cut_off_on
+    stored.figures, stored.tables, stored.districts = fresh.figures, fresh.tables, fresh.districts
     stored.taken_at = now()
     stored.version += 1
     stored.save()
@@ -135,6 +145,16 @@ def take_figures(
         after={"cut_off_on": date_vn(stored.cut_off_on)},
     )  # fmt: skip
     return stored
+
+
+def check_take(*, report: Report, actor: User, cut_off_on: dt.date | None = None) -> None:
+    """Raise Denied unless the person may take the figures at that day."""
+    rules.check_writes(actor, report)
+    day = cut_off_on or report.cut_off_on
+    if not dt.date(report.year, 1, 1) <= day <= dt.date(report.year, 12, 31):
+        raise Denied(f"Ngày chốt số liệu phải trong năm {report.year}.", obj=report)
+    if day > today():
+        raise Denied("Ngày chốt số liệu không được sau ngày hôm nay.", obj=report)
 
 
 def _redraft(report: Report) -> None:
@@ -281,13 +301,14 @@ def send_report(
 
 
 @transaction.atomic
-def correct_report(*, report: Report, reason: str, actor: User) -> Report:
+def correct_report(*, report: Report, reason: str, actor: User, tell: Tell = silent) -> Report:
     """Begin a corrected version of what was sent: same words, figures taken again at the same cut-off."""
     if not rules.writes(actor, report):
         raise Denied("Bản sửa do cán bộ của chính đơn vị lập.", obj=report)
     ground = nfc(reason).strip()
     if not ground:
         raise Denied("Nêu lý do lập bản sửa.", obj=report)
+    check_unit_year_open(report.unit, report.year)
     old = Report.objects.select_for_update(of=("self",)).select_related("unit__parent").get(pk=report.pk)
     if old.state != ReportState.SENT or Report.objects.filter(previous=old).exists():
         raise Denied("Chỉ lập bản sửa của bản mới nhất đã gửi.", obj=report)
@@ -296,7 +317,7 @@ def correct_report(*, report: Report, reason: str, actor: User) -> Report:
         obligation=old.obligation, cut_off_on=old.cut_off_on, addressees=old.addressees, recipients=old.recipients,
         created_by=actor,
     )  # fmt: skip
-    _first_save(made, actor, "report.correct")
+    _first_save(made, actor, "report.correct", tell)
     for row in old.corrections.all():
         ReportCorrection.objects.create(
             report=made, key=row.key, recorded=row.recorded, value=row.value, reason=row.reason, author=row.author

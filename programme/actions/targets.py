@@ -56,8 +56,7 @@ def enter_figure(*, target: Target, on: dt.date, value: Decimal, note: str, acto
     """Enter what was reached by a day, with where it comes from. Nothing is overwritten: the newest day holds."""
     if target.source != TargetSource.HAND:
         raise Denied("Chỉ tiêu này tự tính từ dữ liệu của cổng. Muốn số thay đổi, sửa hồ sơ, bản ghi gốc.", obj=target)
-    if not rules.keeps_figures(actor, target.plan):
-        raise Denied("Số liệu do cán bộ của đơn vị có kế hoạch ghi.", obj=target)
+    rules.check_keeps_figures(actor, target.plan, "Số liệu do cán bộ của đơn vị có kế hoạch ghi.")
     if on > today():
         raise Denied("Ngày của số liệu không được sau hôm nay.", obj=target)
     entry = TargetEntry.objects.create(target=target, on=on, value=value, note=note.strip(), author=actor)

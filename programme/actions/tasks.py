@@ -64,6 +64,7 @@ def report_progress(
 
     Raises Denied when the unit has no part in it, UploadRefused for a file that is not accepted.
     """
+    rules.check_year_open(task.plan)
     if unit.pk not in {one.pk for one in rules.reporting_units(actor, task)}:
         raise Denied("Tiến độ do cán bộ của đơn vị thực hiện báo, sau khi kế hoạch được duyệt.", obj=task)
     row = TaskProgress.objects.create(

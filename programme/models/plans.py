@@ -48,6 +48,11 @@ class AnnualPlan(Versioned):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người duyệt"
     )
+    closed_at = models.DateTimeField("chốt năm lúc", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chốt năm"
+    )
+    closing = models.JSONField("tổng kết lúc chốt", default=dict, blank=True)
     text_folded = FoldedField("title", "notation")
 
     class Meta:
@@ -65,6 +70,11 @@ class AnnualPlan(Versioned):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("submitted_by")),
                 name="plan_two_persons",
             ),
+            models.CheckConstraint(
+                condition=Q(state=PlanState.CLOSED, closed_at__isnull=False, closed_by__isnull=False)
+                | (~Q(state=PlanState.CLOSED) & Q(closed_at__isnull=True, closed_by__isnull=True)),
+                name="closed_plan_has_closer",
+            ),
         ]
         indexes = [models.Index(fields=["year", "unit"])]
 
@@ -75,3 +85,8 @@ class AnnualPlan(Versioned):
     def is_open(self) -> bool:
         """Whether targets, tasks and planned amounts can still change."""
         return self.state == PlanState.DRAFT
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the year is closed: everything is read-only."""
+        return self.state == PlanState.CLOSED

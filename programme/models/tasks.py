@@ -29,6 +29,9 @@ class PlanTask(Versioned):
     ends_on = models.DateField("hết ngày")
     activity = models.CharField("hoạt động của cổng", max_length=12, choices=Activity, blank=True)
     units = models.ManyToManyField(Unit, related_name="+", verbose_name="đơn vị báo tiến độ")
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried_to", verbose_name="chuyển tiếp từ"
+    )
 
     class Meta:
         verbose_name = "nhiệm vụ"

@@ -13,17 +13,17 @@ from core.formats import number_vn, today
 from core.indicators import Scope
 from documents.model.doc import PaperDate
 from documents.papers_common import body_named
+from programme.enums import IN_FORCE
 from programme.measuring import measure_plan
 from programme.models import Report, ReportSection
 from programme.reporting import parts
+from programme.reporting.catalogue import FIGURES
 from programme.reporting.compose import Setting, compose
-from programme.reporting.figures import Figure, districts_of, draw, plan_of, scope_for
+from programme.reporting.figures import Figure, Tell, districts_of, draw, plan_of, scope_for, silent
 from programme.reporting.sheets import Sheet, column, row, total
 from programme.reporting.states import ReportState
 from programme.reporting.table_rows import by_industry
 from programme.reporting.tables import draw_tables, sheets_of
-
-DUTY_CODES = {"district": "bao-cao-nam-huyen", "province": "bao-cao-nam-so"}
 
 
 def day_words(report: Report) -> str:
@@ -150,22 +150,23 @@ def _targets(rows: Sequence[Mapping[str, Any]]) -> Sheet | None:
 # --- taking figures ----------------------------------------------------------------------------------------------------
 
 
-def take(report: Report) -> None:
+def take(report: Report, tell: Tell = silent) -> None:
     """Fill the report's columns with what the records say at the end of its cut-off day; the caller saves."""
     unit, scope = report.unit, scope_for(report.unit, report.year, report.cut_off_on)
-    items = draw(unit, report.year, report.cut_off_on)
+    items = draw(unit, report.year, report.cut_off_on, tell)
     report.figures = {
         "items": items,
         "targets": _targets_of(report),
         "industries": [list(one) for one in by_industry(scope)],
     }
+    tell(len(FIGURES), len(FIGURES), "Lập các biểu")
     report.tables = draw_tables(unit, report.year, scope, items)
     report.districts = sent_by_districts(report, scope) if unit.level == "province" else []
 
 
 def _targets_of(report: Report) -> list[dict[str, Any]]:
     plan = plan_of(report.unit, report.year)
-    if plan is None or plan.state != "approved":
+    if plan is None or plan.state not in IN_FORCE:
         return []
     found = []
     for one in measure_plan(plan, report.cut_off_on, trend=False):
@@ -214,7 +215,7 @@ def setting_of(report: Report) -> Setting:
     unit = report.unit
     province = unit.parent if unit.level == "district" and unit.parent else unit
     plan = plan_of(province, report.year)
-    approved = plan if plan is not None and plan.state == "approved" else None
+    approved = plan if plan is not None and plan.state in IN_FORCE else None
     own = plan_of(unit, report.year)
     addressees = parts.lines_of(report.addressees) or ["cấp trên"]
     body = body_named(body_key(unit), area_of(unit), unit.level, day=today())
@@ -224,7 +225,7 @@ def setting_of(report: Report) -> Setting:
         year=report.year,
         province_wide=unit.level == "province",
         plan=approved,
-        own_plan=own if own is not None and own.state == "approved" else None,
+        own_plan=own if own is not None and own.state in IN_FORCE else None,
         addressee=" và ".join(addressees),
         targets=report.figures.get("targets", []),
         districts_sent=sum(1 for one in report.districts if one["report"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,9 +22,14 @@ from programme.models import AnnualPlan
 from programme.queries import Money, budget_of
 from programme.reporting.catalogue import BUDGET, FIGURES, MONEY, SPECS, FigureSpec
 
+Tell = Callable[[int, int, str], None]
 MOST_IDS = 2_000
 MILLION = Decimal(1_000_000)
 DONG = "đồng"
+
+
+def silent(done: int, total: int, message: str = "") -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True)
@@ -190,33 +195,35 @@ def plan_of(unit: Unit, year: int) -> AnnualPlan | None:
     return AnnualPlan.objects.filter(unit=unit, year=year).first()
 
 
-def budget_by_source(unit: Unit, year: int) -> tuple[Money, dict[BudgetSource, Money]]:
-    """The total and each source. Without a plan only what activities spent is known."""
+def budget_by_source(unit: Unit, year: int, on: dt.date | None = None) -> tuple[Money, dict[BudgetSource, Money]]:
+    """The total and each source at the end of a day. Without a plan only what activities spent is known."""
     plan = plan_of(unit, year)
     if plan is not None:
-        budget = budget_of(plan)
+        budget = budget_of(plan, on)
         return budget.total, budget.by_source
     units, total = unit_scope(unit), Money()
     by_source: dict[BudgetSource, Money] = {source: Money() for source in BudgetSource}
     for cost in costs_of_year(year):
         if units is None or cost.unit_id in units:
-            total.add_cost(cost)
-            by_source[BudgetSource(cost.source)].add_cost(cost)
+            total.add_cost(cost, on)
+            by_source[BudgetSource(cost.source)].add_cost(cost, on)
     return total, by_source
 
 
-def money_of(unit: Unit, year: int) -> Money:
-    """The year's money as the plan's budget and the activities' costs have it."""
-    return budget_by_source(unit, year)[0]
+def money_of(unit: Unit, year: int, on: dt.date | None = None) -> Money:
+    """The year's money at the end of a day as the plan's budget and the activities' costs have it."""
+    return budget_by_source(unit, year, on)[0]
 
 
-def draw(unit: Unit, year: int, cut_off: dt.date) -> dict[str, dict[str, Any]]:
-    """Every figure of the report as plain data, ready to be frozen."""
+def draw(unit: Unit, year: int, cut_off: dt.date, tell: Tell = silent) -> dict[str, dict[str, Any]]:
+    """Every figure of the report as plain data, ready to be frozen. `tell` hears how far it is."""
     scope = scope_for(unit, year, cut_off)
     districts = districts_of(unit, cut_off) if unit.level == "province" else []
     home = homes(districts)
     drawn: dict[str, dict[str, Any]] = {}
-    for spec in FIGURES:
+    for number, spec in enumerate(FIGURES):
+        if number % 5 == 0:
+            tell(number, len(FIGURES), spec.label)
         value = measure(spec, scope)
         last = measure(spec, last_year(spec, scope))
         by = measure_by_district(spec, scope, districts, home) if districts else None
@@ -237,7 +244,7 @@ def draw(unit: Unit, year: int, cut_off: dt.date) -> dict[str, dict[str, Any]]:
 
 
 def _money(unit: Unit, year: int, scope: Scope) -> dict[str, dict[str, Any]]:
-    now, before = money_of(unit, year), money_of(unit, year - 1)
+    now, before = money_of(unit, year, scope.until), money_of(unit, year - 1)
     found: dict[str, dict[str, Any]] = {}
     for key, label, name in MONEY:
         value, last = getattr(now, name), getattr(before, name)
@@ -261,7 +268,7 @@ def remeasured(unit: Unit, year: int, cut_off: dt.date, keys: Iterable[str] | No
     """What the records say now for the same days: a difference is a record entered, changed or removed since."""
     scope, wanted = scope_for(unit, year, cut_off), set(keys) if keys is not None else None
     found = {spec.key: measure(spec, scope) for spec in FIGURES if wanted is None or spec.key in wanted}
-    money = money_of(unit, year)
+    money = money_of(unit, year, cut_off)
     for key, _label, name in MONEY:
         if wanted is None or key in wanted:
             amount = getattr(money, name)

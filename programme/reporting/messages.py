@@ -8,6 +8,7 @@ from core.workflow import Transition
 from notifications.actions import notify
 from programme.messages import people_of
 from programme.models import Report
+from programme.reporting import rules
 from programme.rules import LEADERS, OFFICERS
 
 
@@ -23,6 +24,18 @@ def tell_leaders(t: Transition[Report]) -> None:
         kind="report.submitted",
         title=f"Chờ duyệt, gửi: {t.obj}",
         body=f"{t.obj.unit}. Người trình: {t.actor}.",
+        url=url_of(t.obj),
+        obj=t.obj,
+    )
+
+
+def tell_checkers(t: Transition[Report]) -> None:
+    """A report waits for somebody who did not write it to check it."""
+    notify(
+        recipients=[one for one in rules.checkers(t.obj) if one.pk != t.actor.pk],
+        kind="report.to_check",
+        title=f"Chờ kiểm tra: {t.obj}",
+        body=f"{t.obj.unit}. Người soạn: {t.actor}.",
         url=url_of(t.obj),
         obj=t.obj,
     )

@@ -6,7 +6,7 @@ from accounts.models import Unit, User
 from core import audit, workflow
 from programme.enums import ObligationState
 from programme.models import Report, ReportObligation
-from programme.reporting.content import DUTY_CODES
+from programme.reporting.states import DUTY_CODES
 
 R = ObligationState
 
@@ -29,9 +29,9 @@ def begun(report: Report, actor: User) -> None:
     if row is None:
         return
     if row.state == R.NOT_STARTED:
-        workflow.apply(row, "start", actor=actor)
+        workflow.apply(row, "start", actor=actor, data={"report": report})
     elif row.state in {R.SENT, R.CORRECTED} and report.revision > 1:
-        workflow.apply(row, "correct", actor=actor, reason=report.reason)
+        workflow.apply(row, "correct", actor=actor, reason=report.reason, data={"report": report})
 
 
 def sent(report: Report, actor: User) -> None:
@@ -40,12 +40,13 @@ def sent(report: Report, actor: User) -> None:
     document = report.document
     if row is None or document is None or report.submitted_by is None:
         return
+    by = {"report": report}
     row.notation, row.file = document.notation, document.pdf
     row.save(update_fields=["notation", "file", "updated_at"])
     audit.record(actor=actor, action="obligation.attach", obj=row, after={"notation": row.notation})
     if row.state == R.NOT_STARTED:
-        row = workflow.apply(row, "start", actor=report.submitted_by)
+        row = workflow.apply(row, "start", actor=report.submitted_by, data=by)
     if row.state == R.DRAFTING:
-        row = workflow.apply(row, "submit", actor=report.submitted_by)
+        row = workflow.apply(row, "submit", actor=report.submitted_by, data=by)
     if row.state == R.WAITING:
-        workflow.apply(row, "send_again" if row.is_settled else "send", actor=actor)
+        workflow.apply(row, "send_again" if row.is_settled else "send", actor=actor, data=by)

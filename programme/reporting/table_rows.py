@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -94,7 +96,10 @@ def classes_held(scope: Scope) -> list[Line]:
         return []
     keys = list(rows.values_list("pk", flat=True))
     done = _by(Participant.objects.filter(training__in=keys, result=Result.COMPLETED), "training", Count("pk"))
-    spent = _by(ClassCost.objects.filter(training__in=keys), "training", Sum("spent"))
+    spent: dict[int, Decimal] = defaultdict(Decimal)
+    for cost in ClassCost.objects.filter(training__in=keys).exclude(spent=0):
+        if cost.paid_on and cost.paid_on <= scope.until:
+            spent[cost.training_id] += cost.spent
     return [
         (one.name, one.get_group_display(), one.place, one.when, int(done.get(one.pk, 0)), int(spent.get(one.pk, 0)))
         for one in rows.order_by("first_day", "pk")
@@ -178,9 +183,9 @@ def revoked(scope: Scope) -> list[Line]:
     ]
 
 
-def money_by_source(unit: Unit, year: int) -> list[tuple[str, Line]]:
+def money_by_source(unit: Unit, year: int, on: dt.date) -> list[tuple[str, Line]]:
     """Each source with its amounts; the producers' own share only when somebody wrote one."""
-    _total, by_source = budget_by_source(unit, year)
+    _total, by_source = budget_by_source(unit, year, on)
     return [
         (source.label, _amounts(money))
         for source, money in by_source.items()
@@ -188,9 +193,9 @@ def money_by_source(unit: Unit, year: int) -> list[tuple[str, Line]]:
     ]
 
 
-def money_total(unit: Unit, year: int) -> Line:
-    """The sum of all sources."""
-    return _amounts(money_of(unit, year))
+def money_total(unit: Unit, year: int, on: dt.date) -> Line:
+    """The sum of all sources at the end of a day."""
+    return _amounts(money_of(unit, year, on))
 
 
 def _amounts(money: Money) -> Line:

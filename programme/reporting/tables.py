@@ -205,13 +205,13 @@ def _budget(unit: Unit, year: int, scope: Scope, figures: Mapping[str, Any]) -> 
         column("Đã giao, bố trí", 26, "right"), column("Đã giải ngân", 26, "right"), column("Tỷ lệ (%)", 17),
     )  # fmt: skip
     rows: list[Any] = []
-    for number, (name, cells) in enumerate(table_rows.money_by_source(unit, year), 1):
+    for number, (name, cells) in enumerate(table_rows.money_by_source(unit, year, scope.until), 1):
         rows.append(row(number, name, *cells))
-    rows.append(total("", "Cộng", *table_rows.money_total(unit, year)))
+    rows.append(total("", "Cộng", *table_rows.money_total(unit, year, scope.until)))
     if unit.level == "province":
         rows.append(group("", "Trong đó kinh phí do các huyện, thành phố ghi"))
         rows += [
-            row(number, district.name, *table_rows.money_total(district, year))
+            row(number, district.name, *table_rows.money_total(district, year, scope.until))
             for number, district in enumerate(districts_of(unit, scope.until), 1)
         ]
     return Sheet("KINH PHÍ THỰC HIỆN THEO NGUỒN", columns, tuple(rows), unit="Đơn vị tính: đồng")

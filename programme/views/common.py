@@ -20,6 +20,7 @@ TABS = (
     ("targets", "Chỉ tiêu"),
     ("tasks", "Nhiệm vụ"),
     ("budget", "Kinh phí"),
+    ("closing", "Tổng kết năm"),
 )
 
 
@@ -35,10 +36,15 @@ def own_plan(request: HttpRequest, plan: AnnualPlan) -> AnnualPlan:
 
 
 def plan_context(request: HttpRequest, plan: AnnualPlan, tab: str) -> dict[str, Any]:
-    """What each tab of a plan shows above its content."""
+    """What each tab of a plan shows above its content; the end of the year only for those who open its records."""
+    opens = rules.opens_records(request.user, plan)
     return {
         "plan": plan,
-        "tabs": [(reverse(f"programme:{name}", args=[plan.pk]), label, name == tab) for name, label in TABS],
+        "tabs": [
+            (reverse(f"programme:{name}", args=[plan.pk]), label, name == tab)
+            for name, label in TABS
+            if name != "closing" or opens
+        ],
         "may_draft": rules.can_draft(request.user, plan),
         "keeps_figures": rules.keeps_figures(request.user, plan),
     }
@@ -68,10 +74,10 @@ def confirm_page(
 ) -> HttpResponse:  # fmt: skip
     """A page that says what a step will do before it is taken."""
     context = {
-        "heading": heading, "what": what, "undone": undone, "button": button, "back_url": back, "form": form,
+        "heading": heading, "what": what, "undone": undone, "action_label": button, "back_url": back, "form": form,
         "version": version,
     }  # fmt: skip
-    return render(request, "programme/confirm.html", context)
+    return render(request, "components/confirm.html", context)
 
 
 def upload_context(error: str = "") -> dict[str, Any]:

@@ -22,7 +22,7 @@ from programme.enums import ObligationState
 from programme.events import in_words
 from programme.forms import DutyRuleForm, OfficersForm, PaperForm, ReasonForm
 from programme.models import DutyRule, ReportObligation
-from programme.reporting.content import DUTY_CODES
+from programme.reporting.states import has_form
 from programme.reporting.visibility import visible_reports
 from programme.views.common import confirm_page, form_page, upload_context
 from programme.visibility import visible_obligations
@@ -81,7 +81,7 @@ def obligation(request: HttpRequest, obligation_id: int) -> HttpResponse:
     sending = {"send", "send_again"}
     steps = [
         (step.name, step.label)
-        for step in workflow.available(row, request.user)
+        for step in (() if has_form(row) else workflow.available(row, request.user))
         if step.name not in sending or (step.name == "send_again") == row.is_settled
     ]
     context = {
@@ -89,13 +89,16 @@ def obligation(request: HttpRequest, obligation_id: int) -> HttpResponse:
         "is_late": not row.is_settled and row.due_on < today(),
         "steps": steps,
         "may_assign": rules.prepares(request.user, row) or rules.sends(request.user, row),
-        "may_attach": rules.prepares(request.user, row) and row.state in {"not_started", "drafting"},
+        "may_attach": rules.prepares(request.user, row)
+        and row.state in {"not_started", "drafting"}
+        and not has_form(row),
         "may_urge": rules.may_urge(request.user, row),
         "officers": list(row.officers.all()),
         "events": in_words(audit.timeline(row)[:12]),
         "states": ObligationState,
         "report": visible_reports(request.user).filter(obligation=row).order_by("revision").last(),
-        "may_report": rules.prepares(request.user, row) and row.rule.code in DUTY_CODES.values(),
+        "may_report": rules.prepares(request.user, row) and has_form(row),
+        "has_form": has_form(row),
     }
     return render(request, "programme/obligation.html", context)
 
@@ -121,7 +124,7 @@ def assign(request: HttpRequest, obligation_id: int) -> HttpResponse:
 def attach(request: HttpRequest, obligation_id: int) -> HttpResponse:
     """Number and file of the signed paper."""
     row = _obligation(request, obligation_id)
-    if not rules.prepares(request.user, row):
+    if not rules.prepares(request.user, row) or has_form(row):
         raise Denied("Văn bản do cán bộ của đơn vị có nghĩa vụ đính kèm.", obj=row)
     form = PaperForm(request.POST or None, instance=row)
     back, error = reverse("programme:obligation", args=[row.pk]), ""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import audit, workflow
 from core.context import work_year
 from core.errors import Denied
-from programme import actions, rules
+from programme import actions, closing, rules
 from programme.actions.paper import paper_of_plan
 from programme.events import in_words
 from programme.forms import PlanForm, ReasonForm, YearForm
@@ -31,7 +31,17 @@ _WHAT = {
         "Kế hoạch trở về trạng thái đang soạn, phải trình và duyệt lại.",
         "Tiến độ và số liệu đã ghi được giữ nguyên.",
     ],
+    "close": [
+        "Danh sách trao Giấy chứng nhận, việc chuyển sang năm sau và kết quả chỉ tiêu được giữ nguyên như lúc chốt.",
+        "Chỉ tiêu, nhiệm vụ, kinh phí và báo cáo của năm chỉ còn để xem; cổng thôi nhắc nhiệm vụ của năm.",
+        "Việc chưa xong không mất: hồ sơ, yêu cầu khắc phục, nghĩa vụ báo cáo vẫn tiếp tục xử lý ở năm sau.",
+    ],
+    "reopen": [
+        "Năm trở về trạng thái trước khi chốt; số liệu, báo cáo của năm lại sửa được.",
+        "Phải chốt lại khi xong.",
+    ],
 }
+_WITH_REASON = {"return", "amend", "reopen"}
 
 
 @require_GET
@@ -58,7 +68,11 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     paper = paper_of_plan(row) if rules.opens_records(request.user, row) else None
     context = plan_context(request, row, "plan") | {
         "parts": [(title, lines_of(getattr(row, name))) for name, title in HEADS if getattr(row, name)],
-        "steps": [(step.name, step.label) for step in workflow.available(row, request.user)],
+        "steps": [
+            (step.name, step.label)
+            for step in workflow.available(row, request.user)
+            if step.name not in {"close", "reopen"}
+        ],
         "paper": paper,
         "may_print": rules.drafts(request.user, row) or rules.approves(request.user, row),
         "may_copy": rules.drafts(request.user, row),
@@ -134,8 +148,8 @@ def plan_step(request: HttpRequest, plan_id: int, step: str) -> HttpResponse:
     rows = {one.name: one for one in workflow.available(row, request.user)}
     if step not in _WHAT:
         raise Http404
-    back = reverse("programme:plan", args=[row.pk])
-    form = ReasonForm(request.POST or None) if step in {"return", "amend"} else None
+    back = reverse("programme:closing" if step in {"close", "reopen"} else "programme:plan", args=[row.pk])
+    form = ReasonForm(request.POST or None) if step in _WITH_REASON else None
     if request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""
         version = request.POST.get("version", "")
@@ -147,9 +161,12 @@ def plan_step(request: HttpRequest, plan_id: int, step: str) -> HttpResponse:
     if step not in rows:
         raise Denied("Kế hoạch không ở bước này, hoặc bạn không được giao việc này.", obj=row)
     label = rows[step].label
+    stop = next(closing.prevents(row), "") if step == "close" else ""
+    if stop:
+        raise Denied(f"Chưa chốt năm được: {stop[:1].lower()}{stop[1:]}", obj=row)
     return confirm_page(
-        request, heading=label, what=[row.title, *_WHAT[step]], button=label, back=back, form=form, version=row.version
-    )
+        request, heading=label, what=[row.title, *_WHAT[step]], button=label, back=back, form=form, version=row.version,
+    )  # fmt: skip
 
 
 def _done(row: AnnualPlan) -> str:

@@ -12,15 +12,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Unit, User
-from core import audit
+from core import audit, jobs
 from core.context import work_year
 from core.errors import Denied, Stale
 from core.formats import date_vn, now
 from core.lists import Column, ListPage, Order
+from core.models import Job, JobState
 from documents.numbering import next_number
 from documents.render.pdf import RenderFailed
 from programme.actions import reports as actions
 from programme.events import in_words
+from programme.jobkinds import FIGURES
 from programme.models import Report
 from programme.reporting import parts, rules
 from programme.reporting.checking import blocking, doubts
@@ -32,7 +34,7 @@ from programme.reporting.paper import KINDS, SYMBOLS
 from programme.reporting.settling import obligation_of
 from programme.reporting.states import ReportState
 from programme.reporting.visibility import visible_reports
-from programme.rules import own_unit, supervises
+from programme.rules import check_unit_year_open, own_unit, supervises
 from programme.views.common import confirm_page, form_page
 
 _GET_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -107,10 +109,15 @@ def report_new(request: HttpRequest) -> HttpResponse:
     unit, year = own_unit(request.user), work_year(request)
     if unit is None or not rules.writes_for(request.user, unit):
         raise Denied("Báo cáo năm do cán bộ của chính đơn vị lập.")
+    there = Report.objects.filter(unit=unit, year=year).order_by("revision").last()
+    if there is not None:
+        return redirect("programme:report", report_id=there.pk)
+    check_unit_year_open(unit, year)
     if request.method == "POST":
-        report = actions.open_report(unit=unit, year=year, actor=person(request))
-        messages.success(request, "Đã lấy số liệu và soạn sẵn các mục. Sửa lời văn rồi kiểm tra, trình duyệt.")
-        return redirect("programme:report", report_id=report.pk)
+        return _counting(
+            request, f"Lập báo cáo năm {year}", {"do": "open", "unit": unit.pk, "year": year},
+            back=reverse("programme:reports"),
+        )  # fmt: skip
     cut_off = actions.default_cut_off(unit, year)
     what = [
         f"Mọi số liệu được lấy từ bản ghi của cổng đến hết ngày {date_vn(cut_off)}; ngày chốt đổi được khi đang soạn.",
@@ -121,6 +128,15 @@ def report_new(request: HttpRequest) -> HttpResponse:
         request, heading=f"Lập báo cáo năm {year} của {unit.name}", what=what, button="Lập báo cáo",
         back=reverse("programme:reports"),
     )  # fmt: skip
+
+
+def _counting(request: HttpRequest, label: str, params: dict[str, Any], *, back: str) -> HttpResponse:
+    """Take the figures as a job; one that does the same for the same person already is shown instead of a second."""
+    running = Job.objects.filter(
+        kind=FIGURES, owner=person(request), state__in=(JobState.WAITING, JobState.RUNNING), params__contains=params
+    ).first()
+    job = running or jobs.start(FIGURES, owner=person(request), params={**params, "back": back}, label=label)
+    return redirect("core:job", job_id=job.pk)
 
 
 @require_GET
@@ -139,7 +155,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "sections": sections_of(content, editing=editing),
         "editing": editing,
         "may_write": may_write,
-        "may_submit": may_write,
+        "may_submit": may_write or (row.state == ReportState.CHECKING and rules.checks(request.user, row)),
         "may_send": row.state == ReportState.WAITING and rules.sends(request.user, row),
         "may_correct": row.state == ReportState.SENT and following is None and rules.writes(request.user, row),
         "following": following,
@@ -211,9 +227,13 @@ def take(request: HttpRequest, report_id: int) -> HttpResponse:
     rules.check_writes(request.user, row)
     form = TakeForm(request.POST or None, initial={"cut_off_on": row.cut_off_on})
     if request.method == "POST" and form.is_valid():
-        actions.take_figures(report=row, actor=person(request), cut_off_on=form.cleaned_data["cut_off_on"])
-        messages.success(request, "Đã lấy lại số liệu và các biểu. Mục đã sửa lời văn được giữ nguyên lời.")
-        return redirect("programme:report", report_id=row.pk)
+        day = form.cleaned_data["cut_off_on"]
+        actions.check_take(report=row, actor=person(request), cut_off_on=day)
+        return _counting(
+            request, f"Lấy lại số liệu báo cáo năm {row.year} đến hết {date_vn(day)}",
+            {"do": "take", "report": row.pk, "cut_off_on": day.isoformat()},
+            back=reverse("programme:report", args=[row.pk]),
+        )  # fmt: skip
     duty = f"Ngày chốt của nghĩa vụ báo cáo: {date_vn(row.obligation.cut_off_on)}." if row.obligation else ""
     return confirm_page(
         request, heading="Lấy lại số liệu", button="Lấy lại số liệu", back=reverse("programme:report", args=[row.pk]),
@@ -230,39 +250,45 @@ def take(request: HttpRequest, report_id: int) -> HttpResponse:
 def check(request: HttpRequest, report_id: int) -> HttpResponse:
     """What is missing or doubtful; POST submits."""
     row = report_of(request, report_id)
-    if not rules.can_write(request.user, row) and not rules.sends(request.user, row):
-        raise Denied("Trang kiểm tra dành cho người soạn và người duyệt báo cáo.", obj=row)
+    may_check = row.state in {ReportState.DRAFTING, ReportState.CHECKING} and rules.checks(request.user, row)
+    if not (rules.can_write(request.user, row) or rules.sends(request.user, row) or may_check):
+        raise Denied("Trang kiểm tra dành cho người soạn, người kiểm tra và người duyệt báo cáo.", obj=row)
+    hands_over = not may_check and rules.can_write(request.user, row) and bool(rules.checkers(row))
     if request.method == "POST":
         sent = request.POST.get("version", "")
         actions.take_report_step(
-            report=row, name="submit", actor=person(request), version=int(sent) if sent.isdigit() else None
-        )
-        messages.success(request, "Đã trình lãnh đạo duyệt. Báo cáo không sửa được cho đến khi được trả lại hoặc gửi.")
+            report=row, name="hand_over" if hands_over else "submit", actor=person(request),
+            version=int(sent) if sent.isdigit() else None,
+        )  # fmt: skip
+        done = "Đã chuyển người khác của đơn vị kiểm tra." if hands_over else "Đã trình lãnh đạo duyệt."
+        messages.success(request, f"{done} Báo cáo không sửa được cho đến khi được trả lại hoặc gửi.")
         return redirect("programme:report", report_id=row.pk)
     content = Content(row)
     stops = list(blocking(row, content))
     context = {
         "report": row, "stops": stops, "doubts": list(doubts(row, content)),
-        "may_submit": rules.can_write(request.user, row) and not stops,
+        "may_submit": (may_check or hands_over) and not stops, "hands_over": hands_over,
+        "checkers": rules.checkers(row) if hands_over else [], "may_return": row.state == ReportState.CHECKING and may_check,
         "may_send": row.state == ReportState.WAITING and rules.sends(request.user, row),
     }  # fmt: skip
     return render(request, "programme/reports/check.html", context)
 
 
-def _must_wait(row: Report) -> None:
-    if row.state != ReportState.WAITING:
+def _must_wait(row: Report, *states: ReportState) -> None:
+    if row.state not in (states or (ReportState.WAITING,)):
         raise Denied(f"Báo cáo đang ở trạng thái “{row.get_state_display()}”, không chờ duyệt.", obj=row)
 
 
 @_GET_POST
 def send_back(request: HttpRequest, report_id: int) -> HttpResponse:
-    """The leader returns the report with a reason."""
+    """The leader, or whoever checks it, returns the report with a reason."""
     from programme.forms import ReasonForm
 
     row = report_of(request, report_id)
-    if not rules.sends(request.user, row):
-        raise Denied("Báo cáo do lãnh đạo của chính đơn vị trả lại.", obj=row)
-    _must_wait(row)
+    checked = row.state == ReportState.CHECKING and rules.checks(request.user, row)
+    if not (checked or rules.sends(request.user, row)):
+        raise Denied("Báo cáo do người kiểm tra hoặc lãnh đạo của chính đơn vị trả lại.", obj=row)
+    _must_wait(row, ReportState.CHECKING, ReportState.WAITING)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.take_report_step(report=row, name="return", actor=person(request), reason=form.cleaned_data["reason"])
@@ -322,9 +348,12 @@ def correct(request: HttpRequest, report_id: int) -> HttpResponse:
         raise Denied("Bản sửa do cán bộ của chính đơn vị lập.", obj=row)
     form = CorrectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = actions.correct_report(report=row, reason=form.cleaned_data["reason"], actor=person(request))
-        messages.success(request, f"Đã lập bản {made.revision}. So sánh hai bản ở cột bên.")
-        return redirect("programme:report", report_id=made.pk)
+        check_unit_year_open(row.unit, row.year)
+        return _counting(
+            request, f"Lập bản sửa báo cáo năm {row.year}",
+            {"do": "correct", "report": row.pk, "reason": form.cleaned_data["reason"]},
+            back=reverse("programme:report", args=[row.pk]),
+        )  # fmt: skip
     return confirm_page(
         request, heading="Lập bản sửa", button="Lập bản sửa", form=form, back=reverse("programme:report", args=[row.pk]),
         what=[

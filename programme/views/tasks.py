@@ -25,7 +25,11 @@ _COLUMNS = (Standing.LATE, Standing.AT_RISK, Standing.ON_TRACK, Standing.NOT_YET
 
 
 def _task(request: HttpRequest, task_id: int) -> PlanTask:
-    rows = visible_tasks(request.user).select_related("plan__unit", "parent").prefetch_related("units__parent")
+    rows = (
+        visible_tasks(request.user)
+        .select_related("plan__unit", "parent", "carried_from__plan")
+        .prefetch_related("units__parent")
+    )
     return get_object_or_404(rows, pk=task_id)
 
 

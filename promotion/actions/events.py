@@ -19,7 +19,7 @@ FIELDS = frozenset({
     "booths", "link", "content", "requirements", "support",
 })  # fmt: skip
 OUTCOME_FIELDS = frozenset({"visitors", "outcome", "shortcomings", "booths"})
-COST_FIELDS = frozenset({"source", "content", "planned", "spent"})
+COST_FIELDS = frozenset({"source", "content", "planned", "spent", "spent_on"})
 
 
 @transaction.atomic

@@ -119,7 +119,7 @@ def write_result(*, training: TrainingClass, note: str, actor: User, version: in
 _PARTS: dict[type[models.Model], frozenset[str]] = {
     Lecturer: frozenset({"name", "organisation", "topic"}),
     Material: frozenset({"title", "link"}),
-    ClassCost: frozenset({"source", "content", "planned", "spent"}),
+    ClassCost: frozenset({"source", "content", "planned", "spent", "spent_on"}),
 }
 
 

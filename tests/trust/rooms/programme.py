@@ -34,6 +34,10 @@ def furnish(side: Any, province: dict[str, User]) -> None:
     actions.report_progress(
         task=task, unit=side.unit, percent=40, text=f"Đã làm {side.words['note']}", actor=officer, files=[evidence]
     )
+    side.things["award"] = actions.save_award(
+        plan=approved, actor=officer,
+        values={"recipient": f"HTX {note_of(side)}", "form": "Giấy khen", "merit": f"Thành tích {note_of(side)}"},
+    )  # fmt: skip
     rule, _ = DutyRule.objects.get_or_create(
         code="bao-cao-thu", defaults={"name": "Báo cáo thử", "level": "district", "months": [12], "before_day": 1}
     )
@@ -45,6 +49,11 @@ def furnish(side: Any, province: dict[str, User]) -> None:
     side.things["day_off"], _ = CalendarDay.objects.get_or_create(
         day=dt.date(day.year, 12, 30), defaults={"reason": "Tỉnh cho nghỉ"}
     )
+
+
+def note_of(side: Any) -> str:
+    """The side's own word, by which a leak is found."""
+    return str(side.words["note"])
 
 
 def _plan(side: Any, officer: User, year: int) -> AnnualPlan:
@@ -83,9 +92,13 @@ OWNED: dict[str, Any] = {
         (
             "programme:plan", "programme:plan_edit", "programme:plan_copy", "programme:plan_paper", "programme:targets",
             "programme:target_new", "programme:tasks", "programme:task_new", "programme:budget", "programme:line_new",
+            "programme:closing", "programme:carry_over", "programme:award_new",
         ),
         _PLAN,
     ),
+    "programme:ceremony_file": _of("plan_id", "plan", form="xlsx"),
+    "programme:cost_place": _of("plan_id", "plan", key="trainings:0"),
+    **dict.fromkeys(("programme:award_edit", "programme:award_remove"), _of("award_id", "award")),
     "programme:plan_step": _of("plan_id", "plan", step="submit"),
     **dict.fromkeys(
         ("programme:target", "programme:target_edit", "programme:target_remove"), _of("target_id", "plan_target")
