@@ -14,9 +14,11 @@ from notifications import reminders as registry
 from notifications.actions import send_due_reminders
 from notifications.models import Message, SentReminder
 from programme import actions, reminders, tasks, waiting
+from programme.actions import reports
 from programme.enums import ObligationState
 from programme.models import DutyRule, ReportObligation
 from tests.products.world import pdf_upload
+from tests.programme.report_steps import approve, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +32,27 @@ def _only_duties(monkeypatch):
 
 
 def _annual(office, place="Yên Mô"):
+    """The duty that the annual report settles."""
     return ReportObligation.objects.select_related("rule", "unit").get(
         rule__code="bao-cao-nam-huyen", unit=office.units[place], year=2024
     )
+
+
+def _by_paper(office, place="Yên Mô"):
+    """A duty without a form in the portal: its signed paper is attached."""
+    rule, _ = DutyRule.objects.get_or_create(
+        code="bao-cao-chuyen-de",
+        defaults={"name": "Báo cáo chuyên đề", "level": "district", "months": [12], "before_day": 1, "cut_off_days": 10,
+                  "addressee": "Sở"},
+    )  # fmt: skip
+    actions.ensure_obligations(2024)
+    return ReportObligation.objects.select_related("rule", "unit").get(rule=rule, unit=office.units[place], year=2024)
+
+
+def _report(office, place="Yên Mô"):
+    """The annual report of the district by its own way: written, submitted, approved."""
+    report = reports.open_report(unit=office.units[place], year=2024, actor=office.district)
+    return approve(submit(report, office.district), office.district_leader)
 
 
 def _send(row, officer, leader):
@@ -71,7 +91,7 @@ def test_the_clock_moves_through_december_and_new_year(office, at):
     assert _stages(office.district, row) == [30, 14, 7, 3, 1, 0, -2, -3, -4]
     assert _stages(office.district_leader, row) == [-3]
     assert _stages(office.officer, row) == []
-    _send(row, office.district, office.district_leader)
+    _report(office)
     while day <= dt.date(2025, 1, 3):
         at(day)
         tasks.open_year()
@@ -109,7 +129,7 @@ def test_named_officers_are_reminded_instead_of_all(office, at, user_as):
 
 
 def test_while_it_waits_for_the_leader_the_leader_is_reminded(office, at):
-    row = _annual(office)
+    row = _by_paper(office)
     at(dt.date(2024, 11, 23))
     actions.take_duty_step(obligation=row, name="start", actor=office.district)
     actions.attach_paper(
@@ -122,7 +142,7 @@ def test_while_it_waits_for_the_leader_the_leader_is_reminded(office, at):
 
 
 def test_a_report_goes_by_two_persons_with_its_paper(office):
-    row = _annual(office)
+    row = _by_paper(office)
     actions.take_duty_step(obligation=row, name="start", actor=office.district)
     with pytest.raises(Denied, match="đính kèm"):
         actions.take_duty_step(obligation=row, name="submit", actor=office.district)
@@ -141,7 +161,7 @@ def test_a_report_goes_by_two_persons_with_its_paper(office):
 
 
 def test_a_correction_is_a_version_and_is_not_late(office, at):
-    row = _annual(office)
+    row = _by_paper(office)
     _send(row, office.district, office.district_leader)
     at(dt.date(2024, 12, 10))
     with pytest.raises(Denied, match="lý do"):
@@ -156,25 +176,25 @@ def test_a_correction_is_a_version_and_is_not_late(office, at):
 
 
 def test_the_department_sees_who_sent_and_who_is_late_and_urges_once_a_day(office, at, client_as):
-    _send(_annual(office), office.district, office.district_leader)
+    _send(_by_paper(office), office.district, office.district_leader)
     at(dt.date(2024, 12, 2))
     client, page = client_as(user=office.officer), reverse("programme:obligations")
     shown = client.get(page).content.decode()
     assert "1/2" in shown
     assert "Trễ, chưa bắt đầu" in shown
-    late = _annual(office, "Gia Viễn")
-    client.post(reverse("programme:urge"), {"obligation": [late.pk, _annual(office).pk]})
+    late = _by_paper(office, "Gia Viễn")
+    client.post(reverse("programme:urge"), {"obligation": [late.pk, _by_paper(office).pk]})
     assert Message.objects.filter(kind="obligation.urged").count() == 1
     again = client.post(reverse("programme:urge"), {"obligation": [late.pk]})
     assert Message.objects.filter(kind="obligation.urged").count() == 1
     assert again.status_code in {302, 403}
     neighbour = client_as(user=office.neighbour)
     assert "Huyện Yên Mô" not in neighbour.get(page).content.decode()
-    assert neighbour.get(reverse("programme:obligation", args=[_annual(office).pk])).status_code == 404
+    assert neighbour.get(reverse("programme:obligation", args=[_by_paper(office).pk])).status_code == 404
 
 
 def test_the_way_over_the_pages(office, client_as):
-    row = _annual(office)
+    row = _by_paper(office)
     officer, leader = client_as(user=office.district), client_as(user=office.district_leader)
 
     def at(name, *more):
@@ -209,3 +229,46 @@ def test_the_department_sets_periodic_duties(office, client_as, at):
     assert ReportObligation.objects.filter(rule=quarterly, year=2024).count() == 8
     assert str(ReportObligation.objects.filter(rule=quarterly, month=3).first()).endswith("quý I/2024")
     assert client_as(user=office.district).get(reverse("programme:duty_new")).status_code in {302, 403, 404}
+
+
+def test_a_duty_with_a_report_form_is_settled_by_its_report_alone(office, client_as):
+    """Nobody marks the annual report as sent with a file and a click; the report itself does, with its figures."""
+    row = _annual(office)
+    for name in ("start", "submit", "send"):
+        ReportObligation.objects.filter(pk=row.pk).update(
+            state={"start": "not_started", "submit": "drafting", "send": "waiting"}[name]
+        )
+        actor = office.district_leader if name == "send" else office.district
+        with pytest.raises(Denied, match="mẫu báo cáo trên cổng"):
+            actions.take_duty_step(obligation=row, name=name, actor=actor)
+    ReportObligation.objects.filter(pk=row.pk).update(state="not_started")
+    with pytest.raises(Denied, match="báo cáo gửi từ cổng"):
+        actions.attach_paper(
+            obligation=row, notation="9/BC", note="", upload=pdf_upload(), actor=office.district, version=None
+        )
+    client = client_as(user=office.district)
+    page = client.get(reverse("programme:obligation", args=[row.pk])).content.decode()
+    assert reverse("programme:report_new") in page
+    for name, more in (("obligation_attach", []), ("obligation_step", ["start"]), ("obligation_step", ["submit"])):
+        assert reverse(f"programme:{name}", args=[row.pk, *more]) not in page
+    assert client.post(reverse("programme:obligation_step", args=[row.pk, "start"])).status_code in {302, 403}
+    row.refresh_from_db()
+    assert (row.state, row.first_sent_on) == (ObligationState.NOT_STARTED, None)
+    sent = _report(office)
+    row.refresh_from_db()
+    assert (row.state, row.notation, row.first_sent_on) == (
+        ObligationState.SENT, sent.document.notation, dt.date(2024, 10, 14),
+    )  # fmt: skip
+    with pytest.raises(Denied, match="mẫu báo cáo trên cổng"):
+        actions.take_duty_step(obligation=row, name="correct", actor=office.district, reason="Sai")
+
+
+def test_another_report_does_not_settle_the_duty(office):
+    from core import workflow
+
+    row, other = _annual(office), _annual(office, "Gia Viễn")
+    report = reports.open_report(unit=office.units["Yên Mô"], year=2024, actor=office.district)
+    with pytest.raises(Denied):
+        workflow.apply(other, "start", actor=office.neighbour, data={"report": report})
+    row.refresh_from_db()
+    assert row.state == ObligationState.DRAFTING
