@@ -44,7 +44,9 @@ class RegistrationForm(PortalForm):
     tax_code = NfcCharField(
         label="Mã số thuế", max_length=20, required=False, help_text="Nếu có, để nối với hồ sơ của chủ thể."
     )
-    email = forms.EmailField(label="Thư điện tử", required=False)
+    email = forms.EmailField(
+        label="Thư điện tử", required=False, help_text="Lớp đã đủ chỗ thì khi có chỗ, thư báo được gửi tới đây."
+    )
     gender = forms.ChoiceField(label="Giới tính", required=False, choices=[("", "Không ghi"), *Gender.choices])
     consent = forms.BooleanField(
         label="Tôi đồng ý để đơn vị tổ chức dùng thông tin trên cho lớp này, điểm danh, cấp giấy chứng nhận và báo cáo.",

@@ -27,7 +27,7 @@ def compose(mail: OutboxMail) -> EmailMultiAlternatives:
     message = mail.message
     context = {
         "message": message,
-        "recipient": message.recipient,
+        "has_account": message.recipient is not None,
         "link": f"{settings.PORTAL_URL.rstrip('/')}{message.url or '/viec-can-lam/'}",
         "portal_name": settings.PORTAL_NAME,
         "province_name": settings.PROVINCE_NAME,

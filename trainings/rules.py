@@ -11,7 +11,8 @@ from core.errors import Denied
 from core.formats import date_vn, today
 from core.workflow import Transition
 from products.places import sits_at
-from trainings.enums import OVER, SEATED, ClassState
+from products.rules import owns
+from trainings.enums import OVER, SEATED, ClassState, Source
 from trainings.models import AttendanceMark, Participant, TrainingClass
 
 RUNNERS = frozenset({Role.DEPARTMENT_OFFICER, Role.DISTRICT_OFFICER})
@@ -102,8 +103,17 @@ def check_receives(training: TrainingClass) -> None:
 
 
 def is_themselves(user: Any, participant: Participant) -> bool:
-    """The participant's own account, or the portal acting for the holder of the participant's own link."""
-    return user is None or (participant.user_id is not None and user.pk == participant.user_id)
+    """The participant's own account, an account of the invited producer, or the portal for the holder of the own link."""
+    return (
+        user is None
+        or (participant.user_id is not None and user.pk == participant.user_id)
+        or may_claim(user, participant)
+    )
+
+
+def may_claim(user: Any, participant: Participant) -> bool:
+    """Say whether the place was given to the person's producer while that had no account."""
+    return participant.user_id is None and participant.source == Source.REGISTER and owns(user, participant.producer_id)
 
 
 def runs_class_of(user: Any, participant: Participant) -> bool:

@@ -11,7 +11,8 @@ from accounts.queries import ids_above
 from accounts.seats import has_role, seats_of, units_of
 from core.models import StoredFile
 from products.places import territory
-from trainings.enums import ANNOUNCED, LISTED, OF_PRODUCERS, ClassState, TargetGroup
+from products.rules import producer_ids_of
+from trainings.enums import ANNOUNCED, LISTED, OF_PRODUCERS, ClassState, Source, TargetGroup
 from trainings.models import Material, Participant, TrainingClass
 
 LEARNERS = frozenset({Role.PRODUCER, *COUNCIL, *STAFF})
@@ -51,10 +52,18 @@ def visible_participants(user: Any, training: TrainingClass | None = None) -> Qu
 
 
 def own_participations(user: Any) -> QuerySet[Participant]:
-    """One's own places in classes that were announced."""
+    """One's own places in classes that were announced; and what one's producer was invited to before it had an account."""
     if not has_role(user, *LEARNERS):
         return Participant.objects.none()
-    return Participant.objects.filter(user=user, training__state__in=ANNOUNCED | {ClassState.CANCELLED})
+    return Participant.objects.filter(
+        Q(user=user) | of_ones_producers(user), training__state__in=ANNOUNCED | {ClassState.CANCELLED}
+    )
+
+
+def of_ones_producers(user: Any) -> Q:
+    """Places that an officer gave to one's producer while nobody had an account for it: whoever answers first takes it."""
+    own = producer_ids_of(user)
+    return Q(user=None, source=Source.REGISTER, producer__in=own) if own else Q(pk__in=())
 
 
 def groups_of(user: Any) -> set[str]:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from accounts.models import User
+from core.formats import now
 from core.queue import send_soon
 from core.text import nfc
 from notifications import counts
@@ -65,7 +66,7 @@ def notify(
     written = _write(drafts)
     if by_mail:
         _queue_mails(written, people)
-    counts.forget(message.recipient_id for message in written)
+    counts.forget(message.recipient_id for message in written if message.recipient_id is not None)
     return written
 
 
@@ -89,3 +90,29 @@ def _queue_mails(messages: list[Message], people: dict[Any, User]) -> None:
     if mails:
         OutboxMail.objects.bulk_create(mails)
         send_soon(deliver)
+
+
+@transaction.atomic
+def write_to(
+    *, address: str, name: str, kind: str, title: str, body: str = "", url: str = "", obj: models.Model | None = None
+) -> Message:
+    """Write a mail to somebody without an account; called inside the caller's transaction, like `notify`.
+
+    `url` is a page that they may open without signing in. There is nothing to be read in the portal, so the message
+    counts as read and is forgotten with the others.
+    """
+    message = Message.objects.create(
+        addressee=one_line(name)[:150],
+        kind=kind,
+        title=one_line(title)[:TITLE_LENGTH],
+        body=nfc(body),
+        url=_own_path(url),
+        object_type=obj._meta.label_lower if obj is not None else "",
+        object_id=str(obj.pk) if obj is not None else "",
+        read_at=now(),
+    )
+    OutboxMail.objects.create(message=message, address=address)
+    from notifications.tasks import deliver
+
+    send_soon(deliver)
+    return message

@@ -40,7 +40,8 @@ def resend(*, mails: Iterable[OutboxMail], actor: User) -> int:
 
 def _put_back(mail: OutboxMail, actor: User) -> bool:
     before = {"address": mail.address, "attempts": mail.attempts, "error": mail.last_error}
-    address = mail.message.recipient.email or mail.address
+    account = mail.message.recipient
+    address = (account.email if account is not None else "") or mail.address
     try:
         validate_email(address)
     except ValidationError:

@@ -19,8 +19,14 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="portal_messages", verbose_name="người nhận"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="portal_messages",
+        verbose_name="người nhận",
     )
+    addressee = models.CharField("người nhận không có tài khoản", max_length=150, blank=True)
     kind = models.CharField("loại", max_length=60)
     title = models.CharField("tiêu đề", max_length=200)
     body = models.TextField("nội dung", blank=True)
@@ -36,6 +42,10 @@ class Message(models.Model):
         verbose_name = "tin báo"
         ordering = ["-created_at", "-id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, addressee="") | (Q(recipient__isnull=True) & ~Q(addressee="")),
+                name="message_to_an_account_or_a_name",
+            ),
             models.UniqueConstraint(
                 fields=["kind", "object_type", "object_id", "recipient", "due_date"],
                 condition=Q(due_date__isnull=False),
@@ -56,6 +66,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def reader(self) -> str:
+        """Whom the message addresses."""
+        if self.recipient is None:
+            return self.addressee
+        return self.recipient.full_name or self.recipient.username
 
 
 class MailPreference(models.Model):

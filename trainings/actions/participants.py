@@ -20,7 +20,7 @@ from trainings.candidates import Wish, candidates, seat_units
 from trainings.effects import tell_invitation
 from trainings.enums import OF_PEOPLE, ClassState, PlaceState, Source
 from trainings.models import Participant, TrainingClass
-from trainings.visibility import classes_to_join
+from trainings.visibility import classes_to_join, of_ones_producers
 
 PERSON_FIELDS = frozenset({"name", "position", "organisation", "phone", "email", "gender", "unit", "producer"})
 MOST_AT_ONCE = 300
@@ -153,6 +153,9 @@ def register_account(*, training: TrainingClass, user: User) -> Participant:
         if known.state == PlaceState.INVITED:
             workflow.apply(known, "accept", actor=user)
         return known
+    invited = current.participants.filter(of_ones_producers(user), state=PlaceState.INVITED).first()
+    if invited is not None:
+        return accept(participant=invited, actor=user)
     if not classes_to_join(user).filter(pk=current.pk).exists():
         raise Denied("Lớp này không nhận đăng ký của bạn.", obj=current, action="participant.register")
     rules.check_receives(current)
@@ -203,9 +206,21 @@ def register_by_link(
 
 @transaction.atomic
 def accept(*, participant: Participant, actor: User | None) -> Participant:
-    """Say that one comes."""
-    locked_class(participant.training_id)
+    """Say that one comes. What a producer was invited to before it had an account becomes the account's own place."""
+    current = locked_class(participant.training_id)
+    participant.refresh_from_db()
+    if actor is not None and rules.may_claim(actor, participant):
+        _claim(current, participant, actor)
     return workflow.apply(participant, "accept", actor=actor)
+
+
+def _claim(training: TrainingClass, participant: Participant, user: User) -> None:
+    identity = identity_of(user_id=user.pk, producer_id=participant.producer_id, name=participant.name, phone="")
+    if find_same(training, identity) is not None:
+        raise Denied("Bạn đã có trong danh sách lớp này.", obj=participant, action="participant.accept")
+    participant.user, participant.identity = user, identity
+    Participant.objects.filter(pk=participant.pk).update(user=user, identity=identity)
+    audit.record(actor=user, action="participant.claim", obj=participant, after={"user": user.pk})
 
 
 @transaction.atomic

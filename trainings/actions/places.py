@@ -10,7 +10,7 @@ from django.urls import reverse
 from core import workflow
 from core.formats import now
 from core.text import fold
-from notifications.actions import notify
+from notifications.actions import notify, write_to
 from trainings.effects import facts_of
 from trainings.enums import GONE, PlaceState
 from trainings.models import Participant, TrainingClass
@@ -79,4 +79,20 @@ def fill_places(training: TrainingClass) -> list[Participant]:
         obj=training,
         dedupe=f"{training.pk}:{now():%Y%m%d%H%M%S%f}" if moved else "",
     )
+    for participant in moved:
+        if participant.user is None and participant.email:
+            _write_seated(participant, training)
     return moved
+
+
+def _write_seated(participant: Participant, training: TrainingClass) -> None:
+    """Who registered by the link has no account to read messages in: the mail leads to the own page of the class."""
+    write_to(
+        address=participant.email,
+        name=participant.name,
+        kind="training.seated",
+        title=f"Đã có chỗ ở lớp: {training.name}",
+        body=f"Bạn được xếp chỗ từ danh sách chờ. {facts_of(training)} Nếu không dự được, báo lại để nhường chỗ.",
+        url=reverse("catalogue:class_own", args=[participant.token]),
+        obj=participant,
+    )
