@@ -11,7 +11,7 @@ from core.errors import Denied
 from core.formats import date_vn
 from products.places import sits_at
 from programme.enums import PlanState
-from programme.models import AnnualPlan, PlanTask, ReportObligation
+from programme.models import AnnualPlan, PlanTask, Report, ReportObligation
 
 OFFICERS = (Role.DISTRICT_OFFICER, Role.DEPARTMENT_OFFICER)
 LEADERS = (Role.DISTRICT_LEADER, Role.DEPARTMENT_LEADER)
@@ -102,6 +102,11 @@ def reporting_units(user: Any, task: PlanTask) -> list[Unit]:
 def prepares(user: Any, obligation: ReportObligation) -> bool:
     """Officers of the unit do what the duty asks for."""
     return sits_at(user, obligation.unit, OFFICERS)
+
+
+def handed_up(user: Any, obligation: ReportObligation) -> bool:
+    """Whoever checked and submitted the report that settles the duty, whatever seat the person has by now."""
+    return Report.objects.filter(obligation=obligation.pk, submitted_by=getattr(user, "pk", None)).exists()
 
 
 def sends(user: Any, obligation: ReportObligation) -> bool:

@@ -120,8 +120,8 @@ DUTY: Workflow[ReportObligation] = Workflow(
     "programme.ReportObligation",
     ObligationState,
     (
-        step("start", R.NOT_STARTED, R.DRAFTING, label="Bắt đầu soạn", by=rules.prepares, when=(_by_its_report,)),
-        step("submit", R.DRAFTING, R.WAITING, label="Trình duyệt", by=rules.prepares, when=(_by_its_report, _paper_is_named),
+        step("start", R.NOT_STARTED, R.DRAFTING, label="Bắt đầu soạn", by=(rules.prepares, rules.handed_up), when=(_by_its_report,)),
+        step("submit", R.DRAFTING, R.WAITING, label="Trình duyệt", by=(rules.prepares, rules.handed_up), when=(_by_its_report, _paper_is_named),
              stamps=(_stamp_submitted,), effects=(messages.tell_sending_leaders,)),
         step("return", R.WAITING, R.DRAFTING, label="Trả lại để sửa", by=rules.sends, needs_reason=True,
              when=(_by_its_report,), stamps=(_forget_submission,), effects=(messages.tell_preparing_officers,)),

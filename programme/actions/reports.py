@@ -265,7 +265,13 @@ def send_report(
 ) -> Report:
     """Issue the paper and send the report: number, PDF, Word file, spreadsheet, the duty settled. All or nothing."""
     stored = Report.objects.select_for_update(of=("self",)).select_related("unit__parent").get(pk=report.pk)
-    if stored.state != ReportState.WAITING or stored.submitted_by is None or not rules.sends(actor, stored):
+    had_a_hand = actor.pk in rules.preparers(stored) | {stored.submitted_by_id}
+    if (
+        stored.state != ReportState.WAITING
+        or stored.submitted_by is None
+        or had_a_hand
+        or not rules.sends(actor, stored)
+    ):
         workflow.apply(
             stored, "send", actor=actor, version=version
         )  # refuses with its own sentence, and says so in the trail

@@ -233,7 +233,9 @@ def test_a_closed_year_is_read_only_and_says_so(office, closed, client_as):
     sent = Report.objects.get()
     tries = (
         lambda: actions.save_line(plan=plan, line=line, values={"disbursed": Decimal(1)}, actor=office.district),
-        lambda: actions.save_award(plan=plan, values={"recipient": "A", "form": "B", "merit": "C"}, actor=office.district),
+        lambda: actions.save_award(
+            plan=plan, values={"recipient": "A", "form": "B", "merit": "C"}, actor=office.district
+        ),
         lambda: actions.report_progress(task=task, unit=plan.unit, percent=100, text="x", actor=office.district),
         lambda: actions.save_task(plan=plan, values={"number": "3"}, units=[], actor=office.district),
         lambda: reports.correct_report(report=sent, reason="Sót", actor=office.district),
@@ -285,7 +287,10 @@ def test_what_is_not_finished_goes_into_the_next_plan_once(office, closed):
 def test_a_copied_task_is_marked_instead_of_doubled(office, closed):
     fresh = actions.copy_plan(plan=closed, year=2025, actor=office.district)
     assert actions.carry_over(plan=closed, actor=office.district) == 1
-    assert [(task.number, task.carried_from_id is not None) for task in fresh.tasks.all()] == [("1", False), ("2", True)]
+    assert [(task.number, task.carried_from_id is not None) for task in fresh.tasks.all()] == [
+        ("1", False),
+        ("2", True),
+    ]
 
 
 def test_the_page_is_the_units_and_the_departments(office, plan, client_as, at):

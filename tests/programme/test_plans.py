@@ -15,7 +15,7 @@ from core.errors import Denied, Stale
 from core.models import AuditEvent
 from documents.printing import paper_of
 from programme import actions, loading
-from programme.enums import PlanState
+from programme.enums import IN_FORCE, PlanState
 from programme.models import AnnualPlan, PlanTask
 from programme.visibility import visible_plans
 from programme.workflow import PLAN
@@ -97,9 +97,11 @@ def test_every_step_in_every_state_by_every_role(office, user_as):
     people = {role: user_as(role, own) for role in (Role.DISTRICT_OFFICER, Role.DISTRICT_LEADER, Role.ADVISORY)}
     people |= {role: user_as(role) for role in (Role.DEPARTMENT_OFFICER, Role.DEPARTMENT_LEADER, Role.ADMIN)}
     for state in PlanState:
-        stamps = {"approved_at": None, "approved_by": None}
-        if state == PlanState.APPROVED:
-            stamps = {"approved_at": plan.created_at, "approved_by": office.district_leader}
+        stamps = dict.fromkeys(("approved_at", "approved_by", "closed_at", "closed_by"))
+        if state in IN_FORCE:
+            stamps |= {"approved_at": plan.created_at, "approved_by": office.district_leader}
+        if state == PlanState.CLOSED:
+            stamps |= {"closed_at": plan.created_at, "closed_by": office.district_leader}
         AnnualPlan.objects.filter(pk=plan.pk).update(state=state, **stamps)
         plan.refresh_from_db()
         for step in PLAN.steps:

@@ -16,9 +16,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.models import User
+from core import jobs
 from core.errors import Denied
 from core.files.store import read_stored
-from core.models import AuditEvent
+from core.models import AuditEvent, Job
 from core.text import nfc
 from documents.enums import DocumentState
 from notifications.models import Message
@@ -233,6 +234,7 @@ def test_words_save_by_themselves_and_a_stale_save_is_refused_with_a_sentence(
 def test_forms_of_the_way(world: ReportWorld, report: Report, client_as: As) -> None:
     officer, leader = client_as(user=world.officer), client_as(user=world.leader)
     assert officer.post(page(report, "report_take"), {"cut_off_on": "19/11/2024"}).status_code == 302
+    jobs.run(str(Job.objects.latest("created_at").pk))
     report.refresh_from_db()
     assert f"{report.cut_off_on:%d/%m/%Y}" == "19/11/2024"
     frame = {
@@ -258,6 +260,7 @@ def test_forms_of_the_way(world: ReportWorld, report: Report, client_as: As) -> 
     assert report.title == "Kết quả năm 2024"
     assert leader.get(page(report, "report_file", "pdf"))["Content-Type"] == "application/pdf"
     assert officer.post(page(report, "report_correct"), {"reason": "Sót một lớp"}).status_code == 302
+    jobs.run(str(Job.objects.latest("created_at").pk))
     second = Report.objects.get(revision=2)
     assert officer.get(page(second, "report_compare")).status_code == 200
 

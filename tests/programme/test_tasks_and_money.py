@@ -113,6 +113,7 @@ def test_money_by_source_and_task_with_what_activities_posted(office, monkeypatc
     budget = budget_of(office.plan)
     money = budget.by_source[BudgetSource.NEW_RURAL]
     assert (money.allocated, money.disbursed, money.by_activity, money.percent) == (900, 350, 250, 38)
+    assert budget.task_of(posted).number == "1.2"
     by_task = {task.number if task else None: row.disbursed for task, row in budget.by_task}
     assert by_task == {"1.2": 250, None: 100}
     with pytest.raises(Denied):
@@ -128,3 +129,106 @@ def test_the_budget_page(office, client_as):
     form = {"allocated": "1.250.000.000", "disbursed": "0", "note": "QĐ giao", "version": line.version}
     assert client.post(edit, form).status_code == 302
     assert "1.250.000.000" in client.get(page).content.decode()
+
+
+def _posted(office, monkeypatch, **more):
+    """Two classes of one district as the trainings app posts them."""
+    common = {
+        "activity": "trainings", "unit_id": office.units["Yên Mô"].pk, "source": BudgetSource.NEW_RURAL, "url": "/",
+    }  # fmt: skip
+    rows = [
+        Cost(title="Lớp 1", key="trainings:1", planned=Decimal(300), spent=Decimal(250), paid_on=dt.date(2024, 11, 20),
+             **common),
+        Cost(title="Lớp 2", key="trainings:2", planned=Decimal(70), spent=Decimal(60), paid_on=dt.date(2024, 11, 21),
+             **common),
+    ]  # fmt: skip
+    monkeypatch.setattr(costs, "_providers", {"trainings": lambda year: rows if year == 2024 else []})
+    return rows
+
+
+def test_an_activity_is_placed_in_a_task_where_its_kind_does_not_say_it(office, monkeypatch, client_as):
+    first, second = _posted(office, monkeypatch)
+    client, page = client_as(user=office.officer), reverse("programme:cost_place", args=[office.plan.pk, "trainings:2"])
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"task": _task(office, "6").pk}).status_code == 302
+    budget = budget_of(office.plan)
+    assert (budget.task_of(first).number, budget.task_of(second).number) == ("1.2", "6")
+    assert {task.number: row.disbursed for task, row in budget.by_task if task} == {"1.2": 250, "6": 60}
+    assert budget.total.disbursed == 310
+    assert "Xếp lại" in client.get(reverse("programme:budget", args=[office.plan.pk])).content.decode()
+    assert client.post(page, {"task": ""}).status_code == 302
+    assert budget_of(office.plan).task_of(second).number == "1.2"
+    unknown = reverse("programme:cost_place", args=[office.plan.pk, "trainings:99"])
+    assert client.get(unknown).status_code == 404
+    with pytest.raises(Denied, match="không có chi phí"):
+        actions.place_activity(plan=office.plan, key="trainings:99", task=_task(office, "6"), actor=office.officer)
+    with pytest.raises(Denied):
+        actions.place_activity(plan=office.plan, key="trainings:1", task=_task(office, "6"), actor=office.district)
+    other = actions.create_plan(unit=office.units["Yên Mô"], year=2025, values={"title": "Khác"}, actor=office.district)
+    foreign = actions.save_task(
+        plan=other, units=[other.unit], actor=office.district,
+        values={"number": "1", "title": "Khác", "lead": "x", "starts_on": FIRST, "ends_on": LAST},
+    )  # fmt: skip
+    with pytest.raises(Denied, match="chính kế hoạch này"):
+        actions.place_activity(plan=office.plan, key="trainings:1", task=foreign, actor=office.officer)
+
+
+def test_money_at_a_cut_off_is_what_was_paid_by_then(office, monkeypatch, at):
+    _posted(office, monkeypatch)
+    line = office.plan.budget.get(source="new_rural")
+
+    def write(disbursed, day, allocated=900, **more):
+        return actions.save_line(
+            plan=office.plan, line=office.plan.budget.get(pk=line.pk), actor=office.officer, on=day,
+            values={"allocated": Decimal(allocated), "disbursed": Decimal(disbursed), "note": ""}, **more,
+        )  # fmt: skip
+
+    at(dt.date(2024, 12, 2))
+    write(100, dt.date(2024, 11, 20))
+    write(180, dt.date(2024, 12, 1), allocated=950)
+    found = {day: budget_of(office.plan, on=day).total for day in (
+        dt.date(2024, 11, 19), dt.date(2024, 11, 20), dt.date(2024, 11, 21), dt.date(2024, 12, 1),
+    )}  # fmt: skip
+    assert [(m.allocated, m.by_hand, m.by_activity, m.disbursed) for m in found.values()] == [
+        (None, 0, 0, 0), (900, 100, 250, 350), (900, 100, 310, 410), (950, 180, 310, 490),
+    ]  # fmt: skip
+    assert budget_of(office.plan).total.disbursed == 490
+    stored = write(120, dt.date(2024, 11, 25))  # a late word on an earlier day does not undo a later one
+    assert (stored.allocated, stored.disbursed) == (950, 180)
+    assert budget_of(office.plan, on=dt.date(2024, 11, 30)).total.by_hand == 120
+    assert line.entries.count() == 3
+    with pytest.raises(Denied, match="không được sau hôm nay"):
+        write(500, dt.date(2024, 12, 3))
+
+
+def test_the_reports_money_is_cut_off_too(office, monkeypatch, at):
+    from programme.reporting.figures import draw
+    from programme.reporting.table_rows import money_total
+
+    _posted(office, monkeypatch)
+    at(dt.date(2024, 12, 2))
+    unit = office.units["Yên Mô"]
+    figures = draw(unit, 2024, dt.date(2024, 11, 20))
+    assert figures["kinh_phi_giai_ngan"]["value"] == "250"
+    assert draw(unit, 2024, dt.date(2024, 11, 21))["kinh_phi_giai_ngan"]["value"] == "310"
+    assert money_total(unit, 2024, dt.date(2024, 11, 20))[2] == 250
+    assert money_total(unit, 2024, dt.date(2024, 11, 21))[2] == 310
+
+
+def test_a_class_cost_counts_on_its_day_or_on_the_day_it_was_written(office, at):
+    from tests.programme.report_world import ReportWorld
+    from trainings.models import ClassCost
+
+    world = ReportWorld(**dict.fromkeys(ReportWorld.__dataclass_fields__))
+    world.officer = office.district
+    training = world.training(office.units["Yên Mô"], "Lớp thử", dt.date(2024, 10, 1))
+    at(dt.date(2024, 11, 22))
+    common = {"training": training, "source": BudgetSource.NEW_RURAL, "content": "Tài liệu", "planned": 0}
+    dated = ClassCost.objects.create(**common, spent=5, spent_on=dt.date(2024, 11, 3))
+    undated = ClassCost.objects.create(**common, spent=7)
+    empty = ClassCost.objects.create(**common, spent=0)
+    assert [one.paid_on for one in (dated, undated, empty)] == [dt.date(2024, 11, 3), dt.date(2024, 11, 22), None]
+    by = {
+        day: budget_of(office.plan, on=day).total.by_activity for day in (dt.date(2024, 11, 3), dt.date(2024, 11, 22))
+    }
+    assert by == {dt.date(2024, 11, 3): 5, dt.date(2024, 11, 22): 12}
