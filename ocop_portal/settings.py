@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.AccessMiddleware",
+    "core.middleware.MenuCountsMiddleware",
     "core.middleware.OncePostMiddleware",
     "core.middleware.RefusalMiddleware",
     "core.middleware.OutageMiddleware",
@@ -157,6 +158,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "core.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "TIMEOUT": 300}}
+MENU_COUNTS_SECONDS = 60  # how long the rail's counts may lag behind what other people do
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,22 @@ from accounts.models import Unit, User
 from tests import factories
 
 pytest_plugins = ["tests.browser_fixtures", "tests.law"]
+TESTS = Path(__file__).resolve().parent
+# Plain names, which the live server finds, whether or not somebody collected hashed ones into this DATA_DIR.
+PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+# Folders whose tests share a world that takes half a minute to build: all of one folder run in one process.
+SHARED_WORLDS = ("demo", "trust")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a world (`--dist loadgroup`)."""
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in SHARED_WORLDS:
+            item.add_marker(pytest.mark.xdist_group(folder))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,15 +65,19 @@ def _own_cache_keys() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _live_counts(settings: Any) -> None:
+    """The rail counts anew on every page; that it may remember for a minute has tests of its own."""
+    settings.MENU_COUNTS_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def _own_files(tmp_path: Any, settings: Any) -> None:
     """Files and mails of a test go with it."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     storages = settings.STORAGES
     location = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
-    # Plain names, which the live server finds, whether or not somebody collected hashed ones into this DATA_DIR.
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = storages | {"default": location, "staticfiles": plain}
+    settings.STORAGES = storages | {"default": location, "staticfiles": PLAIN_STATIC}
 
 
 @pytest.fixture
