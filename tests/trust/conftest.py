@@ -1,4 +1,4 @@
-"""One world for the whole folder, really committed; each test undoes what it changes, the last one empties the tables."""
+"""One world for the whole folder, really committed; each test undoes what it changes, the browser's comes last."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test.utils import override_settings
 
+from tests.conftest import PLAIN_STATIC
 from tests.trust import crawl as crawling
 from tests.trust.world import TrustWorld, build
 
@@ -26,7 +27,7 @@ def trust_files() -> Iterator[dict[str, Any]]:
             "OPTIONS": {"location": location / "files"},
         }
         yield {
-            "STORAGES": django_settings.STORAGES | {"default": default},
+            "STORAGES": django_settings.STORAGES | {"default": default, "staticfiles": PLAIN_STATIC},
             "EMAIL_FILE_PATH": location / "mail",
         }
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from products.models import Recognition
 from tests.browser import PHONE
-from tests.story import dossier_steps as entered
-from tests.story import preparation
-from tests.story.actor import Stage
+from tests.demo.story import dossier_steps as entered
+from tests.demo.story import preparation
+from tests.demo.story.actor import Stage
 
 
 def visitor_verifies(stage: Stage) -> None:

@@ -7,9 +7,9 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.browser import PHONE, TABLET
-from tests.story import dossier_steps as entered
-from tests.story import preparation
-from tests.story.actor import Actor, Stage
+from tests.demo.story import dossier_steps as entered
+from tests.demo.story import preparation
+from tests.demo.story.actor import Actor, Stage
 
 COUNCIL = range(1, 8)
 ON_TABLET, ON_PHONE, RECUSED = 3, 4, 5

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import expect
 
 from demo import evidence
-from tests.story.actor import Actor, Stage
+from tests.demo.story.actor import Actor, Stage
 
 PRODUCER = "Hợp tác xã Hoa màu Yên Thắng (trình diễn)"
 PRODUCT = "Bột rau má sấy lạnh Yên Thắng (trình diễn)"

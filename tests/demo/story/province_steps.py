@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tests.story import dossier_steps as entered
-from tests.story import preparation
-from tests.story.actor import Stage
-from tests.story.paper_steps import draft, issue, pdf_words
+from tests.demo.story import dossier_steps as entered
+from tests.demo.story import preparation
+from tests.demo.story.actor import Stage
+from tests.demo.story.paper_steps import draft, issue, pdf_words
 
 COUNCIL = range(1, 10)
 FIVE_STARS = "1234/QĐ-BNN-VPĐP (trình diễn)"

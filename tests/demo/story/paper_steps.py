@@ -7,9 +7,9 @@ import re
 from playwright.sync_api import expect
 
 from core import jobs
-from tests.story import dossier_steps as entered
-from tests.story import preparation
-from tests.story.actor import Actor, Stage
+from tests.demo.story import dossier_steps as entered
+from tests.demo.story import preparation
+from tests.demo.story.actor import Actor, Stage
 
 SIGNER = "Nguyễn Văn Mẫu"
 

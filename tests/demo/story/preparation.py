@@ -1,4 +1,4 @@
-"""What stands behind the story: the real demonstration year, two dossiers taken in, and sheets of exact totals.
+"""What stands behind the story: two dossiers taken in, and sheets of exact totals.
 
 Sheets that nobody fills in the browser are written line by line with the portal's own actions.
 """
@@ -10,7 +10,6 @@ from decimal import Decimal
 from io import BytesIO
 
 import pypdf
-from django.core.management import call_command
 
 from accounts.models import User
 from core.formats import today
@@ -24,12 +23,6 @@ from products.enums import DossierState
 from products.models import Dossier
 
 SHORT_OF_THREE, THREE, FOUR, BACK = (GOODS[key].product for key in ("ym-k", "ym-j", "ym-i", "gv-f7"))
-
-
-def load_year() -> None:
-    """Units, law, known products, and the year told by the demonstration."""
-    call_command("load_reference", verbosity=0)
-    call_command("load_demo", verbosity=0)
 
 
 def take_in() -> None:

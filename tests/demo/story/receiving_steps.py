@@ -5,8 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.story import dossier_steps as entered
-from tests.story.actor import Actor, Stage
+from tests.demo.story import dossier_steps as entered
+from tests.demo.story.actor import Actor, Stage
 
 UNREADABLE = "Bản chụp mờ, không đọc được ngành nghề đăng ký. Chụp lại rõ hơn."
 ITEM = "dang-ky-kinh-doanh"

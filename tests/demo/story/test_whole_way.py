@@ -1,16 +1,14 @@
-"""The whole way of issue 2 in a browser: from an officer's form to five stars, with every boundary on the way."""
+"""The whole way in a browser: from an officer's form to five stars, with every boundary on the way."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from core.formats import VIETNAM
-from tests.story import (
+from tests.demo.story import (
     council_steps,
     dossier_steps,
     paper_steps,
@@ -19,10 +17,9 @@ from tests.story import (
     public_steps,
     receiving_steps,
 )
-from tests.story.actor import Stage
+from tests.demo.story.actor import Stage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-TODAY = dt.date(2024, 10, 14)
 
 STORY = (
     dossier_steps.officer_records_producer,
@@ -58,17 +55,9 @@ STORY = (
 )
 
 
-@pytest.fixture
-def year_2024(settings: Any) -> None:
-    """The portal believes that it is 14/10/2024, and holds the demonstration year."""
-    settings.DEMO = True
-    settings.CLOCK_SHIFT_DAYS = (TODAY - dt.datetime.now(tz=VIETNAM).date()).days
-    preparation.load_year()
-    preparation.take_in()
-
-
-def test_the_whole_way(year_2024: None, live_server: Any, new_person: Callable[..., Page]) -> None:
+def test_the_whole_way(demo_settings: None, live_server: Any, new_person: Callable[..., Page]) -> None:
     """Each step is one person's work; the next person finds it waiting."""
+    preparation.take_in()
     stage = Stage(live_server.url, new_person)
     for step in STORY:
         step(stage)

@@ -13,12 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
 from accounts import access
 from accounts.enums import Role
 from accounts.models import User
-from tests import factories
 from tests.browser import DESK, NARROW, PHONE, Watch, axe_violations, set_width, settle, sideways
-from tests.law import ensure_law
 from tests.trust.addresses import address, routes
 from tests.trust.crawl import BACKEND, sides
-from tests.trust.world import TrustWorld, build
+from tests.trust.world import TrustWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ORDER = (
@@ -83,25 +81,9 @@ def _walk(world: TrustWorld, browser: Browser, base: str, options: dict[str, Any
 
 
 def test_every_page_is_clean_in_a_browser(
-    law_in_database: None, browser: Browser, browser_context_args: dict[str, Any], live_server: Any
+    committed_world: TrustWorld, browser: Browser, browser_context_args: dict[str, Any], live_server: Any
 ) -> None:
-    ensure_law()
-    seen, wrong = _walk(build(), browser, live_server.url, browser_context_args)
+    """The one test of this folder that writes for good: the world goes with it."""
+    seen, wrong = _walk(committed_world, browser, live_server.url, browser_context_args)
     assert not wrong, "\n".join(wrong)
     assert len(seen) > 70
-
-
-def test_going_back_after_signing_out_shows_nothing(page: Page, live_server: Any) -> None:
-    user = factories.person(Role.DISTRICT_OFFICER, full_name="Nguyễn Thị Kín Đáo")
-    _enter(page.context, live_server.url, user)
-    page.goto(f"{live_server.url}/ho-so-ca-nhan/")
-    assert "Kín Đáo" in page.content()
-    page.context.request.post(
-        f"{live_server.url}/dang-xuat/",
-        form={"csrfmiddlewaretoken": page.locator("input[name=csrfmiddlewaretoken]").first.input_value()},
-        headers={"Referer": f"{live_server.url}/ho-so-ca-nhan/"},
-    )
-    page.goto(f"{live_server.url}/tra-cuu/")
-    page.go_back()
-    page.wait_for_url("**/dang-nhap/**")
-    assert "Kín Đáo" not in page.content()
