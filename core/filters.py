@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.forms.models import ModelChoiceIterator
 
@@ -35,6 +36,9 @@ def years() -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in year_choices()]
 
 
+REMEMBERED_SECONDS = 300
+
+
 class FoldedSearch(django_filters.CharFilter):
     """Every typed word stands somewhere in a folded column: "duong" finds "Đường". `also` names further columns."""
 
@@ -54,15 +58,31 @@ class _PlainIterator(ModelChoiceIterator):
         """The empty choice, then every row."""
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        yield from (self.choice(row) for row in self.queryset.all())
+        yield from self._choices()
+
+    def _choices(self) -> list[tuple[Any, str]]:
+        name: str = self.field.remember_as  # type: ignore[attr-defined]
+        known: list[tuple[Any, str]] | None = cache.get(name) if name else None
+        if known is None:
+            known = [(row.pk, str(self.field.label_from_instance(row))) for row in self.queryset.all()]
+            if name:
+                cache.set(name, known, REMEMBERED_SECONDS)
+        return known
 
 
 class _RowField(django_filters.fields.ModelChoiceField):
     iterator = _PlainIterator
 
+    def __init__(self, *args: Any, remember_as: str = "", **kwargs: Any) -> None:
+        self.remember_as = remember_as
+        super().__init__(*args, **kwargs)
+
 
 class RowFilter(django_filters.ModelChoiceFilter):
-    """A choice among a few rows of a table; its label stands for "all"."""
+    """A choice among a few rows of a table; its label stands for "all".
+
+    `remember_as` keeps the choices for some minutes under that name, for rows that everybody sees and few change.
+    """
 
     field_class = _RowField
 

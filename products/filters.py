@@ -36,6 +36,7 @@ class DossierFilter(UnitFilterSet):
         "Bộ tiêu chí",
         CriteriaSet.objects.filter(pk__in=Dossier.objects.values("criteria_set")).order_by("number"),
         field_name="criteria_set",
+        remember_as="loc:bo-tieu-chi",
     )
     sao_tu = choice("Sao tự đánh giá", (*STARS, ("0", "Dưới 3 sao")), field_name="self_stars")
     sao = choice("Sao kết quả", (*STARS, ("duoi", "Dưới 3 sao")), method="by_stars")
@@ -77,7 +78,7 @@ class ProductFilter(UnitFilterSet):
 
     q = FoldedSearch(field_name="name_folded", label="Tên, mã sản phẩm")
     huyen = DistrictFilter(field_name="district")
-    nganh = RowFilter("Ngành", Industry.objects.all(), field_name="subgroup__group__industry")
+    nganh = RowFilter("Ngành", Industry.objects.all(), field_name="subgroup__group__industry", remember_as="loc:nganh")
     sao = choice("Hạng sao", (*STARS, ("khong", "Chưa hoặc hết công nhận")), method="by_stars")
     han = choice(
         "Công nhận",

@@ -2,7 +2,7 @@
 
 from notifications.actions.deliver import deliver_due
 from notifications.actions.digest import send_digests
-from notifications.actions.notify import notify, write_to
+from notifications.actions.notify import notify, withdraw_links, write_to
 from notifications.actions.reading import mark_all_read, mark_read, set_mail_preference
 from notifications.actions.remind import send_due_reminders
 from notifications.actions.resend import resend
@@ -16,5 +16,6 @@ __all__ = [
     "send_digests",
     "send_due_reminders",
     "set_mail_preference",
+    "withdraw_links",
     "write_to",
 ]

@@ -14,6 +14,7 @@ from core.formats import now
 from core.queue import send_soon
 from core.text import nfc
 from notifications import counts
+from notifications.enums import MailState
 from notifications.models import MailPreference, Message, OutboxMail
 
 TITLE_LENGTH = 200
@@ -116,3 +117,11 @@ def write_to(
 
     send_soon(deliver)
     return message
+
+
+@transaction.atomic
+def withdraw_links(*, obj: models.Model, kind: str) -> None:
+    """Take the address out of what was written about an object, for links that work no more; unsent mails are dropped."""
+    messages = Message.objects.filter(kind=kind, object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    OutboxMail.objects.filter(message__in=messages, state=MailState.PENDING).delete()
+    messages.update(url="")

@@ -6,9 +6,11 @@ import datetime as dt
 import hashlib
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.actions import create_user, give_seat, set_password
 from accounts.enums import Role
@@ -16,12 +18,14 @@ from accounts.models import User
 from accounts.seats import has_role
 from core import audit
 from core.errors import Denied
-from core.formats import now, today
+from core.formats import datetime_vn, now, today
 from core.text import nfc
+from notifications.actions import withdraw_links, write_to
 from products import rules
 from products.models import Producer, ProducerAccount, ProducerInvitation
 
 DAYS = 14
+MAIL = "producer.invitation"
 _GONE = "Liên kết mời đã dùng rồi, đã quá hạn hoặc đã được thu lại. Nhờ cán bộ phụ trách OCOP gửi liên kết mới."
 
 
@@ -40,7 +44,7 @@ def _check_officer(actor: Any, producer: Producer) -> None:
 def invite(
     *, producer: Producer, actor: Any, full_name: str, email: str = "", phone: str = ""
 ) -> tuple[ProducerInvitation, str]:
-    """Invite a person to act for a producer. Answers the invitation and its secret, which is shown once."""
+    """Invite a person to act for a producer, by mail too. Answers the invitation and its secret, which is shown once."""
     _check_officer(actor, producer)
     if not nfc(full_name):
         raise Denied("Nhập họ và tên người nhận.", obj=producer, action="producer.invite")
@@ -55,7 +59,33 @@ def invite(
         invited_by=actor,
     )
     audit.record(actor=actor, action="producer.invite", obj=producer, after={"to": invitation.full_name})
+    _mail(invitation, secret)
     return invitation, secret
+
+
+def path_of(secret: str) -> str:
+    """The portal's own address that opens an invitation."""
+    return f"{reverse('products:invitation')}?{urlencode({'ma': secret})}"
+
+
+def _mail(invitation: ProducerInvitation, secret: str) -> None:
+    """The link by mail, where there is an address. It leaves the outbox's row as soon as it works no more."""
+    if not invitation.email:
+        return
+    write_to(
+        address=invitation.email,
+        name=invitation.full_name,
+        kind=MAIL,
+        title=f"Mời mở tài khoản của {invitation.producer.name} trên cổng OCOP",
+        body=(
+            f"{invitation.invited_by} mời bạn lập và nộp hồ sơ của {invitation.producer.name}.\n"
+            "Mở trang dưới đây, tự đặt tên đăng nhập và mật khẩu. Liên kết dùng một lần, đến "
+            f"{datetime_vn(invitation.expires_at)}. Không chuyển thư này cho người khác.\n"
+            "Nếu bạn không làm việc cho chủ thể này, hãy bỏ qua thư."
+        ),
+        url=path_of(secret),
+        obj=invitation,
+    )
 
 
 def _open(invitation: ProducerInvitation) -> ProducerInvitation:
@@ -76,6 +106,8 @@ def renew(*, invitation: ProducerInvitation, actor: Any) -> str:
     row.secret_hash, row.expires_at = _hash(secret), now() + dt.timedelta(days=DAYS)
     row.links_made += 1
     row.save()
+    withdraw_links(obj=row, kind=MAIL)
+    _mail(row, secret)
     audit.record(actor=actor, action="producer.invite_again", obj=row.producer, after={"to": row.full_name})
     return secret
 
@@ -87,6 +119,7 @@ def revoke(*, invitation: ProducerInvitation, actor: Any) -> None:
     _check_officer(actor, row.producer)
     row.revoked_at, row.revoked_by = now(), actor
     row.save()
+    withdraw_links(obj=row, kind=MAIL)
     audit.record(actor=actor, action="producer.invite_revoke", obj=row.producer, before={"to": row.full_name})
 
 
@@ -139,5 +172,6 @@ def _joined(row: ProducerInvitation, user: User) -> User:
     ProducerAccount.objects.get_or_create(producer=row.producer, user=user)
     row.accepted_at, row.accepted_by = now(), user
     row.save()
+    withdraw_links(obj=row, kind=MAIL)
     audit.record(actor=user, action="producer.accept_invitation", obj=row.producer, after={"user": user.pk})
     return user

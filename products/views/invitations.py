@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,7 +34,7 @@ def _producer(request: HttpRequest, pk: int) -> Producer:
 
 def _show(request: HttpRequest, invitation: ProducerInvitation, secret: str) -> HttpResponse:
     """The link goes to the next page by way of the session, and is shown once."""
-    link = urljoin(settings.PORTAL_URL, f"{reverse('products:invitation')}?{urlencode({'ma': secret})}")
+    link = urljoin(settings.PORTAL_URL, actions.path_of(secret))
     request.session[f"{_LINK}:{invitation.pk}"] = link
     return redirect("products:invitation_link", pk=invitation.producer_id, invitation_pk=invitation.pk)
 

@@ -9,8 +9,9 @@ from core import audit
 from core.errors import Denied
 from products import duplicates
 from products.actions import merging, producers
+from products.actions import products as product_actions
 from products.enums import MergeState
-from products.models import Producer, ProducerAlias
+from products.models import Producer, ProducerAccount, ProducerAlias, Product
 from products.visibility import visible_producers
 from tests.imports.conftest import verdicts
 
@@ -114,3 +115,87 @@ def test_nobody_merges_across_a_border(world, twin, client_as):
     told = client.post(reverse("products:merge", args=[world.producer.pk, twin.pk]), {"reason": "Ghi hai lần"})
     assert told.status_code == 302
     assert Producer.objects.get(pk=twin.pk).merged_into == world.producer
+
+
+# --- taken apart again -----------------------------------------------------------------------------------------------
+
+
+def test_an_untouched_merge_is_taken_apart(world, twin):
+    dossier = world.draft()
+    producers.edit_producer(producer=world.producer, actor=world.officer, values={"phone": "0912345678"})
+    merge = merging.ask_merge(kept=world.producer, gone=twin, actor=world.officer, reason="Ghi hai lần")
+    merging.undo_merge(merge=merge, actor=world.leader, reason="Là hai hợp tác xã")
+    merge.refresh_from_db()
+    kept, gone = Producer.objects.get(pk=world.producer.pk), Producer.objects.get(pk=twin.pk)
+    assert merge.state == MergeState.UNDONE
+    assert (kept.tax_code, kept.email, kept.phone) == ("", "", "0912345678"), "only what was taken over is emptied"
+    assert (gone.tax_code, gone.merged_into) == ("2700123456", None)
+    assert not ProducerAlias.objects.exists()
+    dossier.refresh_from_db()
+    assert dossier.producer == kept
+    assert {event.action for event in audit.timeline(gone)} >= {"producer.merged", "producer.unmerged"}
+    assert not list(audit.breaks())
+
+
+def test_what_moved_goes_back(world, twin):
+    dossier = world.draft()
+    merge = merging.ask_merge(kept=twin, gone=world.producer, actor=world.officer, reason="Ghi hai lần")
+    assert merge.moved["moved"]["sản phẩm"] == 1
+    merging.undo_merge(merge=merge, actor=world.officer, reason="Nhầm")
+    world.product.refresh_from_db()
+    dossier.refresh_from_db()
+    assert (world.product.producer, dossier.producer) == (world.producer, world.producer)
+    assert world.owner.producer_accounts.get().producer == world.producer
+    again = merging.ask_merge(kept=twin, gone=world.producer, actor=world.officer, reason="Vẫn là một")
+    assert again.state == MergeState.DONE
+
+
+@pytest.mark.parametrize("touch", ["kept", "product", "dossier", "account"])
+def test_a_touched_merge_stays_and_says_why(world, twin, touch, client_as):
+    merge = merging.ask_merge(kept=twin, gone=world.producer, actor=world.officer, reason="Ghi hai lần")
+    if touch == "kept":
+        producers.edit_producer(producer=twin, actor=world.officer, values={"phone": "0912345678"})
+    elif touch == "product":
+        product_actions.edit_product(
+            product=fresh(world.product), actor=world.officer, values={"packaging": "Gói 100 g"}
+        )
+    elif touch == "dossier":
+        world.draft(fresh(world.product))
+    else:
+        ProducerAccount.objects.create(producer=twin, user=world.commune_officer)
+    page = client_as(user=world.officer).get(reverse("products:merge_settle", args=[merge.pk])).content.decode()
+    assert "Không tách lại được nữa." in page
+    assert 'value="undo"' not in page
+    with pytest.raises(Denied, match="Không tách lại được: "):
+        merging.undo_merge(merge=merge, actor=world.officer, reason="Nhầm")
+    world.product.refresh_from_db()
+    assert world.product.producer == twin
+
+
+def test_who_may_take_apart(world, twin, client_as):
+    world.recognised()
+    merge = merging.ask_merge(kept=twin, gone=world.producer, actor=world.officer, reason="Ghi hai lần")
+    merging.confirm_merge(merge=merge, actor=world.leader)
+    address = reverse("products:merge_settle", args=[merge.pk])
+    assert client_as(user=world.neighbour).post(address, {"answer": "undo", "reason": "x"}).status_code == 404
+    with pytest.raises(Denied, match="hai người"):
+        merging.undo_merge(merge=merge, actor=world.officer, reason="Nhầm")
+    with pytest.raises(Denied):
+        merging.undo_merge(merge=merge, actor=world.leader, reason=" ")
+    answer = client_as(user=world.leader).post(address, {"answer": "undo", "reason": "Nhầm", "version": merge.version})
+    assert answer.status_code == 302
+    merge.refresh_from_db()
+    assert merge.state == MergeState.UNDONE
+
+
+def test_a_merge_from_before_this_record_says_so(world, twin):
+    merge = merging.ask_merge(kept=twin, gone=world.producer, actor=world.officer, reason="Ghi hai lần")
+    merge.moved = {"moved": {}, "alias": 1}
+    merge.save()
+    with pytest.raises(Denied, match="từ trước khi cổng ghi đủ"):
+        merging.undo_merge(merge=merge, actor=world.officer, reason="Nhầm")
+
+
+def fresh(product):
+    """The product as it stands."""
+    return Product.objects.select_related("producer").get(pk=product.pk)

@@ -7,11 +7,14 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 from django.urls import reverse
 
 from core.errors import Denied
 from core.formats import now
+from notifications.actions import deliver_due
+from notifications.models import Message, OutboxMail
 from products import rules
 from products.actions import invitations
 from products.models import ProducerInvitation
@@ -88,3 +91,52 @@ def test_only_officers_of_the_place_invite(world: World, client_as: Callable[...
             invitations.invite(producer=world.producer, actor=person, full_name="A B")
     assert client_as(user=world.neighbour).get(reverse("products:invite", args=[world.producer.pk])).status_code == 404
     assert "secret" not in str(ProducerInvitation.objects.values()) or ProducerInvitation.objects.count() == 0
+
+
+# --- by mail ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_link_goes_by_mail_and_leaves_the_outbox_when_it_works_no_more(
+    world: World, client_as: Callable[..., Client], mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    officer = client_as(user=world.officer)
+    answer = officer.post(
+        reverse("products:invite", args=[world.producer.pk]),
+        {"full_name": "Trần Thị Mời", "email": "moi@htx.example", "phone": ""},
+    )
+    assert "đang được gửi tới moi@htx.example" in officer.get(answer.url).content.decode()
+    deliver_due()
+    (letter,) = mailoutbox
+    assert letter.to == ["moi@htx.example"]
+    assert "Trần Thị Mời" in letter.body
+    link = next(word for word in letter.body.split() if "ma=" in word)
+    secret = link.partition("ma=")[2]
+    assert invitations.read(secret) is not None
+    user = invitations.accept(secret=secret, username="van-tra-3", password=PASSWORD)
+    assert user.email == "moi@htx.example"
+    message = Message.objects.get(kind=invitations.MAIL)
+    assert message.url == "", "a used link stands nowhere"
+    assert message.recipient is None
+
+
+def test_a_new_link_takes_the_place_of_a_mail_that_has_not_left(
+    world: World, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    invitation, old = invitations.invite(
+        producer=world.producer, actor=world.officer, full_name="Trần Thị Mời", email="moi@htx.example"
+    )
+    new = invitations.renew(invitation=invitation, actor=world.officer)
+    deliver_due()
+    (letter,) = mailoutbox
+    assert new in letter.body
+    assert old not in letter.body
+    invitations.revoke(invitation=invitation, actor=world.officer)
+    assert not Message.objects.filter(url__contains="ma=").exists()
+
+
+def test_without_an_address_nothing_is_mailed(world: World) -> None:
+    invitations.invite(producer=world.producer, actor=world.officer, full_name="Trần Thị Mời")
+    assert not OutboxMail.objects.exists()
+    with pytest.raises(Denied):
+        invitations.invite(producer=world.producer, actor=world.neighbour, full_name="Người Lạ", email="la@htx.example")
+    assert not OutboxMail.objects.exists()
