@@ -18,6 +18,7 @@ ACCESS: dict[str, Access] = {
     "catalogue:ask": _EVERYBODY,
     "catalogue:verify": _EVERYBODY,
     "catalogue:qr": _EVERYBODY,
+    "catalogue:point_revenue": Access(GET=PUBLIC, POST=PUBLIC, scope="người có liên kết riêng của điểm bán"),
     "catalogue:complain": Access(GET=PUBLIC, POST=PUBLIC, scope="mọi người; người gửi chỉ đơn vị xử lý biết"),
     "catalogue:complained": Access(GET=PUBLIC, scope="người vừa gửi phản ánh"),
     "catalogue:complaint_status": Access(GET=PUBLIC, POST=PUBLIC, scope="người có mã tra cứu của phản ánh"),

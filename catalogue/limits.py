@@ -22,6 +22,7 @@ PER_MINUTE = {
     "download": 12,
     "class": 120,
     "class_door": 240,
+    "point_revenue": 30,
     "complaint_page": 60,
     "complaint": 6,
     "complaint_status": 10,

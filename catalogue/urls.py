@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.views import classes, complaints, data, lookup, points, verify
+from catalogue.views import classes, complaints, data, lookup, points, revenue, verify
 
 app_name = "catalogue"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("tra-cuu/anh/<int:photo_id>/<str:size>.jpg", lookup.photo, name="photo"),
     path("tra-cuu/diem-ban/", points.points, name="points"),
     path("tra-cuu/<str:key>/", lookup.product, name="product"),
+    path("diem-ban/<str:token>/doanh-thu/", revenue.revenue, name="point_revenue"),
     path("phan-anh/", complaints.complain, name="complain"),
     path("phan-anh/ket-qua/", complaints.complaint_status, name="complaint_status"),
     path("phan-anh/da-nhan/", complaints.complained, name="complained"),

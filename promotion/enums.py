@@ -165,3 +165,11 @@ class Quarter(models.IntegerChoices):
     SECOND = 2, "Quý II"
     THIRD = 3, "Quý III"
     FOURTH = 4, "Quý IV"
+
+
+class EventFileKind(models.TextChoices):
+    """What a file of an event is."""
+
+    PLAN = "plan", "Kế hoạch, kịch bản"
+    PICTURE = "picture", "Hình ảnh"
+    OTHER = "other", "Tài liệu khác"

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from core.forms import PortalForm, VnDecimalField, VnIntegerField, vn_formfield
+from core.forms import NfcCharField, PortalForm, VnDecimalField, VnIntegerField, vn_formfield
 from products.models import Producer, Product
 from products.visibility import visible_products
-from promotion.enums import LinkState
+from promotion.enums import EventFileKind, LinkState
 from promotion.forms import Grouped, SectionForm, UnitChoice
 from promotion.forms_points import PeriodForm
 from promotion.models import Agreement, Channel, Communication, GiftSet, Listing
@@ -185,3 +185,11 @@ class UploadForm(PortalForm):
     """One file."""
 
     upload = forms.FileField(label="Thêm tệp (PDF, ảnh, Word, Excel)")
+
+
+class EventFileForm(PortalForm):
+    """A plan, a picture or another paper of an event."""
+
+    kind = forms.ChoiceField(label="Loại tệp", choices=EventFileKind.choices)
+    caption = NfcCharField(label="Chú thích", max_length=200, required=False)
+    upload = forms.FileField(label="Tệp (PDF, ảnh, Word, Excel)")

@@ -88,6 +88,7 @@ def _revenue(today: dt.date) -> Iterator[Due]:
             obj=point,
             due_on=revenue_due_on(year, quarter),
             title=f"Ghi doanh thu quý {quarter}/{year}: {point.name}",
+            body="Điểm bán chưa có tài khoản thì gửi liên kết tự báo ở trang này cho người phụ trách.",
             url=reverse("promotion:point_revenue", args=[point.pk]),
             recipients=tuple(User.objects.filter(people).distinct()),
         )

@@ -68,12 +68,14 @@ class ReadRow:
 
 def read_results(event: PromotionEvent, data: bytes) -> list[ReadRow]:
     """Every line with its verdict; nothing is written. Raises UploadRefused with a sentence."""
-    lines = list(_lines(data))
+    lines = list(sheet_lines(data))
     if not lines:
         raise UploadRefused("Bảng tính không có dòng nào. Tải mẫu, điền rồi nộp lại.")
     columns = _columns(lines[0][1])
     known = _Known(event)
-    rows = [_row(known, number, cells, columns) for number, cells in lines[1:] if any(_text(cell) for cell in cells)]
+    rows = [
+        _row(known, number, cells, columns) for number, cells in lines[1:] if any(cell_text(cell) for cell in cells)
+    ]
     if not rows:
         raise UploadRefused("Bảng tính chưa có dòng kết quả nào dưới dòng tiêu đề.")
     seen: dict[int, int] = {}
@@ -86,7 +88,8 @@ def read_results(event: PromotionEvent, data: bytes) -> list[ReadRow]:
     return rows
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
+def sheet_lines(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Lines of the first visible sheet, numbered from 1. Raises UploadRefused."""
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -100,13 +103,14 @@ def _lines(data: bytes) -> Iterator[tuple[int, Sequence[Any]]]:
 
 def _columns(heads: Sequence[Any]) -> dict[int, str]:
     names = {fold(heading): column for heading, column in HEADINGS.items()}
-    found = {place: names[fold(_text(cell))] for place, cell in enumerate(heads) if fold(_text(cell)) in names}
+    found = {place: names[fold(cell_text(cell))] for place, cell in enumerate(heads) if fold(cell_text(cell)) in names}
     if not {"pk", "producer"} & set(found.values()) or "revenue" not in found.values():
         raise UploadRefused("Dòng đầu phải có các cột “Chủ thể” và “Doanh thu (đồng)”. Dùng mẫu tải từ trang này.")
     return found
 
 
-def _text(cell: Any) -> str:
+def cell_text(cell: Any) -> str:
+    """A cell as text; whole numbers without a point."""
     if isinstance(cell, float) and cell == int(cell):
         cell = int(cell)
     return nfc(str(cell)) if cell is not None else ""
@@ -139,8 +143,8 @@ class _Known:
 
 def _row(known: _Known, number: int, cells: Sequence[Any], columns: Mapping[int, str]) -> ReadRow:
     raw = {column: cells[place] if place < len(cells) else None for place, column in columns.items()}
-    row = ReadRow(number, _text(raw.get("producer")) or _text(raw.get("pk")))
-    found = known.find(_text(raw.get("pk")), _text(raw.get("producer")))
+    row = ReadRow(number, cell_text(raw.get("producer")) or cell_text(raw.get("pk")))
+    found = known.find(cell_text(raw.get("pk")), cell_text(raw.get("producer")))
     if isinstance(found, str):
         row.problems.append(found)
     else:
@@ -148,11 +152,11 @@ def _row(known: _Known, number: int, cells: Sequence[Any], columns: Mapping[int,
     for column, cell in raw.items():
         if column in _MONEY | _COUNTS:
             try:
-                row.values[column] = _figure(cell, whole=column in _COUNTS)
+                row.values[column] = figure(cell, whole=column in _COUNTS)
             except ValueError as error:
                 row.problems.append(f"{_heading(column)}: {error}")
         elif column == "result_note":
-            row.values[column] = _text(cell)[:2_000]
+            row.values[column] = cell_text(cell)[:2_000]
     total, ocop = row.values.get("revenue"), row.values.get("revenue_ocop")
     if ocop is not None and (total is None or ocop > total):
         row.problems.append("doanh thu OCOP lớn hơn doanh thu")
@@ -163,20 +167,20 @@ def _heading(column: str) -> str:
     return next(heading for heading, name in HEADINGS.items() if name == column)
 
 
-def _figure(cell: Any, *, whole: bool) -> Any:
+def figure(cell: Any, *, whole: bool) -> Any:
     """A whole, non-negative figure: numbers as they stand, text as officials type it. Raises ValueError."""
-    if cell is None or _text(cell) == "":
+    if cell is None or cell_text(cell) == "":
         return None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         number = Decimal(str(cell))
     else:
-        text = _text(cell).replace(" ", "")
+        text = cell_text(cell).replace(" ", "")
         groups = text.split(".")
         grouped = len(groups) > 1 and 1 <= len(groups[0]) <= 3 and all(len(part) == 3 for part in groups[1:])
         try:
             number = parse_decimal("".join(groups) if grouped else text)
         except ValueError:
-            raise ValueError(f"“{_text(cell)[:20]}” không phải số") from None
+            raise ValueError(f"“{cell_text(cell)[:20]}” không phải số") from None
     if number != number.to_integral_value() or not 0 <= number < _MOST or (whole and number > 100_000):
-        raise ValueError(f"“{_text(cell)[:20]}” phải là số nguyên không âm, không quá lớn")
+        raise ValueError(f"“{cell_text(cell)[:20]}” phải là số nguyên không âm, không quá lớn")
     return int(number) if whole else number

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from promotion.views import agreements, criteria, events, listings, media, organising, participations, points
+from promotion.views import (
+    agreements,
+    criteria,
+    events,
+    files,
+    listings,
+    media,
+    organising,
+    participations,
+    points,
+    revenues,
+)
 
 app_name = "promotion"
 urlpatterns = [
@@ -15,6 +26,8 @@ urlpatterns = [
     path("xuc-tien/<int:pk>/kinh-phi/", events.costs, name="event_costs"),
     path("xuc-tien/<int:pk>/kinh-phi/<int:cost_pk>/", events.cost, name="event_cost"),
     path("xuc-tien/<int:pk>/kinh-phi/<int:cost_pk>/bo/", events.cost_remove, name="event_cost_remove"),
+    path("xuc-tien/<int:pk>/tep/", files.files, name="event_files"),
+    path("xuc-tien/<int:pk>/tep/<int:file_pk>/go/", files.file_remove, name="event_file_remove"),
     path("xuc-tien/<int:pk>/van-ban/<slug:kind>/", events.paper, name="event_paper"),
     path("xuc-tien/<int:pk>/dang-ky/", participations.choose, name="register_choose"),
     path("xuc-tien/<int:pk>/dang-ky/<int:producer_pk>/", participations.register, name="register"),
@@ -38,6 +51,10 @@ urlpatterns = [
     path("xuc-tien/diem-ban/<int:pk>/tep/<int:evidence_pk>/go/", points.evidence_remove, name="point_evidence_remove"),
     path("xuc-tien/diem-ban/<int:pk>/buoc/<slug:step>/", points.take_step, name="point_step"),
     path("xuc-tien/diem-ban/<int:pk>/van-ban/<slug:kind>/", points.paper, name="point_paper"),
+    path("xuc-tien/diem-ban/<int:pk>/doanh-thu/lien-ket/", revenues.link, name="point_revenue_link"),
+    path("xuc-tien/diem-ban/doanh-thu/mau.xlsx", revenues.sheet, name="revenue_sheet"),
+    path("xuc-tien/diem-ban/doanh-thu/nhap/", revenues.take, name="revenue_import"),
+    path("xuc-tien/diem-ban/doanh-thu/nhap/<uuid:file_pk>/", revenues.check, name="revenue_confirm"),
     path("xuc-tien/diem-ban/bo-tieu-chi/", criteria.page, name="point_criteria"),
     path("xuc-tien/diem-ban/bo-tieu-chi/sua/", criteria.revise, name="point_criteria_revise"),
     path("xuc-tien/diem-ban/<int:pk>/trung-bay/", points.shown, name="point_shown"),

@@ -19,6 +19,7 @@ from promotion.models import (
     ChecklistEvidence,
     Communication,
     CommunicationFile,
+    EventFile,
     GiftSet,
     Listing,
     Participation,
@@ -132,8 +133,21 @@ def is_staff(user: Any) -> bool:
     return has_role(user, *STAFF)
 
 
+def visible_event_files(user: Any) -> QuerySet[EventFile]:
+    """Files of the events of which the person reads every participant's record: the holding unit and those above it."""
+    place = territory(user, STAFF)
+    if place.everything:
+        return EventFile.objects.all()
+    return EventFile.objects.filter(event__unit__in=place.units) if place else EventFile.objects.none()
+
+
 def may_open_file(user: Any, file: StoredFile) -> bool:
     """Evidence of a visible sales point, files of a visible communication, the scan of a visible agreement."""
     evidence = ChecklistEvidence.objects.filter(file=file, point__in=visible_points(user))
     media = CommunicationFile.objects.filter(file=file, communication__in=visible_communications(user))
-    return evidence.exists() or media.exists() or visible_agreements(user).filter(file=file).exists()
+    return (
+        evidence.exists()
+        or media.exists()
+        or visible_agreements(user).filter(file=file).exists()
+        or visible_event_files(user).filter(file=file).exists()
+    )

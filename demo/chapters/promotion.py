@@ -10,7 +10,7 @@ from demo import evidence
 from demo.clock import day, days_ago
 from demo.people import Cast
 from products.models import Producer, Product
-from promotion.actions import events, participations, points, records
+from promotion.actions import events, participations, points, records, revenues
 from promotion.checklist import checklist
 from promotion.models import Channel, Participation, PromotionEvent, SalesPoint
 from promotion.showing import in_force
@@ -223,7 +223,7 @@ class _Story:
                 points.put_on_show(point=shop, actor=self.cast["huyen-yenmo"], product=product)
         year, quarter = today().year, (today().month - 1) // 3
         for number in range(1, quarter):
-            points.save_revenue(
+            revenues.save_revenue(
                 point=shop, actor=self.cast["huyen-yenmo"], year=year, quarter=number,
                 values={"total": 85_000_000 + number * 12_000_000, "ocop": 60_000_000 + number * 9_000_000, "note": ""},
             )  # fmt: skip

@@ -19,7 +19,7 @@ from promotion import rules
 from promotion.actions.common import made, only
 from promotion.checklist import checklist, current
 from promotion.enums import PointState
-from promotion.models import ChecklistAnswer, ChecklistEvidence, PointRevenue, SalesPoint, ShownProduct
+from promotion.models import ChecklistAnswer, ChecklistEvidence, SalesPoint, ShownProduct
 from promotion.transitions import refuse_what_is_not_ocop
 
 FIELDS = frozenset({
@@ -140,26 +140,3 @@ def take_off_show(*, shown: ShownProduct, actor: Any, reason: str = "") -> None:
         audit.record(
             actor=actor, action="salespoint.take_off", obj=shown.point, before={"product": str(row)}, reason=reason
         )
-
-
-@transaction.atomic
-def save_revenue(*, point: SalesPoint, actor: Any, year: int, quarter: int, values: Mapping[str, Any]) -> PointRevenue:
-    """Enter or correct what a point sold in a quarter. Raises Denied."""
-    rules.check_stock(actor, point)
-    clean = only(values, frozenset({"total", "ocop", "note"}))
-    if clean["ocop"] > clean["total"]:
-        raise Denied("Doanh thu sản phẩm OCOP không thể lớn hơn doanh thu.", obj=point, action="salespoint.revenue")
-    if (year, quarter) > (today().year, (today().month + 2) // 3):
-        raise Denied("Chưa đến quý này.", obj=point, action="salespoint.revenue")
-    SalesPoint.objects.select_for_update().get(pk=point.pk)
-    known = PointRevenue.objects.filter(point=point, year=year, quarter=quarter).first()
-    if known is not None:
-        return save_edit(known, {**clean, "entered_by": actor}, actor=actor, version=None)
-    row = PointRevenue.objects.create(point=point, year=year, quarter=quarter, entered_by=actor, **clean)
-    audit.record(
-        actor=actor,
-        action="salespoint.revenue",
-        obj=point,
-        after={"period": str(row), "total": row.total, "ocop": row.ocop},
-    )
-    return row

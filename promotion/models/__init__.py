@@ -3,7 +3,7 @@
 from promotion.models.agreements import Agreement
 from promotion.models.channels import Channel, Listing, ListingSales
 from promotion.models.criteria import PointCriteria
-from promotion.models.events import EventCost, PromotionEvent
+from promotion.models.events import EventCost, EventFile, PromotionEvent
 from promotion.models.gifts import GiftItem, GiftSet
 from promotion.models.media import Communication, CommunicationFile
 from promotion.models.participations import Participation, ParticipationProduct
@@ -17,6 +17,7 @@ __all__ = [
     "Communication",
     "CommunicationFile",
     "EventCost",
+    "EventFile",
     "GiftItem",
     "GiftSet",
     "Listing",

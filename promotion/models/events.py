@@ -10,9 +10,10 @@ from django.db.models import F, Q
 
 from accounts.models import Unit
 from core.fields import FoldedField, SortKeyField
-from core.models import Versioned
+from core.formats import now
+from core.models import StoredFile, Versioned
 from products.models.costs import ActivityCost
-from promotion.enums import EventKind, EventPlace, EventState
+from promotion.enums import EventFileKind, EventKind, EventPlace, EventState
 
 
 class PromotionEvent(Versioned):
@@ -62,6 +63,24 @@ class PromotionEvent(Versioned):
         """Say whether registrations are taken on a day: to the end of the last one."""
         last = self.registration_closes_on
         return self.state == EventState.CALL_OPEN and (last is None or day <= last)
+
+
+class EventFile(models.Model):
+    """A plan, a picture or another paper of an event; read by who reads all of it, not by every participant."""
+
+    event = models.ForeignKey(PromotionEvent, models.CASCADE, related_name="files")
+    kind = models.CharField("loại tệp", max_length=8, choices=EventFileKind)
+    caption = models.CharField("chú thích", max_length=200, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("thêm lúc", default=now, editable=False)
+
+    class Meta:
+        verbose_name = "tệp của sự kiện"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.file)
 
 
 class EventCost(ActivityCost):

@@ -45,6 +45,7 @@ class SalesPoint(Versioned):
     recognised_by = models.CharField("cơ quan công nhận", max_length=200, blank=True)
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
     closed_on = models.DateField("đóng, thu hồi ngày", null=True, blank=True)
+    report_token = models.CharField("khoá liên kết báo doanh thu", max_length=40, blank=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     name_folded = FoldedField("name", "operator", "address")
     name_sort = SortKeyField("name")
@@ -69,6 +70,9 @@ class SalesPoint(Versioned):
                 condition=~Q(state=PointState.RECOGNISED)
                 | (Q(recognised_on__isnull=False) & ~Q(decision_number="") & ~Q(recognised_by="")),
                 name="sales_point_recognised_by_decision",
+            ),
+            models.UniqueConstraint(
+                fields=["report_token"], condition=~Q(report_token=""), name="sales_point_report_token_once"
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True)
@@ -158,7 +162,9 @@ class PointRevenue(Versioned):
     total = models.DecimalField("doanh thu (đồng)", max_digits=14, decimal_places=0)
     ocop = models.DecimalField("trong đó sản phẩm OCOP (đồng)", max_digits=14, decimal_places=0)
     note = models.CharField("ghi chú", max_length=200, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    entered_by = models.ForeignKey(  # nobody: the point told it itself, by its own link
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "doanh thu quý của điểm bán"

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from core import audit
 from promotion import rules
 from promotion.models import Participation, PromotionEvent
 from promotion.visibility import visible_events, visible_participations
@@ -50,3 +51,8 @@ def pdf_response(data: bytes, name: str) -> HttpResponse:
 def form_page(form: Any, heading: str, save: str, back: str, **more: Any) -> dict[str, Any]:
     """Context of `promotion/form.html`."""
     return {"form": form, "page_heading": heading, "save_label": save, "back_url": back, **more}
+
+
+def note_export(request: HttpRequest, name: str) -> None:
+    """Tell the trail that a list with people's names and figures left the portal, as every list does."""
+    audit.record(actor=request.user, action="list.export", obj=request.user, after={"list": name})

@@ -114,6 +114,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "can_report": can_draft(user, event, REPORT) and not any(paper.kind == REPORT for paper in papers),
         "call_kind": CALL,
         "report_kind": REPORT,
+        "file_count": event.files.count() if sees_all else 0,
         "events": history_of(event) if sees_all else [],
     }
     return render(request, "promotion/event.html", context)

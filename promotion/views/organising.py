@@ -26,7 +26,7 @@ from promotion.forms import BoothForm, SheetForm
 from promotion.models import Participation, PromotionEvent
 from promotion.sheets import ReadRow, read_results
 from promotion.showing import verdict
-from promotion.views.common import own_event_or_404, pdf_response
+from promotion.views.common import note_export, own_event_or_404, pdf_response
 
 PURPOSE = "promotion-results"
 _ORDER = {"registered": 0, "chosen": 1, "reserve": 2, "refused": 3, "withdrawn": 4}
@@ -88,6 +88,7 @@ def booths(request: HttpRequest, pk: int) -> HttpResponse:
 def booths_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The booth list to print."""
     event = own_event_or_404(request, pk)
+    note_export(request, f"event-booths-pdf:{event.pk}")
     return pdf_response(print_pdf(booths_paper(event)), f"danh-sach-gian-hang-{event.pk}")
 
 
@@ -115,6 +116,7 @@ def booths_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
         Column("Kinh phí hỗ trợ (đồng)", lambda row: row.support_amount, 16),
         Column("Nội dung hỗ trợ", lambda row: row.support_note, 30),
     )
+    note_export(request, f"event-booths:{event.pk}")
     return workbook_response("danh-sach-gian-hang", columns, chosen_rows(event))
 
 
@@ -152,6 +154,7 @@ def results_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
         Column("Nhận xét", lambda row: row.result_note, 40),
     )
     rows = event.participations.filter(state=ParticipationState.CHOSEN).select_related("producer")
+    note_export(request, f"event-results:{event.pk}")
     return workbook_response("ket-qua-xuc-tien", columns, rows.order_by("producer__name_sort"))
 
 

@@ -21,6 +21,7 @@ from documents.visibility import visible_documents
 from promotion import queries, rules
 from promotion.actions import points as actions
 from promotion.actions.papers import draft_point_paper, point_paper_kinds, point_papers_of
+from promotion.actions.revenues import save_revenue
 from promotion.checklist import checklist
 from promotion.course import history_of
 from promotion.enums import PointState
@@ -40,6 +41,7 @@ from promotion.sections import tabs
 from promotion.showing import register, verdict
 from promotion.transitions import unmet
 from promotion.views.common import form_page, posted_version
+from promotion.views.revenues import link_of
 from promotion.visibility import visible_points
 
 STEP_WORDS: dict[str, tuple[str, str]] = {
@@ -97,6 +99,7 @@ class PointList(ListPage):
             "noun": "điểm bán",
             "tabs": tabs(self.request.user, "promotion:points"),
             "can_add": can_add,
+            "may_import": allowed(self.request.user, "promotion:revenue_import", "GET"),
             "may_word": allowed(self.request.user, "promotion:point_criteria", "GET"),
             "add_url": reverse("promotion:point_add") if can_add else "",
         }
@@ -350,11 +353,13 @@ def revenue(request: HttpRequest, pk: int) -> HttpResponse:
     form = PointRevenueForm(request.POST or None)
     if form.is_valid():
         year, quarter = form.when
-        actions.save_revenue(point=point, actor=request.user, year=year, quarter=quarter, values=form.changes())
+        save_revenue(point=point, actor=request.user, year=year, quarter=quarter, values=form.changes())
         messages.success(request, "Đã ghi doanh thu quý.")
         return redirect("promotion:point_revenue", pk=pk)
     context = {
         "point": point, "form": form, "rows": point.revenues.select_related("entered_by"), "crumbs": _crumbs(point),
         "can_stock": rules.can_stock(request.user, point),
+        "link": link_of(request, point) if rules.can_stock(request.user, point) else "",
+        "may_link": point.state == PointState.RECOGNISED and rules.can_stock(request.user, point),
     }  # fmt: skip
     return render(request, "promotion/revenue.html", context)

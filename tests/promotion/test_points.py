@@ -17,7 +17,7 @@ from core.errors import Denied
 from core.formats import today
 from notifications.reminders import kinds
 from products.actions.recognitions import revoke
-from promotion.actions import points
+from promotion.actions import points, revenues
 from promotion.checklist import checklist, checklists, current
 from promotion.enums import PointState
 from promotion.models import PointRevenue, SalesPoint, ShownProduct
@@ -185,7 +185,7 @@ def test_revenue_is_told_once_a_quarter_and_corrected(world: World, client_as: C
     client.post(address, {"period": period, "total": "11.000.000", "ocop": "8.000.000"})
     assert [row.total for row in PointRevenue.objects.all()] == [11_000_000]
     with pytest.raises(Denied, match="Chưa đến quý"):
-        points.save_revenue(
+        revenues.save_revenue(
             point=point,
             actor=world.officer,
             year=today().year + 1,
@@ -202,7 +202,7 @@ def test_revenue_that_is_not_told_is_reminded_of(world: World) -> None:
     due = next(iter(kind.dues(today())))
     assert due.due_on == revenue_due_on(year, quarter)
     assert world.officer in due.recipients
-    points.save_revenue(
+    revenues.save_revenue(
         point=point, actor=world.officer, year=year, quarter=quarter, values={"total": 5, "ocop": 5, "note": ""}
     )
     assert list(kind.dues(today())) == []

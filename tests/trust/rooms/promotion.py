@@ -13,11 +13,12 @@ from core.files import store_bytes
 from core.formats import now, today
 from core.spreadsheets import XLSX, workbook_bytes
 from products.models import Product
-from promotion.actions import events, participations, points, records
+from promotion.actions import events, files, participations, points, records, revenues
 from promotion.event_papers import CALL
-from promotion.models import Channel, Participation, PromotionEvent
+from promotion.models import Channel, Participation, PromotionEvent, SalesPoint
 from promotion.point_papers import REQUEST
 from promotion.views.organising import PURPOSE
+from promotion.views.revenues import PURPOSE as REVENUE_SHEET
 from tests.products import world as makers
 
 
@@ -60,6 +61,14 @@ def _hold_events(side: Any, officer: User) -> None:
     )
     side.things |= {"promo_event": called, "promo_row": rows[0], "promo_running": running, "promo_chosen": rows[1]}
     values = {"source": "district", "content": f"Chi {side.words['note']}", "planned": 5, "spent": 1}
+    upload = SimpleUploadedFile(f"{side.words['evidence']}-ke-hoach.pdf", makers.pdf_bytes(), "application/pdf")
+    side.things["promo_file"] = files.add_event_file(
+        event=called, actor=officer, upload=upload, kind="plan", caption=f"Kịch bản {side.words['note']}"
+    )
+    side.things["revenue_sheet"] = store_bytes(
+        f"{side.words['note']}-doanh-thu.xlsx", workbook_bytes("dt", [], []), owner=officer, mime=XLSX,
+        purpose=REVENUE_SHEET,
+    )  # fmt: skip
     side.things["promo_cost"] = events.add_cost(event=called, actor=officer, values=values)
     side.things["promo_sheet"] = store_bytes(
         f"{side.words['note']}-ket-qua.xlsx", workbook_bytes("kq", [], []), owner=officer, mime=XLSX, purpose=PURPOSE
@@ -80,6 +89,18 @@ def _open_point(side: Any, officer: User) -> None:
     side.things["point_evidence"] = points.add_evidence(point=point, actor=officer, code="1.1", upload=upload)
     product = Product.objects.get(pk=side.recognition.product_id)
     side.things["shown"] = points.put_on_show(point=point, actor=officer, product=product)
+    shop = points.create_point(
+        actor=officer,
+        values={
+            "name": f"Quầy {side.words['note']}", "kind": "market", "district": side.unit, "commune": side.commune,
+            "address": "Chợ", "operator": "HTX",
+        },
+    )  # fmt: skip
+    SalesPoint.objects.filter(pk=shop.pk).update(
+        state="recognised", recognised_on=today(), decision_number="9/QĐ", recognised_by="Sở"
+    )
+    shop.refresh_from_db()
+    side.things["told_point"] = revenues.make_link(point=shop, actor=officer)
     side.things["point"] = point
 
 
@@ -118,6 +139,10 @@ OWNED = {
         _of("promo_event"), "event", "event_edit", "event_outcome", "event_costs", "register_choose", "selection",
         "booths", "booths_pdf", "booths_xlsx", "results", "results_xlsx", "results_import",
     ),
+    **_each(_of("promo_event"), "event_files"),
+    "promotion:event_file_remove": _of("promo_event", file_pk=lambda side: side.promo_file.pk),
+    "promotion:revenue_confirm": lambda side: {"file_pk": side.revenue_sheet.pk},
+    "promotion:point_revenue_link": _of("point"),
     "promotion:event_step": _of("promo_event", step=lambda side: "close_call"),
     **_each(_of("promo_event", cost_pk=lambda side: side.promo_cost.pk), "event_cost", "event_cost_remove"),
     "promotion:event_paper": _of("promo_event", kind=lambda side: CALL),
@@ -141,7 +166,10 @@ OWNED = {
 }  # fmt: skip
 
 # The common list of channels belongs to no district.
-SHARED = {"promotion:channel_edit": _of("channel")}
+SHARED = {
+    "promotion:channel_edit": _of("channel"),
+    "catalogue:point_revenue": lambda side: {"token": side.told_point.report_token},
+}
 
 _EVERYBODY = ("/xuc-tien/", "/xuc-tien/diem-ban/", "/xuc-tien/truc-tuyen/", "/xuc-tien/thoa-thuan/")
 LISTS = {
