@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from core.errors import Denied
 from core.files import store_bytes
 from core.files.store import read_stored
+from core.formats import local_date
 from core.jobs import Report, job_kind
 from core.models import Job, StoredFile
+from criteria.wording import lower
 from documents.enums import DocumentState
+from documents.forms_of_paper import appraisal_report
+from documents.model import PaperDate
+from documents.papers_common import body_named
 from documents.printing import print_pdf
 from documents.visibility import visible_documents
-from evaluations.enums import AssessmentState
+from evaluations.enums import AppraisalState, AssessmentState
 from evaluations.followup.certificates import certificate_of
 from evaluations.followup.printing import join_pdfs
 from evaluations.followup.sheet_papers import filled_sheet, submitted_sheets
-from evaluations.models import DecisionEntry
-from evaluations.visibility import readable_sheets, visible_assessments
-from products.bundles import Part, register_upper_papers
+from evaluations.models import Appraisal, DecisionEntry
+from evaluations.visibility import readable_sheets, visible_appraisals, visible_assessments
+from products.bundles import Part, register_member_papers, register_upper_papers
 from products.models import Dossier, Recognition
 
 CERTIFICATES, SHEETS = "evaluations.certificates", "evaluations.sheets"
@@ -53,6 +59,34 @@ def print_sheets(job: Job, report: Report) -> StoredFile:
         parts.append(print_pdf(filled_sheet(sheet)))
         report(done, len(sheets), str(sheet.member))
     return store_bytes("phieu-danh-gia.pdf", join_pdfs(parts), owner=job.owner, purpose="sheets")
+
+
+@register_member_papers
+def papers_for_members(user: Any, dossier: Dossier) -> Iterator[Part]:
+    """What the advisory teams found, as far as the person may read it now."""
+    rows = visible_appraisals(user).filter(dossier=dossier, state=AppraisalState.DONE)
+    for row in rows.select_related("team__council__unit", "advisor").order_by("done_at", "pk"):
+        yield Part(
+            f"Phiếu thẩm định của {row.team.name}", "In từ hệ thống", made=partial(_appraisal_slip, row, dossier)
+        )
+
+
+def _appraisal_slip(row: Appraisal, dossier: Dossier) -> bytes:
+    unit, day = row.team.council.unit, local_date(row.done_at)  # type: ignore[arg-type]
+    facts = appraisal_report.Facts(
+        council=body_named("hoi-dong", lower(unit.name), unit.level, day=day),
+        team=row.team.name,
+        product=dossier.product_name,
+        producer=dossier.producer_name,
+        dossier_code=dossier.code,
+        complete=row.complete,
+        visited_on=row.visited_on,
+        comment=row.comment,
+        suggested_points=row.suggested_points,
+        advisor=row.advisor.full_name,
+        date=PaperDate.of(day),
+    )
+    return print_pdf(appraisal_report.paper(facts))
 
 
 @register_upper_papers

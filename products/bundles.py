@@ -58,6 +58,7 @@ class Part:
 
 Source = Callable[[Any, Dossier], Iterable[Part]]
 _upper_papers: list[Source] = []
+_member_papers: list[Source] = []
 
 
 def register_upper_papers(source: Source) -> Source:
@@ -67,9 +68,17 @@ def register_upper_papers(source: Source) -> Source:
     return source
 
 
+def register_member_papers(source: Source) -> Source:
+    """An app above adds the papers with which a dossier goes to the council's members."""
+    if source not in _member_papers:
+        _member_papers.append(source)
+    return source
+
+
 def parts_of(dossier: Dossier, *, audience: str, user: Any) -> list[Part]:
-    """Every document in order: papers of levels above, the forms, evidence by criterion, then what shows none."""
-    upper = [part for source in _upper_papers for part in source(user, dossier)] if audience == MINISTRY else []
+    """Every document in order: papers of councils and levels above, the forms, evidence by criterion, then what shows none."""
+    sources = _upper_papers if audience == MINISTRY else _member_papers
+    upper = [part for source in sources for part in source(user, dossier)]
     sections = sections_of(dossier)
     commune = [
         _evidence_part(row, row.item.name) for s in sections if s.prepared_by != "producer" for row in s.evidence

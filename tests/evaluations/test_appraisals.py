@@ -14,9 +14,11 @@ from core.errors import Denied
 from evaluations import actions
 from evaluations.enums import AppraisalState
 from evaluations.visibility import visible_appraisals
+from products.bundles import MEMBERS, MINISTRY, parts_of
 from products.visibility import visible_dossiers
 from tests import factories
 from tests.evaluations.council_world import CouncilWorld
+from tests.products.test_dossier_papers import words_of
 
 
 def test_an_appraisal_reaches_the_members_when_it_is_finished(
@@ -61,3 +63,34 @@ def test_only_the_standing_officers_assign(council: CouncilWorld) -> None:
             actions.assign_appraisal(
                 dossier=dossier, council=council.council, advisor=advisor, due_on=None, actor=stranger
             )
+
+
+def test_a_members_bundle_holds_the_finished_appraisal_and_the_ministrys_does_not(council: CouncilWorld) -> None:
+    advisor = factories.person(Role.ADVISORY, full_name="Trần Tư Vấn")
+    actions.save_team(council=council.council, name="Tổ tư vấn", user_ids=[advisor.pk], actor=council.officer)
+    dossier = council.scoring(1)[0].dossier
+    row = actions.assign_appraisal(
+        dossier=dossier, council=council.council, advisor=advisor, due_on=None, actor=council.officer
+    )
+    member, mine = council.people[2], "Phiếu thẩm định của Tổ tư vấn"
+
+    def titles(user: Any, audience: str = MEMBERS) -> list[str]:
+        return [part.title for part in parts_of(dossier, audience=audience, user=user)]
+
+    assert mine not in titles(council.officer), "an unfinished one is nobody's to read"
+    values = {
+        "complete": True,
+        "comment": "Xưởng đạt yêu cầu.\nNhãn thiếu hạn dùng.",
+        "suggested_points": Decimal("71.5"),
+    }
+    actions.save_appraisal(appraisal=row, values=values, actor=advisor, version=None)
+    row.refresh_from_db()
+    actions.finish_appraisal(appraisal=row, actor=advisor)
+    assert titles(member)[0] == mine
+    assert mine not in titles(member, MINISTRY)
+    assert mine not in titles(council.owner), "the applicant does not read it"
+    text = words_of(parts_of(dossier, audience=MEMBERS, user=member)[0].read())
+    assert "PHIẾU THẨM ĐỊNH HỒ SƠ" in text
+    assert "Thành phần hồ sơ: đầy đủ theo quy định." in text
+    assert "71,5/100 điểm" in text
+    assert "Trần Tư Vấn" in text
