@@ -15,7 +15,7 @@ class DistrictFilter(RowFilter):
 
     def __init__(self, **more: Any) -> None:
         districts = Unit.objects.filter(level=UnitLevel.DISTRICT).order_by("name_sort", "-valid_from")
-        super().__init__("Huyện, thành phố", districts, **more)
+        super().__init__("Huyện, thành phố", districts, **{"remember_as": "loc:huyen"} | more)
 
 
 class UnitFilter(RowFilter):
@@ -23,7 +23,7 @@ class UnitFilter(RowFilter):
 
     def __init__(self, **more: Any) -> None:
         units = Unit.objects.exclude(level=UnitLevel.COMMUNE).order_by("-level", "name_sort", "-valid_from")
-        super().__init__("Đơn vị", units, **more)
+        super().__init__("Đơn vị", units, **{"remember_as": "loc:don-vi"} | more)
 
 
 def sees_every_unit(user: Any) -> bool:

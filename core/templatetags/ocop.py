@@ -185,8 +185,12 @@ def deadline_inline(when: date | datetime | None, soon: int = WORK_SOON_DAYS) ->
 
 def _deadline(when: date | datetime | None, soon: int, css: str) -> SafeString:
     day, left = _day(when), days_left(when)
-    if day is None or left is None:
-        return SafeString(EMPTY)
+    return SafeString(EMPTY) if day is None or left is None else _deadline_text(day, left, soon, css)
+
+
+@lru_cache(maxsize=2_000)
+def _deadline_text(day: date, left: int, soon: int, css: str) -> SafeString:
+    """Lists show the same few days again and again; `left` stands in the key, so that a text lives for its day only."""
     tone, sign = ("", SafeString(""))
     if left < 0:
         tone, sign = " is-late", icon("exclamation-circle")
