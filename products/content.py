@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from core.models import ScanState
 from criteria.queries import Requirement, requirements_for, typed_ruleset
 from products.enums import DossierKind, DossierState, ItemState, ItemVerdict
 from products.models import Dossier, DossierItem, DossierReport, Evidence
@@ -97,7 +98,8 @@ def section_of(dossier: Dossier, item: DossierItem, requirement: Requirement | N
     """One item with its state; `left` is the number of criteria without an answer."""
     item.dossier = dossier
     evidence: Sequence[Evidence] = item.live_evidence  # type: ignore[attr-defined]
-    filled = _is_filled(dossier, item, requirement, evidence, left)
+    sound = [row for row in evidence if row.file.scan != ScanState.INFECTED]  # nobody will ever open the others
+    filled = _is_filled(dossier, item, requirement, sound, left)
     by_itself = requirement is not None and requirement.rule.portal_form == SELF_ASSESSMENT
     started = bool(evidence) or bool(item.answer.strip()) or (by_itself and left < len(_criteria(dossier)))
     return Section(item, requirement, evidence, filled, _state(dossier, item, filled, started, by_itself))

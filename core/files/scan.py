@@ -31,6 +31,9 @@ def scan(file_id: str) -> str:
     except (clamd.ClamdError, OSError) as error:
         log.warning("scan.unreachable", error=str(error))
         return file.scan
+    if verdict not in {"OK", "FOUND"}:  # it could not look: too large, out of memory
+        log.warning("scan.not_done", file=file_id, said=name)
+        return file.scan
     state = ScanState.CLEAN if verdict == "OK" else ScanState.INFECTED
     if state == ScanState.INFECTED:
         log.error("scan.infected", file=file_id, found=name)

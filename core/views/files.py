@@ -18,6 +18,8 @@ def _opened(request: HttpRequest, file_id: UUID) -> StoredFile:
     file = get_object_or_404(StoredFile, pk=file_id)
     if not may_open(request.user, file):
         raise Http404
+    if file.scan == ScanState.INFECTED:
+        raise Denied(f"“{file.name}” có mã độc nên không ai mở được. Gỡ tệp này và tải lên bản khác.")
     if file.scan != ScanState.CLEAN:
         raise Denied(f"“{file.name}” {file.get_scan_display()}, chưa mở được. Thử lại sau ít phút.")
     return file
