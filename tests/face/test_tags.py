@@ -120,7 +120,7 @@ def entry(name: str, order: int, **more: Any) -> menu.MenuEntry:
 
 def seen_by(path: str) -> Any:
     request = RequestFactory().get(path)
-    request.user = SimpleNamespace(is_authenticated=True)  # type: ignore[assignment]
+    request.user = SimpleNamespace(pk=1, is_authenticated=True)  # type: ignore[assignment]
     return request
 
 
