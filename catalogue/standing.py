@@ -7,20 +7,15 @@ that year gives the same one; else it is said to be uncertain.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db import models
 from django.db.models import Q
 
-from criteria.models import Ruleset
-from criteria.queries import ruleset_on, typed_ruleset
-from products.actions.recognitions import add_months
 from products.enums import RecognitionState
 from products.models import Recognition
+from products.validity import YearBounds, year_bounds
 
-OLDEST_YEAR = 2018
-KEPT_SECONDS = 300
+__all__ = ["Standing", "YearBounds", "standing", "standing_q", "year_bounds"]
 
 
 class Standing(models.TextChoices):
@@ -42,39 +37,6 @@ class Standing(models.TextChoices):
             "revoked": "red",
             "replaced": "waiting",
         }[self.value]
-
-
-@dataclass(frozen=True)
-class YearBounds:
-    """For recognitions with a year only: from which year on they surely hold, up to which they surely do not."""
-
-    holds_from: int
-    over_until: int
-
-
-def year_bounds(day: dt.date) -> YearBounds:
-    """Bounds on a day, from the months of validity that the ruleset in force gives."""
-    months = _validity_months(day)
-    if not months:
-        return YearBounds(holds_from=day.year + 1, over_until=OLDEST_YEAR - 1)
-    years = range(OLDEST_YEAR, day.year + 1)
-    return YearBounds(
-        holds_from=min((y for y in years if add_months(dt.date(y, 1, 1), months) >= day), default=day.year + 1),
-        over_until=max((y for y in years if add_months(dt.date(y, 12, 31), months) < day), default=OLDEST_YEAR - 1),
-    )
-
-
-def _validity_months(day: dt.date) -> int:
-    """Months of the ruleset in force, 0 when none is; asked again after five minutes."""
-    key = f"catalogue:months:{day:%Y%m%d}"
-    months = cache.get(key)
-    if months is None:
-        try:
-            months = typed_ruleset(ruleset_on(day)).validity_months
-        except Ruleset.DoesNotExist:
-            months = 0
-        cache.set(key, months, KEPT_SECONDS)
-    return int(months)
 
 
 def standing(recognition: Recognition, day: dt.date, bounds: YearBounds) -> Standing:

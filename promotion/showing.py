@@ -10,20 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from core.formats import date_vn, today
-from criteria.models import Ruleset
-from criteria.queries import ruleset_on, typed_ruleset
-from products.actions.recognitions import add_months
+from products import validity
 from products.enums import RecognitionState
 from products.models import Product, Recognition
 
 REGISTER = "register"
-OLDEST_YEAR = 2018
-KEPT_SECONDS = 300
 
 
 class Showing(models.TextChoices):
@@ -81,37 +76,16 @@ class Verdict:
         return f"{words} {date_vn(self.until)}"
 
 
-def validity_months(day: dt.date) -> int:
-    """Months of validity by the ruleset in force, 0 when none is; asked again after five minutes."""
-    key = f"promotion:months:{day:%Y%m%d}"
-    months = cache.get(key)
-    if months is None:
-        try:
-            months = typed_ruleset(ruleset_on(day)).validity_months
-        except Ruleset.DoesNotExist:
-            months = 0
-        cache.set(key, months, KEPT_SECONDS)
-    return int(months)
-
-
 def sure_until(recognition: Recognition, day: dt.date) -> dt.date | None:
     """The last day on which it surely holds; None when neither term nor year is known."""
-    if recognition.valid_until is not None:
-        return recognition.valid_until
-    months = validity_months(day)
-    if recognition.decided_year is None or not months:
-        return None
-    return add_months(dt.date(recognition.decided_year, 1, 1), months)
+    return recognition.valid_until or validity.sure_until(recognition.decided_year, day)
 
 
 def in_force(on: dt.date | None = None) -> Q:
     """Recognitions under which a product may be shown on a day."""
     day = on or today()
-    months = validity_months(day)
-    years = [year for year in range(OLDEST_YEAR, day.year + 1) if add_months(dt.date(year, 1, 1), months) >= day]
-    sure = Q(valid_until__gte=day)
-    if months and years:
-        sure |= Q(valid_until__isnull=True, decided_year__gte=years[0])
+    undated = Q(valid_until__isnull=True, decided_year__gte=validity.year_bounds(day).holds_from)
+    sure = Q(valid_until__gte=day) | undated
     return Q(state=RecognitionState.VALID) & sure
 
 

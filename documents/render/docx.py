@@ -33,6 +33,7 @@ from documents.render.docx_parts import (
     tie,
     write,
 )
+from documents.render.drawn import drawn_width_mm, png_bytes
 from documents.render.fonts import BOLD, REGULAR, width_mm
 from documents.render.html import DRAFT_MARK
 
@@ -185,7 +186,10 @@ def _sign(cell: WordCell, sign: Sign) -> None:
         cell_paragraph(cell, line, bold=True)
     if sign.caption:
         cell_paragraph(cell, sign.caption, size=13, italic=True)
-    for _ in range(4):
+    drawn = png_bytes(sign.picture)
+    if drawn is not None:
+        cell_paragraph(cell, "").add_run().add_picture(BytesIO(drawn), width=Mm(drawn_width_mm(drawn)))
+    for _ in range(1 if drawn is not None else 4):
         cell_paragraph(cell, "")
     for line in filter(None, (sign.office, sign.name)):
         cell_paragraph(cell, line, bold=True)

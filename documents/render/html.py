@@ -6,7 +6,6 @@ whose rules stand in one `<style>` element.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
@@ -16,11 +15,11 @@ from documents.model import Annex, Blank, Box, Break, Doc, Sign, Span, Text
 from documents.model.inline import runs
 from documents.model.typeset import NBSP, WORD_JOINER, balance, glue, glue_whole_dates
 from documents.render import html_blocks
+from documents.render.drawn import PNG
 from documents.render.fonts import BOLD, ITALIC, REGULAR, width_mm
 from documents.render.html_scores import box
 
 DRAFT_MARK = "DỰ THẢO"
-_PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 _BEFORE_BLANK = ("số ", "Số ", "ngày ", "tháng ", "năm ")
 
 
@@ -201,7 +200,7 @@ def _sign(writer: Writer, sign: Sign) -> str:
     lines = "".join(f"<div>{writer.words(line)}</div>" for line in sign.lines)
     caption = f'<div class="caption">{writer.words(sign.caption)}</div>' if sign.caption else ""
     office = f"<div>{writer.words(sign.office)}</div>" if sign.office else ""
-    drawn = f'<img alt="Chữ ký" src="{sign.picture}">' if _PNG.fullmatch(sign.picture) else ""
+    drawn = f'<img alt="Chữ ký" src="{sign.picture}">' if PNG.fullmatch(sign.picture) else ""
     name = writer.words(sign.name, glued=False)
     return f'{date}{lines}{caption}<div class="room">{drawn}</div>{office}<div>{name}</div>'
 

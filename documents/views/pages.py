@@ -197,7 +197,9 @@ def as_html(request: HttpRequest, pk: int) -> HttpResponse:
     sheets = re.findall(r"<style>(.*?)</style>", markup, re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in sheets)
     response = HttpResponse(markup)
-    response["Content-Security-Policy"] = f"default-src 'none'; style-src {hashes}; frame-ancestors 'none'"
+    response["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src {hashes}; img-src data:; frame-ancestors 'none'"
+    )
     return _private(response)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -13,9 +13,19 @@ from accounts.models import Unit
 from core.formats import VIETNAM, local_date, today
 from documents.actions.draft import draft_document
 from documents.enums import DocumentState
-from documents.model import PaperDate, plain
+from documents.model import Block, Doc, PaperDate, plain
 from documents.models import Document
-from documents.papers_common import BASES, BASES_2024, Texts, agriculture_on
+from documents.papers_common import (
+    BASES,
+    BASES_2024,
+    Texts,
+    agriculture_on,
+    article_blocks,
+    basis_texts,
+    framed,
+    paragraph_blocks,
+)
+from documents.printing import issue_of
 
 # Which legal bases a paper cites, by the ruleset in force.
 BASES_OF: Mapping[str, tuple[str, ...]] = {
@@ -102,4 +112,35 @@ def draft_once(
         subject_ref=ref,
         actor=actor,
         symbol=symbol,
+    )
+
+
+def decision_paper(document: Document, *, tables: Sequence[Block] = ()) -> Doc:
+    """A decision: at the Department its head decides, in a People's Committee the committee."""
+    words, issue = words_of(document), issue_of(document)
+    return framed(
+        issue,
+        kind="QUYẾT ĐỊNH",
+        subject=words.subject,
+        authority=head_of(document.issuing_unit).upper() if issue.body.superior else issue.body.capitals,
+        bases=basis_texts(words.bases),
+        order="QUYẾT ĐỊNH:",
+        blocks=article_blocks(words.articles, tables=tables),
+        signs=(issue.signer.block(),),
+        recipients=words.recipients,
+    )
+
+
+def letter_paper(document: Document, *, tables: Sequence[Block] = (), **named: str) -> Doc:
+    """A letter or a proposal; `kind` names a proposal, `title` the file of a letter. "{don_vi}" is who writes."""
+    words, issue = words_of(document), issue_of(document)
+    lines = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
+    return framed(
+        issue,
+        subject=words.subject,
+        addressees=words.addressees,
+        blocks=paragraph_blocks(lines, tables=tables),
+        signs=(issue.signer.block(),),
+        recipients=words.recipients,
+        **named,
     )

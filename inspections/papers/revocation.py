@@ -10,16 +10,7 @@ from core.formats import today
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
 from documents.model import Doc, PaperDate
 from documents.models import Document
-from documents.papers_common import (
-    Texts,
-    article_blocks,
-    basis_texts,
-    framed,
-    ministry_on,
-    paragraph_blocks,
-    reference_line,
-)
-from documents.printing import issue_of
+from documents.papers_common import Texts, ministry_on, reference_line
 from inspections import rules
 from inspections.actions import revocations
 from inspections.enums import CaseState
@@ -31,12 +22,13 @@ from inspections.papers.common import (
     area_of,
     bases_of,
     day_words,
+    decision_paper,
     draft_once,
     head_of,
     is_province,
     issued,
+    letter_paper,
     office_of,
-    words_of,
 )
 
 PROPOSAL_PROVINCE = "to-trinh-thu-hoi-so"
@@ -129,20 +121,9 @@ def _proposal_texts(case: RevocationCase) -> Texts:
 
 
 def _build_proposal(document: Document) -> Doc:
-    words, issue = words_of(document), issue_of(document)
-    lines = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
-    parts: dict[str, Any] = (
-        {"kind": "TỜ TRÌNH"} if document.kind != MINISTRY_LETTER else {"title": "Công văn đề nghị thu hồi"}
-    )
-    return framed(
-        issue,
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(lines),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        **parts,
-    )
+    if document.kind == MINISTRY_LETTER:
+        return letter_paper(document, title="Công văn đề nghị thu hồi")
+    return letter_paper(document, kind="TỜ TRÌNH")
 
 
 def draft_proposal(*, case: RevocationCase, actor: Any) -> Document:
@@ -193,21 +174,6 @@ def _decision_texts(case: RevocationCase) -> Texts:
     )  # fmt: skip
 
 
-def _build_decision(document: Document) -> Doc:
-    words, issue = words_of(document), issue_of(document)
-    return framed(
-        issue,
-        kind="QUYẾT ĐỊNH",
-        subject=words.subject,
-        authority=issue.body.capitals,
-        bases=basis_texts(words.bases),
-        order="QUYẾT ĐỊNH:",
-        blocks=article_blocks(words.articles),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-    )
-
-
 def draft_decision(*, case: RevocationCase, actor: Any) -> Document:
     """Draft the decision of the competent body. Raises Denied."""
     if case.competent_unit is None:
@@ -249,7 +215,7 @@ def register_kinds() -> None:
         )  # fmt: skip
     register(
         DocumentKind(
-            code=DECISION, label="Quyết định thu hồi giấy chứng nhận", symbol="QĐ-UBND", builder=_build_decision,
+            code=DECISION, label="Quyết định thu hồi giấy chứng nhận", symbol="QĐ-UBND", builder=decision_paper,
             collect=_collect, editable_fields=DECISION_FIELDS, signing_forms=ubnd, on_issue=_carry_out,
         )
     )  # fmt: skip

@@ -14,14 +14,7 @@ from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, regist
 from documents.model import Align, Column, Doc, Row, Table
 from documents.model.typeset import count_text
 from documents.models import Document
-from documents.papers_common import (
-    Texts,
-    article_blocks,
-    basis_texts,
-    framed,
-    paragraph_blocks,
-)
-from documents.printing import issue_of
+from documents.papers_common import Texts
 from inspections import law, rules
 from inspections.checklists import terms
 from inspections.messages import producers_people
@@ -33,12 +26,13 @@ from inspections.papers.common import (
     area_of,
     bases_of,
     day_words,
+    decision_paper,
     draft_once,
     head_of,
     is_province,
+    letter_paper,
     moment_words,
     office_of,
-    words_of,
 )
 from notifications.actions import notify
 
@@ -114,7 +108,6 @@ def _team_texts(team: InspectionTeam, source: Mapping[str, Any]) -> Texts:
 
 
 def _build_team(document: Document) -> Doc:
-    words = words_of(document)
     members = Table(
         (Column("TT", 10, Align.CENTER), Column("Họ và tên", 50), Column("Chức vụ, cơ quan", 70),
          Column("Nhiệm vụ trong Đoàn", 35)),
@@ -125,18 +118,7 @@ def _build_team(document: Document) -> Doc:
          Column("Thời gian", 28, Align.CENTER)),
         tuple(Row((str(n), s["name"], s["address"], s["when"])) for n, s in enumerate(document.source["sites"], 1)),
     )  # fmt: skip
-    issue = issue_of(document)
-    return framed(
-        issue,
-        kind="QUYẾT ĐỊNH",
-        subject=words.subject,
-        authority=head_of(document.issuing_unit).upper() if issue.body.superior else issue.body.capitals,
-        bases=basis_texts(words.bases),
-        order="QUYẾT ĐỊNH:",
-        blocks=article_blocks(words.articles, tables=(members, sites)),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-    )
+    return decision_paper(document, tables=(members, sites))
 
 
 def _team_of(document: Document) -> InspectionTeam:
@@ -212,8 +194,6 @@ def _letter_texts(inspection: Inspection, source: Mapping[str, Any]) -> Texts:
 
 
 def _build_letter(document: Document) -> Doc:
-    words = words_of(document)
-    issue = issue_of(document)
     table = Table(
         (Column("TT", 10, Align.CENTER), Column("Sản phẩm", 80), Column("Hạng sao", 25, Align.CENTER),
          Column("Quyết định công nhận", 50)),
@@ -222,15 +202,7 @@ def _build_letter(document: Document) -> Doc:
             for n, row in enumerate(document.source["products"], 1)
         ),
     )  # fmt: skip
-    return framed(
-        issue,
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(words.paragraphs, tables=(table,)),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        title=f"Công văn {words.subject}",
-    )
+    return letter_paper(document, tables=(table,), title=f"Công văn {document.subject}")
 
 
 def inspection_of(document: Document) -> Inspection:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from catalogue import standing
+from products import validity
 
 TODAY = dt.date(2024, 10, 14)
 
@@ -22,5 +22,5 @@ def day(time_machine) -> dt.date:
 @pytest.fixture
 def thirty_six_months(monkeypatch) -> None:
     """A ruleset in force with 36 months of validity."""
-    monkeypatch.setattr(standing, "ruleset_on", lambda day: None)
-    monkeypatch.setattr(standing, "typed_ruleset", lambda row: SimpleNamespace(validity_months=36))
+    monkeypatch.setattr(validity, "ruleset_on", lambda day: None)
+    monkeypatch.setattr(validity, "typed_ruleset", lambda row: SimpleNamespace(validity_months=36))

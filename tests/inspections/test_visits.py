@@ -7,6 +7,7 @@ import io
 import uuid
 from decimal import Decimal
 
+import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
@@ -16,6 +17,8 @@ from core.errors import Denied
 from core.files import UploadRefused
 from core.files.store import read_stored
 from documents.printing import preview_pdf, print_pdf
+from documents.render.docx import to_docx
+from documents.render.html import to_html
 from inspections.actions import photos, visits
 from inspections.exif import read_shot
 from inspections.models import InspectionLine, InspectionPhoto
@@ -195,6 +198,18 @@ def test_minutes_say_what_was_found_and_carry_the_signatures(world):
     assert sum(len(page.images) for page in PdfReader(io.BytesIO(read_stored(document.pdf))).pages) >= 2
     inspection.refresh_from_db()
     assert inspection.state == "concluded"
+
+
+def test_drawn_signatures_stand_in_the_draft_for_a_word_processor_and_on_the_screen(world, client_as):
+    inspection = world.begun()
+    photos.sign(inspection=inspection, side="site", name="Nguyễn Thị Trà", data_url=drawing(), actor=world.advisor)
+    paper = draft_preview(inspection)
+    assert to_html(paper, for_screen=True).count('<img alt="Chữ ký" src="data:image/png;base64,') == 1
+    word = docx.Document(io.BytesIO(to_docx(paper)))
+    assert len(word.inline_shapes) == 1
+    width, height = word.inline_shapes[0].width.mm, word.inline_shapes[0].height.mm
+    assert 0 < width <= 45.1
+    assert 0 < height <= 16.1
 
 
 def test_when_the_minutes_cannot_be_printed_nothing_is_concluded(world, monkeypatch):
