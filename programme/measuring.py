@@ -64,7 +64,9 @@ class Measured:
     @property
     def gained(self) -> Decimal | None:
         """What came since a month ago."""
-        return None if self.done is None or self.before is None else self.done - self.before
+        if self.done is None or self.before is None:
+            return None
+        return (self.done - self.before).quantize(Decimal("0.1"), ROUND_DOWN).normalize() + 0
 
     @property
     def is_live(self) -> bool:

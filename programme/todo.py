@@ -45,6 +45,11 @@ def _items(user: Any) -> Iterator[todo.TodoItem]:
             title="Duyệt kế hoạch năm", about=plan.title, url=reverse("programme:plan", args=[plan.pk]),
             button="Xem và duyệt", kind="plan", icon="clipboard-check",
         )  # fmt: skip
+    for plan in waiting.to_close(user):
+        yield todo.TodoItem(
+            title=f"Tổng kết, chốt năm {plan.year}", about=plan.title, url=reverse("programme:closing", args=[plan.pk]),
+            button="Mở tổng kết năm", kind="plan", icon="lock",
+        )  # fmt: skip
     for task, percent in waiting.to_report(user):
         yield todo.TodoItem(
             title="Báo tiến độ nhiệm vụ",

@@ -44,6 +44,13 @@ def to_approve(user: Any) -> QuerySet[AnnualPlan]:
     return rows.exclude(Q(submitted_by=user) | Q(created_by=user))
 
 
+def to_close(user: Any) -> QuerySet[AnnualPlan]:
+    """Years that are over and not closed, for the leader."""
+    day = today()
+    over = Q(year__lt=day.year) | Q(year=day.year) if (day.month, day.day) == (12, 31) else Q(year__lt=day.year)
+    return AnnualPlan.objects.filter(over, unit__in=_units(user, rules.LEADERS), state=PlanState.APPROVED)
+
+
 def to_report(user: Any) -> list[tuple[PlanTask, int]]:
     """Tasks that end within a fortnight or are late, of which the person's unit has not finished its part."""
     units = _units(user, rules.OFFICERS)
@@ -75,6 +82,7 @@ def count_for(user: Any) -> int:
             to_prepare(user).distinct().count()
             + to_send(user).count()
             + to_approve(user).count()
+            + to_close(user).count()
             + len(to_report(user))
         )
     return int(user._programme_waiting)

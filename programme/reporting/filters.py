@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
-from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Unit
+from core.filters import FacedFilterSet, RowFilter, choice
 from programme.models import Report
 from programme.reporting.states import ReportState
 from programme.reporting.visibility import visible_reports
@@ -20,16 +19,12 @@ def _units(request: Any) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=visible_reports(request.user).values("unit")).order_by("level", "name_sort")
 
 
-class ReportFilter(django_filters.FilterSet):
+class ReportFilter(FacedFilterSet):
     """Year, unit, state."""
 
-    nam = django_filters.NumberFilter(
-        field_name="year", label="Năm", widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5})
-    )
-    don_vi = django_filters.ModelChoiceFilter(field_name="unit", label="Đơn vị", queryset=_units, empty_label="Tất cả")
-    trang_thai = django_filters.ChoiceFilter(
-        field_name="state", label="Trạng thái", choices=ReportState.choices, empty_label="Tất cả"
-    )
+    nam = choice("Năm", field_name="year")
+    don_vi = RowFilter("Đơn vị", _units, field_name="unit")
+    trang_thai = choice("Trạng thái", ReportState.choices, field_name="state")
 
     class Meta:
         model = Report

@@ -210,6 +210,20 @@ def test_what_keeps_the_year_open_is_said_and_closing_is_refused(office, plan, a
         AnnualPlan.objects.filter(pk=plan.pk).update(closed_by=None)
 
 
+def test_a_year_that_is_over_waits_for_its_leader(office, plan, at):
+    at(dt.date(2024, 12, 30))
+    assert not waiting.to_close(office.district_leader).exists()
+    at(dt.date(2024, 12, 31))
+    assert list(waiting.to_close(office.district_leader)) == [plan]
+    at(NEW_YEAR)
+    assert list(waiting.to_close(office.district_leader)) == [plan]
+    for other in (office.district, office.officer, office.neighbour):
+        assert plan not in waiting.to_close(other)
+    _report_sent(office)
+    actions.take_plan_step(plan=plan, name="close", actor=office.district_leader)
+    assert not waiting.to_close(office.district_leader).exists()
+
+
 def test_a_target_without_its_figure_keeps_the_year_open(office, at):
     at(NEW_YEAR)
     hand = office.plan.targets.get(source="hand")

@@ -52,7 +52,7 @@ def test_late_begins_the_day_after_and_not_an_hour_before(office, time_machine, 
     """Hạn cuối 30/11: still in time at its last second in Vietnam, late from midnight, whatever the server's zone."""
     row = _duty(office, "Yên Mô", "bao-cao-nam-huyen")
     ours = _duty(office, "Ninh Bình", "bao-cao-nam-so")
-    client, page = client_as(user=office.officer), reverse("programme:obligations")
+    page = reverse("programme:obligation", args=[row.pk])
     for moment, late, ours_late in (
         (dt.datetime(2024, 11, 30, 23, 59, 59, tzinfo=VIETNAM), False, False),
         (dt.datetime(2024, 12, 1, 0, 0, 0, tzinfo=VIETNAM), True, False),
@@ -63,6 +63,7 @@ def test_late_begins_the_day_after_and_not_an_hour_before(office, time_machine, 
     ):
         time_machine.move_to(moment, tick=False)
         assert (row.is_late, ours.is_late) == (late, ours_late), moment
+        client = client_as(user=office.officer)
         client.post(reverse("core:change_year"), {"year": "2024", "next": "/"})
         shown = client.get(page).content.decode()
         assert ("Trễ, chưa bắt đầu" in shown) is late, moment
@@ -204,3 +205,38 @@ def test_a_duty_of_the_first_days_of_december_keeps_its_year(office, at):
     assert row.due_on == dt.date(2024, 12, 31)
     at(dt.date(2025, 1, 1))
     assert row.is_late
+
+
+def test_a_task_is_reminded_of_until_each_unit_has_finished_its_part(office, at, monkeypatch):
+    from programme import reminders
+
+    monkeypatch.setattr(registry, "_kinds", {})
+    registry.register(
+        registry.ReminderKind(
+            code="programme.task", label="Nhiệm vụ", dues=reminders._tasks, days_before=reminders.TASK_DAYS
+        )
+    )
+    task = office.plan.tasks.select_related("plan").get(number="2.3")
+    assert task.ends_on == dt.date(2024, 9, 30)
+    for _day in _days(at, dt.date(2024, 8, 31), dt.date(2024, 9, 30)):
+        send_due_reminders()
+    assert _stages(office.district, task) == _stages(office.neighbour, task) == [30, 7, 1, 0]
+    actions.report_progress(task=task, unit=office.units["Yên Mô"], percent=100, text="Xong", actor=office.district)
+    for _day in _days(at, dt.date(2024, 10, 1), dt.date(2024, 10, 4)):
+        send_due_reminders()
+    assert _stages(office.district, task) == [30, 7, 1, 0]
+    assert _stages(office.neighbour, task) == [30, 7, 1, 0, -1, -2, -3, -4]
+    assert _stages(office.leader, task) == [-3]  # the Department has its own part in it
+
+
+def test_tasks_of_a_closed_year_are_not_reminded_of(office, at):
+    from programme import reminders
+    from programme.enums import PlanState
+    from programme.models import AnnualPlan
+
+    at(dt.date(2025, 1, 6))
+    assert list(reminders._tasks(today()))
+    AnnualPlan.objects.filter(pk=office.plan.pk).update(
+        state=PlanState.CLOSED, closed_at=office.plan.created_at, closed_by=office.leader
+    )
+    assert not list(reminders._tasks(today()))
