@@ -22,7 +22,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Debian's Chromium; no sandbox, since tests may run as root."""
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--font-render-hinting=none"]}
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"]}
 
 
 @pytest.fixture(scope="session")

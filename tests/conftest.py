@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
-from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from accounts.enums import Role
 from accounts.models import Unit, User
 from tests import factories
+from tests.emptying import empty_tables
 
 pytest_plugins = ["tests.browser_fixtures", "tests.law"]
 TESTS = Path(__file__).resolve().parent
@@ -46,16 +46,12 @@ def _quick_passwords() -> None:
     ]
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let the test runner empty tables that refuse TRUNCATE in real life; that refusal has a test of its own."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "WHERE NOT t.tgisinternal AND (t.tgtype & 32) <> 0"
-        )
-        for table, trigger in cursor.fetchall():
-            cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{trigger}"')
+@pytest.fixture(scope="session", autouse=True)
+def _quick_emptying() -> Iterator[None]:
+    """After a test that commits, empty what it filled instead of truncating every table."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: empty_tables())
+        yield
 
 
 @pytest.fixture(autouse=True)

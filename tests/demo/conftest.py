@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from tests.conftest import PLAIN_STATIC
+from tests.emptying import empty_tables
 
 FIRST_DAY = dt.date(2024, 10, 14)
 
@@ -36,7 +37,7 @@ def told(law_in_database: None, django_db_blocker: Any, tmp_path_factory: pytest
         call_command("load_demo", verbosity=0)
     yield folder
     with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=False)
+        empty_tables()
 
 
 @pytest.fixture

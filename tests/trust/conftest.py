@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from django.test.utils import override_settings
 
 from tests.conftest import PLAIN_STATIC
+from tests.emptying import empty_tables
 from tests.trust import crawl as crawling
 from tests.trust.world import TrustWorld, build
 
@@ -39,7 +39,7 @@ def committed_world(law_in_database: None, trust_files: dict[str, Any], django_d
         with override_settings(**trust_files):
             world = build()
         yield world
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=False)
+        empty_tables()
 
 
 @pytest.fixture(autouse=True)

@@ -38,7 +38,9 @@ def _complaints(page: Page, watch: Watch) -> Iterator[str]:
     for width in (DESK, PHONE):
         set_width(page, width)
         settle(page)
-        yield from (f"{width}: {line}" for line in axe_violations(page))
+        # Colours are the same at both widths, and looking at every pixel takes half of axe's time.
+        without = ("color-contrast",) if width == PHONE else ()
+        yield from (f"{width}: {line}" for line in axe_violations(page, without=without))
     set_width(page, NARROW)
     yield from (f"{NARROW}: {line}" for line in sideways(page))
     yield from watch.complaints()
