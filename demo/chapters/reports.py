@@ -18,13 +18,14 @@ _THIS_YEAR = {"nguyen_nhan": "Năng lực quản trị và tiếp cận thị tr
 
 
 def tell(cast: Cast) -> None:
-    """Yên Mô sent its report on the year before; the one on this year waits for its last words."""
+    """Yên Mô sent its report on the year before, through three hands; the one on this year waits for its last words."""
     district, officer = cast.units["Huyện Yên Mô"], cast["huyen-yenmo"]
     with days_ago(270) as day:
         report = actions.open_report(unit=district, year=day.year - 1, actor=officer)
         for key, text in _LAST_YEAR.items():
             actions.save_section(report=report, key=key, text=text, actor=officer, version=None)
-        actions.take_report_step(report=report, name="submit", actor=officer)
+        actions.take_report_step(report=report, name="hand_over", actor=officer)
+        actions.take_report_step(report=report, name="submit", actor=cast["huyen-yenmo-2"])
     with days_ago(269) as day:
         actions.send_report(
             report=report,
