@@ -21,7 +21,7 @@ from evaluations.models import Assessment, CouncilSession, ScoreSheet
 from notifications import todo
 from products.actions import dossiers, producers, products
 from products.enums import DossierState, ProducerKind
-from products.models import Dossier, EvaluationRound, Producer, Product, Recognition
+from products.models import CraftVillage, Dossier, EvaluationRound, Producer, Product, Recognition
 from products.reference_data import rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("story")]
@@ -121,3 +121,11 @@ def test_a_newcomer_can_enter_the_known_product_anew():
     round_ = EvaluationRound.objects.order_by("-number").first()
     dossier = dossiers.open_dossier(product=product, round_=round_, kind="new", actor=officer)
     assert dossier.state == DossierState.DRAFT
+
+
+def test_craft_villages_are_invented_in_name_and_belong_to_producers():
+    rows = CraftVillage.objects.order_by("name_sort")
+    assert rows.count() == 4
+    assert all(row.name.endswith("(trình diễn)") for row in rows)
+    assert all("(trình diễn)" in row.decision_number for row in rows if row.recognised_on)
+    assert {row.producers.count() for row in rows} == {1}
