@@ -53,7 +53,7 @@ def block(word: WordDocument, item: Block) -> None:
     match item:
         case P():
             line = paragraph(word, item.text, after=6, **_LOOK[item.look])
-            if ends_with(item.text, ":"):
+            if ends_with(item.text, ":") or item.look is Look.CENTER_SMALL:
                 tie(line)
         case Heading():
             tie(paragraph(word, item.text, bold=True, italic=item.level == 3, indent=12.7, after=6))
@@ -74,7 +74,7 @@ def block(word: WordDocument, item: Block) -> None:
 
 def _table(word: WordDocument, table: Table) -> None:
     if table.unit:
-        paragraph(word, table.unit, size=12, italic=True, align=WD_ALIGN_PARAGRAPH.RIGHT)
+        tie(paragraph(word, table.unit, size=12, italic=True, align=WD_ALIGN_PARAGRAPH.RIGHT))
     grid = word.add_table(rows=0, cols=len(table.columns))
     grid.style = "Table Grid"
     _table_head(grid, table)

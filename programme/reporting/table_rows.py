@@ -79,8 +79,8 @@ def sales_compared(scope: Scope) -> list[Line]:
             continue
         producer = one.product.producer
         out.append((
-            one.product.name, producer.name if producer else "Chưa ghi chủ thể", one.year, _output(one),
-            int(one.revenue), now.year, _output(now), int(now.revenue),
+            one.product.name, producer.name if producer else "Chưa ghi chủ thể", str(one.year), _output(one),
+            int(one.revenue), str(now.year), _output(now), int(now.revenue),
         ))  # fmt: skip
     return out
 

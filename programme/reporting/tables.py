@@ -201,8 +201,8 @@ def _inspections(unit: Unit, year: int, scope: Scope, figures: Mapping[str, Any]
 
 def _budget(unit: Unit, year: int, scope: Scope, figures: Mapping[str, Any]) -> Sheet:
     columns = (
-        column("TT", 10), column("Nguồn kinh phí", 60, "left"), column("Kế hoạch", 26, "right"),
-        column("Đã giao, bố trí", 26, "right"), column("Đã giải ngân", 26, "right"), column("Tỷ lệ (%)", 17),
+        column("TT", 10), column("Nguồn kinh phí", 46, "left"), column("Kế hoạch", 31, "right"),
+        column("Đã giao, bố trí", 31, "right"), column("Đã giải ngân", 31, "right"), column("Tỷ lệ (%)", 16),
     )  # fmt: skip
     rows: list[Any] = []
     for number, (name, cells) in enumerate(table_rows.money_by_source(unit, year, scope.until), 1):
