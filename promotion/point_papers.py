@@ -15,6 +15,7 @@ from documents.model.doc import ROMAN
 from documents.models import Document
 from documents.papers_common import (
     BASES,
+    Body,
     Texts,
     article_blocks,
     basis_texts,
@@ -177,7 +178,7 @@ def build_decision(document: Document) -> Doc:
         issue,
         kind="QUYẾT ĐỊNH",
         subject=words.subject,
-        authority=_authority(document, issue.body.name),
+        authority=_authority(document, issue.body),
         bases=basis_texts(words.bases),
         order="QUYẾT ĐỊNH:",
         blocks=article_blocks(words.articles),
@@ -187,9 +188,9 @@ def build_decision(document: Document) -> Doc:
     )
 
 
-def _authority(document: Document, name: str) -> str:
+def _authority(document: Document, body: Body) -> str:
     """Who decides, as it stands above the bases: the head of a department, the committee as a body."""
-    return f"GIÁM ĐỐC {name}".upper() if document.kind == DEPARTMENT_DECISION else name.upper()
+    return f"GIÁM ĐỐC {' '.join(body.lines)}" if document.kind == DEPARTMENT_DECISION else body.capitals
 
 
 def build_request(document: Document) -> Doc:

@@ -273,7 +273,9 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     """Check what is missing, then end the visit and freeze the minutes."""
     row = _visit(request, pk)
     groups = groups_of(row.lines.all())
-    left = sum(group.asked - group.answered for group in groups)
+    left = [group for group in groups if group.answered < group.asked]
+    if request.method == "GET" and (left or not row.conclusion.strip() or not row.host_name.strip()):
+        return render(request, "inspections/not_yet.html", {"inspection": row, "left": left})
     findings = list(row.findings.all())
     signed = row.signatures.count()
     what = [
@@ -283,8 +285,6 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
         "bản quét ở trang văn bản.",
         "Biên bản được đánh số, lưu nguyên vẹn; chủ thể nhận thông báo và xem được kết quả.",
     ]  # fmt: skip
-    if left:
-        what.insert(1, f"Còn {left} nội dung chưa đánh giá: quay lại ghi đủ rồi mới kết luận được.")
     try:
         return confirm(
             request,

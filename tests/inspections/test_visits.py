@@ -116,6 +116,20 @@ def test_conclusion_says_what_is_missing(world):
         visits.conclude(inspection=inspection, actor=world.advisor)
 
 
+def test_the_page_of_the_conclusion_leads_to_what_is_missing(world, client_as):
+    inspection = world.begun()
+    client = client_as(user=world.advisor)
+    address = f"/kiem-tra/{inspection.pk}/ket-luan/"
+    page = client.get(address).content.decode()
+    assert "Chưa kết luận được" in page
+    assert "#nhom-label" in page
+    assert "Lời kết luận của đoàn" in page
+    assert "Kết luận và lập biên bản" not in page
+    world.fill(inspection)
+    page = client.get(address).content.decode()
+    assert "Kết luận và lập biên bản" in page
+
+
 def test_after_the_conclusion_nothing_is_written_any_more(world):
     inspection = world.concluded()
     line = inspection.lines.first()
