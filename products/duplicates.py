@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from products.formats import clean_phone
-from products.imports.names import producer_key
+from products.imports.names import loose_key
 from products.models import Producer, ProducerMerge
 
 LIMIT = 200  # pairs on the page; more means that a merge was forgotten for years
@@ -36,7 +36,7 @@ def find(producers: QuerySet[Producer]) -> list[Pair]:
     by_pk = {row.pk: row for row in rows}
     for label, groups in (
         ("cùng mã số thuế", _groups((row.tax_code[:10], row) for row in rows)),
-        ("cùng tên, cùng huyện", _groups((f"{producer_key(row.name)} {row.district_id}", row) for row in rows)),
+        ("cùng tên, cùng huyện", _groups((f"{loose_key(row.name)} {row.district_id}", row) for row in rows)),
         ("cùng điện thoại", _groups((_phone(row.phone), row) for row in rows)),
     ):
         for group in groups:

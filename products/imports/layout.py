@@ -14,7 +14,9 @@ from products.imports.headings import Column, Spec
 from products.imports.reading import Sheet
 
 _ENDING = re.compile(
-    r"^(tong( cong| so)?|cong|nguoi lap( bieu)?|noi nhan|thu truong|ghi chu\s*:|tm\. |kt\. |chu tich|.*, ngay \d+ thang)"
+    # "Công ty", "Tổng công ty" and people of the family Tống are no sums.
+    r"^(tong cong(?! ty)\b|tong so\b|(tong|cong)\s*([:.].*|\d*)$|nguoi lap( bieu)?|noi nhan|thu truong|ghi chu\s*:"
+    r"|tm\. |kt\. |chu tich|.*, ngay \d+ thang)"
 )
 _PROPOSED = re.compile(r"\b(de nghi|de xuat|trinh|chuyen)\b")
 _STARS = re.compile(r"(?:hang\s*)?([3-5])\s*sao|(?<!\*)(\*{3,5})(?!\*)")

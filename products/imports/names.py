@@ -22,6 +22,7 @@ _PLACE = re.compile(
 _HOUSE = re.compile(
     r"^(?:ho san xuat kinh doanh|ho san xuat|ho gia dinh|ho kinh doanh ca the|ho kinh doanh|ho)\s+(?:ca the\s+)?"
 )
+_TRADES = re.compile(r"^hop tac xa (?:(?:san xuat|kinh doanh|dich vu|nong nghiep|tong hop|va) )+(?=\S)")
 _KINDS = (
     (re.compile(r"^(htx\w*|hop tac xa|lien hiep hop tac xa)\b"), ProducerKind.COOPERATIVE),
     (re.compile(r"^(tht|to hop tac)\b"), ProducerKind.COOPERATIVE_GROUP),
@@ -49,6 +50,12 @@ def producer_key(name: str) -> str:
     words = _PLACE.sub("", words).strip() or words
     words = " ".join(re.sub(r"[^\w ]", " ", words).split())
     return _HOUSE.sub("ho ", words)
+
+
+def loose_key(name: str) -> str:
+    """The same without what co-operatives put before their name at will: HTX, HTXNN, HTX DVNN Vân Trà."""
+    key = producer_key(name)
+    return _TRADES.sub("hop tac xa ", key)
 
 
 @lru_cache(maxsize=20_000)

@@ -8,7 +8,7 @@ from typing import Any
 from core.text import fold
 from criteria.models import Subgroup
 from products.imports.cells import BadCell
-from products.imports.names import producer_key, product_key, village_key
+from products.imports.names import loose_key, producer_key, product_key, village_key
 from products.imports.places import Place
 from products.models import CraftVillage, Producer, ProducerAlias, Product, ProductSales, Recognition
 from products.places import Territory
@@ -21,6 +21,7 @@ class Register:
         self.territory = territory
         self.by_tax: dict[str, Producer] = {}
         self.by_name: dict[str, list[Producer]] = defaultdict(list)
+        self.by_loose_name: dict[str, list[Producer]] = defaultdict(list)
         mine = Producer.objects.filter(territory.q(), merged_into=None).select_related("district", "commune")
         self.producers = {producer.pk: producer for producer in mine}
         for producer in self.producers.values():
@@ -41,6 +42,7 @@ class Register:
         if producer.tax_code:
             self.by_tax[producer.tax_code] = producer
         self.by_name[producer_key(producer.name)].append(producer)
+        self.by_loose_name[loose_key(producer.name)].append(producer)
 
     def producer(self, *, name: str, tax_code: str, place: Place) -> Producer | None:
         """The producer that the cells mean, by tax code, else by name and place; None when it is a new one.
@@ -60,7 +62,18 @@ class Register:
             if len(exact) != 1:
                 raise BadCell(f"Có {len(found_here)} chủ thể tên “{name}” ở nơi này. Ghi thêm mã số thuế hoặc xã.")
             return exact[0]
-        return found_here[0] if found_here else None
+        return found_here[0] if found_here else self._written_otherwise(name, tax_code, place)
+
+    def _written_otherwise(self, name: str, tax_code: str, place: Place) -> Producer | None:
+        """The only co-operative of that commune whose name differs by its trade words alone: HTX, HTXNN, HTX DVNN."""
+        alike = [
+            one
+            for one in self.by_loose_name.get(loose_key(name), ())
+            if place.commune is not None
+            and one.commune_id == place.commune.pk
+            and not (tax_code and one.tax_code and one.tax_code != tax_code)
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def village(self, name: str) -> CraftVillage:
         """The craft village of that name. Raises BadCell."""

@@ -155,7 +155,10 @@ def autosave(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     return saved(
         version=line.version,
         text={"tong-diem": _points(sheet.total), "con-lai": _left_words(len(sheet.left))},
-        html={"tu-danh-gia-tong": render_to_string("products/_self_sums.html", dict(sums))},
+        html={
+            "tu-danh-gia-tong": render_to_string("products/_self_sums.html", dict(sums)),
+            "toi-tiep": render_to_string("products/_self_next.html", dict(sums)),
+        },
     )
 
 

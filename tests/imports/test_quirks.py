@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from accounts.enums import Role
 from core.errors import Denied
-from products.actions import imports
+from products.actions import imports, producers
 from products.enums import ProducerKind
 from products.imports import reading
 from products.models import Producer, Product, ProductSales, Recognition
@@ -226,3 +226,32 @@ def _with_entity(data):
                 content = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + content
             after.writestr(item, content)
     return out.getvalue()
+
+
+def test_companies_and_people_whose_names_begin_like_sums_are_rows(checked, world):
+    """ "Công ty", "Tổng công ty" and the family Tống are no totals; totals are."""
+    names = ["Công ty TNHH Thử", "Tổng công ty Giống", "Tống Thị Thử", "Cộng đồng du lịch Thử"]
+    rows = [["TT", "Tên chủ thể", "Loại hình", "Xã"]]
+    rows += [[number, name, "Cơ sở sản xuất", "Yên Hòa"] for number, name in enumerate(names, 1)]
+    rows += [
+        ["", "Tổng cộng", "", ""], ["", "TỔNG CỘNG: 4 chủ thể", "", ""], ["", "Tổng số 4", "", ""], ["", "Cộng", "", ""],
+        ["Cộng:", "4", "", ""], ["Tổng", "", "4", ""],
+    ]  # fmt: skip
+    batch = checked("producers", rows)
+    assert [row.label for row in batch.rows.order_by("number")] == names
+    assert {verdict for verdict, _ in verdicts(batch).values()} == {"new"}
+
+
+@pytest.mark.parametrize("written", ["HTXNN rau, củ, quả VÂN TRÀ", "HTX DVNN rau củ quả Vân Trà, xã Yên Thắng"])
+def test_trade_words_of_a_cooperative_do_not_make_another(checked, world, written):
+    head = ["Tên chủ thể", "Xã", "Số lao động"]
+    assert verdicts(checked("producers", [head, [written, "Yên Thắng", 12]]))[2][0] == "changed"
+    elsewhere = verdicts(checked("producers", [head, [written.split(", xã")[0], "Yên Hòa", 12]]))
+    assert elsewhere[2][0] == "new", "in another commune it may be another"
+    second = producers.create_producer(
+        actor=world.officer, despite_similar=True,
+        values={"name": "HTX dịch vụ rau, củ, quả Vân Trà", "kind": "cooperative", "district": world.units["Yên Mô"],
+                "commune": world.units["Yên Thắng"]},
+    )  # fmt: skip
+    assert verdicts(checked("producers", [head, [written, "Yên Thắng", 12]]))[2][0] == "new", "two may be meant"
+    assert verdicts(checked("producers", [head, [second.name, "Yên Thắng", 12]]))[2][0] == "changed"
