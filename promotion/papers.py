@@ -52,10 +52,6 @@ def _appraises(user: Any, document: Document) -> bool:
     return rules.appraises(user, point_of(document))
 
 
-def _recognises(user: Any, document: Document) -> bool:
-    return rules.recognises(user, point_of(document))
-
-
 def _decisions(user: Any) -> Q | None:
     """Whoever sees a sales point reads the issued decision on it."""
     refs = [f"{POINT_REF}{pk}" for pk in visible_points(user).exclude(decision_number="").values_list("pk", flat=True)]
@@ -93,13 +89,13 @@ for code, label, symbol, body, forms in (
         DocumentKind(
             code=code, label=label, symbol=symbol, body=body, builder=build_decision,
             collect=lambda document: source_of(point_of(document)), editable_fields=DECISION_FIELDS, signing_forms=forms,
-            editor_check=_appraises, issuer_check=_recognises, on_issue=decision_was_issued,
+            editor_check=_appraises, on_issue=decision_was_issued,
         )
     )  # fmt: skip
 register(
     DocumentKind(
         code=REQUEST, label="Công văn đề nghị công nhận điểm bán OCOP", symbol="SNN-PTNT", body="chuyen-mon",
         builder=build_request, collect=lambda document: source_of(point_of(document)), editable_fields=LETTER_FIELDS,
-        signing_forms=("giam-doc", "pho-giam-doc"), editor_check=_appraises, issuer_check=_recognises,
+        signing_forms=("giam-doc", "pho-giam-doc"), editor_check=_appraises,
     )
 )  # fmt: skip

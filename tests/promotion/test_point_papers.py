@@ -90,6 +90,17 @@ def test_the_issued_decision_recognises_the_point_with_its_number_and_day(
     assert client_as(user=world.neighbour).get(reverse("documents:document", args=[done.pk])).status_code == 404
 
 
+def test_the_paper_waits_for_its_officer_and_then_for_the_leader(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    point = world.point(state="appraised")
+    officer, leader = client_as(user=world.department), client_as(user=world.department_leader)
+    assert "Soạn quyết định công nhận điểm bán OCOP" in officer.get("/viec-can-lam/").content.decode()
+    draft_point_paper(point=point, kind=DEPARTMENT_DECISION, actor=world.department)
+    assert "Soạn quyết định công nhận điểm bán OCOP" not in officer.get("/viec-can-lam/").content.decode()
+    assert "Ban hành quyết định công nhận điểm bán OCOP" in leader.get("/viec-can-lam/").content.decode()
+
+
 def test_a_decision_on_a_point_that_is_no_longer_waiting_is_not_issued(world: World) -> None:
     point = world.point(state="appraised")
     document = draft_point_paper(point=point, kind=DEPARTMENT_DECISION, actor=world.department)
