@@ -40,7 +40,8 @@ def finish_job(page: Page) -> None:
     """Do what the worker does, and go on from the job's page."""
     page.wait_for_url("**/viec/**")
     jobs.run(page.url.rstrip("/").split("/")[-1])
-    page.get_by_role("link", name="Quay lại trang của việc này").click(timeout=15_000)
+    expect(page.get_by_text("Đã xong.")).to_be_visible(timeout=15_000)
+    page.get_by_role("link", name="Quay lại trang của việc này").click()
 
 
 def test_an_officer_writes_a_leader_sends_the_department_reads(
