@@ -92,7 +92,7 @@ def _open_point(side: Any, officer: User) -> None:
     shop = points.create_point(
         actor=officer,
         values={
-            "name": f"Quầy {side.words['note']}", "kind": "market", "district": side.unit, "commune": side.commune,
+            "name": f"Quầy OCOP {side.unit.short_name}", "kind": "market", "district": side.unit, "commune": side.commune,
             "address": "Chợ", "operator": "HTX",
         },
     )  # fmt: skip
