@@ -24,6 +24,7 @@ from products.imports.reading import Sheet
 from products.imports.resource import SheetResource, Tell
 from products.models import ImportBatch, ImportRow, Product, ProductAlias, ProductSales
 
+MOST_PASSED_OVER = 200
 CHANGED_SINCE = "Dữ liệu trong sổ đã thay đổi từ lúc kiểm tra. Kiểm tra lại lô này rồi xác nhận."
 
 
@@ -52,11 +53,18 @@ def recognise_best(sheets: Sequence[Sheet], kind: str) -> tuple[Sheet, int, int,
     return sheet, headings.row + 1, headings.depth, [column.as_json() for column in headings.columns]
 
 
-def rows_of_batch(batch: ImportBatch, sheet: Sheet | None = None) -> list[SheetRow]:
-    """The rows that the batch's columns give."""
+def rows_of_batch(batch: ImportBatch) -> list[SheetRow]:
+    """The rows that the batch's columns give; the batch notes which filled rows were taken for titles, sums, signatures."""
     columns = [Column(**column) for column in batch.columns]
     first = batch.heading_row - 1 + batch.heading_depth
-    return rows_of(sheet or sheet_of(batch), columns, first, specs_of(batch.kind), fill_down=batch.fill_down)
+    sheet = sheet_of(batch)
+    found = rows_of(sheet, columns, first, specs_of(batch.kind), fill_down=batch.fill_down)
+    listed = {row.number for row in found}
+    filled = (
+        number for number, row in enumerate(sheet.rows[first:], first + 1) if any(cell is not None for cell in row)
+    )
+    batch.passed_over = [number for number in filled if number not in listed][:MOST_PASSED_OVER]
+    return found
 
 
 def judge(batch: ImportBatch, *, actor: Any, tell: Tell | None = None) -> SheetResource:

@@ -29,6 +29,7 @@ class ImportBatch(Versioned):
     changed = models.PositiveIntegerField("thay đổi", default=0)
     unchanged = models.PositiveIntegerField("không đổi", default=0)
     refused = models.PositiveIntegerField("từ chối", default=0)
+    passed_over = models.JSONField("dòng không phải dữ liệu", default=list)
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+", verbose_name="việc đang chạy")
     result = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="tệp kết quả")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nộp")

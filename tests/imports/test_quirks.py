@@ -6,6 +6,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from openpyxl import Workbook
 
 from accounts.enums import Role
@@ -228,7 +229,7 @@ def _with_entity(data):
     return out.getvalue()
 
 
-def test_companies_and_people_whose_names_begin_like_sums_are_rows(checked, world):
+def test_companies_and_people_whose_names_begin_like_sums_are_rows(checked, world, client_as):
     """ "Công ty", "Tổng công ty" and the family Tống are no totals; totals are."""
     names = ["Công ty TNHH Thử", "Tổng công ty Giống", "Tống Thị Thử", "Cộng đồng du lịch Thử"]
     rows = [["TT", "Tên chủ thể", "Loại hình", "Xã"]]
@@ -240,6 +241,9 @@ def test_companies_and_people_whose_names_begin_like_sums_are_rows(checked, worl
     batch = checked("producers", rows)
     assert [row.label for row in batch.rows.order_by("number")] == names
     assert {verdict for verdict, _ in verdicts(batch).values()} == {"new"}
+    assert batch.passed_over == [6, 7, 8, 9, 10, 11], "what is left out is named"
+    page = client_as(user=world.officer).get(reverse("products:import", args=[batch.pk])).content.decode()
+    assert "dòng 6, 7, 8, 9, 10, 11." in page
 
 
 @pytest.mark.parametrize("written", ["HTXNN rau, củ, quả VÂN TRÀ", "HTX DVNN rau củ quả Vân Trà, xã Yên Thắng"])
