@@ -97,7 +97,7 @@ OWNED: dict[str, Any] = {
         _PLAN,
     ),
     "programme:ceremony_file": _of("plan_id", "plan", form="xlsx"),
-    "programme:cost_place": _of("plan_id", "plan", key="trainings:0"),
+    "programme:cost_place": lambda side: {"plan_id": side.plan.pk, "key": "trainings:0"},
     **dict.fromkeys(("programme:award_edit", "programme:award_remove"), _of("award_id", "award")),
     "programme:plan_step": _of("plan_id", "plan", step="submit"),
     **dict.fromkeys(
