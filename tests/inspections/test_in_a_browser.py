@@ -88,6 +88,9 @@ def test_an_inspector_on_a_phone_loses_nothing_without_network(
         expect(page.locator(".flash")).to_contain_text("Đã lưu chữ ký")
     check_page(page, watch, picture="inspections/ky")
 
+    page.goto(f"{base}/ket-luan/")
+    expect(page.locator("h1")).to_contain_text("Chưa kết luận được")
+    check_page(page, watch)
     world.fill(inspection)
     page.goto(f"{base}/phat-hien/moi/?dong={inspection.lines.get(code='NM2').pk}")
     page.get_by_label("Nội dung phát hiện").fill("Nhãn in sai hạng sao")
@@ -202,3 +205,8 @@ def test_an_officer_plans_and_a_leader_approves_at_the_desk(
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/phan-anh/")
     check_page(page, watch, picture="inspections/phan-anh")
+    page.goto(f"{live_server.url}/phan-anh/ket-qua/")
+    page.get_by_label("Mã tra cứu").fill("không có")
+    page.get_by_role("button", name="Xem kết quả").click()
+    expect(page.locator(".note")).to_contain_text("Không có phản ánh nào")
+    check_page(page, watch)

@@ -133,3 +133,38 @@ def test_a_producer_registers_and_tells_results_on_a_phone(page: Page, live_serv
     for address in ("/xuc-tien/", "/xuc-tien/diem-ban/", "/xuc-tien/truc-tuyen/", "/tra-cuu/diem-ban/"):
         page.goto(home + address)
         check_page(page, watch)
+
+
+def test_criteria_papers_files_and_revenue_of_points_at_the_desk_and_on_a_phone(
+    page: Page, live_server: Any, world: World
+) -> None:
+    watch, home = Watch(page), live_server.url
+    world.recognise()
+    event = world.event(unit="Ninh Bình", state="call_open")
+    waiting, shop = world.point(state="appraised"), world.point(state="recognised", name="Quầy OCOP bến xe")
+    sign_in(page.context, home, world.department)
+    pages = (
+        "/xuc-tien/diem-ban/bo-tieu-chi/", "/xuc-tien/diem-ban/bo-tieu-chi/sua/", f"/xuc-tien/{event.pk}/tep/",
+        "/xuc-tien/diem-ban/doanh-thu/nhap/", f"/xuc-tien/diem-ban/{waiting.pk}/",
+    )  # fmt: skip
+    for width in (DESK, PHONE):
+        set_width(page, width)
+        for address in pages:
+            page.goto(home + address)
+            check_page(page, watch)
+    page.get_by_role("button", name="Soạn quyết định công nhận điểm bán OCOP").click()
+    expect(page.locator(".flash")).to_contain_text("Đã soạn dự thảo")
+    page.context.clear_cookies()
+    sign_in(page.context, home, world.officer)
+    page.goto(f"{home}/xuc-tien/diem-ban/{shop.pk}/doanh-thu/")
+    page.get_by_role("button", name="Tạo liên kết").click()
+    link = page.locator(".wrap-any a").get_attribute("href")
+    check_page(page, watch)
+    page.context.clear_cookies()
+    page.goto(str(link))
+    page.get_by_label("Tổng doanh thu của điểm bán (đồng)").fill("12.500.000")
+    page.get_by_label("Trong đó sản phẩm OCOP (đồng)").fill("9.000.000")
+    check_page(page, watch, picture="promotion/bao-doanh-thu")
+    page.get_by_role("button", name="Gửi doanh thu").click()
+    expect(page.get_by_text("12.500.000 đồng")).to_be_visible()
+    check_page(page, watch)
