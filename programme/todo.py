@@ -48,7 +48,7 @@ def _items(user: Any) -> Iterator[todo.TodoItem]:
     for plan in waiting.to_close(user):
         yield todo.TodoItem(
             title=f"Tổng kết, chốt năm {plan.year}", about=plan.title, url=reverse("programme:closing", args=[plan.pk]),
-            button="Mở tổng kết năm", kind="plan", icon="lock",
+            button="Mở tổng kết", kind="plan", icon="lock",
         )  # fmt: skip
     for task, percent in waiting.to_report(user):
         yield todo.TodoItem(
