@@ -73,6 +73,11 @@ class FileChange:
     after: Evidence | None
 
     @property
+    def shown(self) -> Evidence | None:
+        """By which file the change is named: the one that is there now, else the one that went."""
+        return self.after or self.before
+
+    @property
     def words(self) -> str:
         """What happened to it."""
         if self.before is None:

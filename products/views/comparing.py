@@ -32,8 +32,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     if found is not None:
         for section in found.sections:
             for change in section.files:
-                known = change.after or change.before
-                if known is not None and str(known.pk) == viewed:
+                if change.shown is not None and str(change.shown.pk) == viewed:
                     pair = (change, _pages(change.before), _pages(change.after))
     context = {
         "dossier": dossier,

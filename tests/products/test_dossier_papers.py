@@ -229,3 +229,23 @@ def test_a_supplement_shows_old_and_new_of_each_file_and_field(world: World, cli
     history = client_as(user=world.owner).get(reverse("products:item", args=[dossier.pk, item.code])).content.decode()
     assert "Các bản trước (1)" in history
     assert "trong 200,0 MB" in history or "Hồ sơ đã dùng" in history
+
+
+def test_a_file_that_came_and_one_that_went_stand_in_the_comparison(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    dossier = world.returned()
+    item = dossier.items.get(code="dang-ky-kinh-doanh")
+    old = Evidence.objects.get(item=item)
+    new = content.add_evidence(item=item, actor=world.officer, upload=pdf_upload("them.pdf"))
+    content.remove_evidence(evidence=old, actor=world.officer)
+    dossiers.submit(dossier=dossier, actor=world.officer)
+    client, address = client_as(user=world.leader), reverse("products:dossier_compare", args=[dossier.pk])
+    page = client.get(address).content.decode()
+    assert "Tệp mới: them" in page
+    assert "Đã gỡ: " in page
+    for row, says in ((new, "Chưa có tệp."), (old, "Đã gỡ.")):
+        assert f"?tep={row.pk}#xem-tep" in page
+        beside = client.get(address, {"tep": row.pk})
+        assert beside.status_code == 200
+        assert says in beside.content.decode()
