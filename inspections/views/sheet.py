@@ -280,7 +280,8 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
     signed = row.signatures.count()
     what = [
         f"Phiếu kiểm tra: {sum(g.answered for g in groups)}/{sum(g.asked for g in groups)} nội dung đã đánh giá.",
-        f"{len(findings)} phát hiện, {row.photos.filter(removed_at=None).count()} ảnh.",
+        f"{len(findings)} phát hiện, {row.photos.filter(removed_at=None).count()} ảnh đã nhận. Ảnh còn chờ gửi trên "
+        "điện thoại thì mở phiếu, đợi gửi xong rồi mới kết luận: sau đó không nhận thêm ảnh.",
         "Chữ ký trên màn hình: đủ hai bên." if signed == 2 else "Chưa đủ chữ ký trên màn hình: in biên bản để ký giấy, rồi nộp "
         "bản quét ở trang văn bản.",
         "Biên bản được đánh số, lưu nguyên vẹn; chủ thể nhận thông báo và xem được kết quả.",
