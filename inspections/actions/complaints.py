@@ -177,8 +177,9 @@ def _erase(complaint: Complaint, *, whole: bool, actor: Any, reason: str) -> Com
     complaint.sender_name = complaint.sender_contact = ""
     complaint.sender_erased_on = today()
     if whole:
-        gone += ["text", "photo"] if photo else ["text"]
+        gone += ["about", "text", "photo"] if photo else ["about", "text"]
         complaint.text, complaint.photo = ERASED, None
+        complaint.about = complaint.product.name if complaint.product else f"Phản ánh {complaint.code}"
     complaint.version += 1
     complaint.save()
     if photo is not None:
@@ -195,7 +196,11 @@ def erase_sender(*, complaint: Complaint, reason: str, actor: Any, whole: bool =
 
     Raises Denied.
     """
-    locked = Complaint.objects.select_for_update(of=("self",)).select_related("unit", "photo").get(pk=complaint.pk)
+    locked = (
+        Complaint.objects.select_for_update(of=("self",))
+        .select_related("unit", "photo", "product")
+        .get(pk=complaint.pk)
+    )
     if not rules.handler(actor, locked):
         raise Denied("Chỉ đơn vị xử lý xoá được thông tin người phản ánh.", obj=locked, action="complaint.erase_sender")
     if not nfc(reason):

@@ -238,7 +238,7 @@ def test_text_and_photo_go_only_when_it_is_settled_and_the_bytes_go_with_them(
     complaints.answer(complaint=complaint, text="Đã trả lời", actor=world.officer)
     with django_capture_on_commit_callbacks(execute=True):
         done = complaints.erase_sender(complaint=complaint, reason="Yêu cầu", whole=True, actor=world.officer)
-    assert (done.text, done.photo) == (complaints.ERASED, None)
+    assert (done.text, done.photo, done.about) == (complaints.ERASED, None, done.product.name)
     assert not StoredFile.objects.filter(pk=photo.pk).exists()
     with pytest.raises(FileNotFoundError):
         open_stored(photo)
