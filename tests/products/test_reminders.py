@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from core.formats import VIETNAM, local_date, today
+from criteria.queries import ruleset_on, typed_ruleset
 from notifications import reminders as registry
 from notifications.actions import send_due_reminders
 from notifications.models import SentReminder
@@ -109,3 +110,22 @@ def test_a_returned_dossier_reminds_who_must_complete_it(world: World, only, at)
     send_due_reminders()
     assert _stages(world.officer) == _stages(world.owner) == [0]
     assert _stages(world.leader) == []
+
+
+def test_the_window_of_a_renewal_is_told_where_the_law_names_one(world: World, only, at):
+    """26/2026/QĐ-TTg: the dossier comes some days before the expiry; nobody is told once that day has gone."""
+    only("products.renewal_window")
+    end = dt.date(2027, 3, 31)
+    at(dt.date(2026, 9, 1))
+    enter_old_recognition(
+        product=world.product, actor=None, stars=3, issued_by="UBND huyện", decided_on=dt.date(2024, 3, 31),
+        valid_until=end,
+    )  # fmt: skip
+    law = typed_ruleset(ruleset_on(dt.date(2026, 9, 1))).renewal
+    assert law.latest_days_before is not None
+    due = end - dt.timedelta(days=law.latest_days_before)
+    for before in (15, 14, 8, 7, 7, 3, 2, 1, 0, -1, -5):
+        at(due - dt.timedelta(days=before))
+        send_due_reminders()
+    assert _stages(world.officer) == _stages(world.owner) == [30, 14, 7, 3, 1, 0]
+    assert _stages(world.department) == _stages(world.neighbour) == []
