@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.audit_view import action_words, details
 from accounts.enums import Role
 from core.models import AuditEvent
+from evaluations.models import Result
 from products.models import Dossier
 from tests import factories
 from tests.evaluations.council_world import CouncilWorld
@@ -22,10 +23,14 @@ def test_the_list_shows_the_mean_once_it_is_closed_and_never_before(council: Cou
     item = council.scoring(1)[0]
     for place in range(7):
         council.submit(item, place, 62 if place else 64)
-    assert Dossier.objects.get(pk=item.dossier_id).final_mean is None
+    before = Dossier.objects.get(pk=item.dossier_id)
+    assert (before.final_mean, before.final_stars) == (None, None)
     council.close(item, who=())
     dossier = Dossier.objects.get(pk=item.dossier_id)
     assert dossier.final_mean == Decimal("62.285714"), "cut, not rounded"
+    assert dossier.final_stars == Result.objects.get(assessment=item).stars, (
+        "the rank of the result, for the list's filter"
+    )
     body = client_as(user=council.officer).get(reverse("products:dossiers"), {"nam": dossier.round.year})
     assert "62,29" in body.content.decode()
 

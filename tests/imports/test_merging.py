@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from accounts.audit_view import action_words
 from core import audit
 from core.errors import Denied
 from products import duplicates
@@ -134,6 +135,7 @@ def test_an_untouched_merge_is_taken_apart(world, twin):
     dossier.refresh_from_db()
     assert dossier.producer == kept
     assert {event.action for event in audit.timeline(gone)} >= {"producer.merged", "producer.unmerged"}
+    assert action_words("producer.unmerge") == "Tách lại chủ thể đã gộp"
     assert not list(audit.breaks())
 
 

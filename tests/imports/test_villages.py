@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from accounts.audit_view import action_words
 from core.errors import Denied
+from core.models import AuditEvent
 from products.actions import imports, villages
 from products.enums import ImportState, VillageKind
 from products.imports.names import village_key
@@ -58,6 +60,9 @@ def test_the_batch_goes_back_while_untouched(checked: Any, world: Any, known: Cr
     known.refresh_from_db()
     assert (known.kind, known.households) == ("village", None)
     assert list(CraftVillage.objects.all()) == [known]
+    told = set(AuditEvent.objects.values_list("action", flat=True))
+    assert told >= {"craftvillage.import", "craftvillage.import_undo"}
+    assert {action for action in told if action_words(action) == "Thay đổi khác"} == set()
 
 
 def test_a_touched_village_stays(checked: Any, world: Any, known: CraftVillage) -> None:
