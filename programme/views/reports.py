@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 from django.contrib import messages
@@ -106,7 +107,8 @@ def _standing(province: Unit, year: int) -> list[tuple[Unit, Report | None]]:
 @_GET_POST
 def report_new(request: HttpRequest) -> HttpResponse:
     """Say what beginning a report does; POST begins it."""
-    unit, year = own_unit(request.user), work_year(request)
+    asked = request.GET.get("nam", "")  # a duty of last year is opened in January
+    unit, year = own_unit(request.user), int(asked) if re.fullmatch(r"20\d\d", asked) else work_year(request)
     if unit is None or not rules.writes_for(request.user, unit):
         raise Denied("Báo cáo năm do cán bộ của chính đơn vị lập.")
     there = Report.objects.filter(unit=unit, year=year).order_by("revision").last()

@@ -78,6 +78,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         "children": children,
         "units": [(unit, line.newest.get(unit.pk)) for unit in line.units],
         "progress": progress,
+        "opens": rules.opens_records(request.user, row.plan),
         "may_report": bool(rules.reporting_units(request.user, row)),
     }
     return render(request, "programme/task.html", context)

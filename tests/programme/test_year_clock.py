@@ -240,3 +240,19 @@ def test_tasks_of_a_closed_year_are_not_reminded_of(office, at):
         state=PlanState.CLOSED, closed_at=office.plan.created_at, closed_by=office.leader
     )
     assert not list(reminders._tasks(today()))
+
+
+def test_last_years_duty_opens_last_years_report_in_january(office, at, client_as):
+    from core import jobs
+    from core.models import Job
+
+    at(dt.date(2025, 1, 8))
+    row = _duty(office, "Yên Mô", "bao-cao-nam-huyen")
+    client = client_as(user=office.district)
+    link = f"{reverse('programme:report_new')}?nam=2024"
+    assert link in client.get(reverse("programme:obligation", args=[row.pk])).content.decode()
+    assert "Lập báo cáo năm 2024" in client.get(link).content.decode()
+    client.post(link, {})
+    jobs.run(str(Job.objects.latest("created_at").pk))
+    assert (Report.objects.get().year, Report.objects.get().obligation) == (2024, row)
+    assert "Lập báo cáo năm 2025" in client.get(f"{reverse('programme:report_new')}?nam=x").content.decode()
