@@ -18,7 +18,11 @@ class InviteForm(PortalForm):
     full_name = NfcCharField(
         label="Họ và tên người nhận", max_length=100, help_text="Người sẽ lập, nộp hồ sơ thay mặt chủ thể."
     )
-    email = forms.EmailField(label="Thư điện tử", required=False, help_text="Liên kết mời được gửi tới đây; sau này cũng nhận tin báo, đặt lại mật khẩu ở địa chỉ này.")
+    email = forms.EmailField(
+        label="Thư điện tử",
+        required=False,
+        help_text="Liên kết mời được gửi tới đây; sau này cũng nhận tin báo, đặt lại mật khẩu ở địa chỉ này.",
+    )
     phone = NfcCharField(label="Điện thoại", max_length=20, required=False)
 
     def clean_phone(self) -> str:
