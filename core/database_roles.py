@@ -6,7 +6,7 @@ name: no accounts, no sessions, no score sheets (TRUST S38, S42; score secrecy h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -37,10 +37,10 @@ def tables_of(app_labels: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
-def grant(roles: Roles, reported_apps: Sequence[str]) -> None:
+def grant(roles: Roles, reported_apps: Sequence[str], unreported: Mapping[str, Collection[str]]) -> None:
     """Give each role what it needs and nothing else; runs after every migration, any number of times.
 
-    Raises django.db.ProgrammingError when a role does not exist.
+    `unreported` names columns, by table, that `report` must not read. Raises django.db.ProgrammingError when a role does not exist.
     """
     if roles.app:
         _run("GRANT USAGE ON SCHEMA public TO {role}", roles.app)
@@ -56,11 +56,24 @@ def grant(roles: Roles, reported_apps: Sequence[str]) -> None:
         _run("GRANT USAGE ON SCHEMA public TO {role}", roles.report)
         _run("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}", roles.report)
         for table in tables_of(reported_apps):
-            _run("GRANT SELECT ON {table} TO {role}", roles.report, table)
+            if table in unreported:
+                readable = [name for name in _columns(table) if name not in unreported[table]]
+                _run("GRANT SELECT ({columns}) ON {table} TO {role}", roles.report, table, readable)
+            else:
+                _run("GRANT SELECT ON {table} TO {role}", roles.report, table)
 
 
-def _run(statement: str, role: str, table: str = "") -> None:
-    parts = {"role": sql.Identifier(role), "table": sql.Identifier(table)}
+def _columns(table: str) -> list[str]:
+    with connection.cursor() as cursor:
+        return [column.name for column in connection.introspection.get_table_description(cursor, table)]
+
+
+def _run(statement: str, role: str, table: str = "", columns: Sequence[str] = ()) -> None:
+    parts: dict[str, sql.Composable] = {
+        "role": sql.Identifier(role),
+        "table": sql.Identifier(table),
+        "columns": sql.SQL(", ").join(map(sql.Identifier, columns)),
+    }
     used = {name: part for name, part in parts.items() if "{" + name + "}" in statement}
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(statement).format(**used).as_string(cursor.connection))

@@ -154,6 +154,14 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgres://ocop
 # Names of the roles that `grant_roles` serves after a migration (docs/van-hanh.md); empty: one account does all.
 DATABASE_ROLES = {part: os.environ.get(f"OCOP_DB_{part.upper()}_ROLE", "") for part in ("app", "backup", "report")}
 REPORTED_APPS = ["criteria", "products", "trainings", "promotion", "inspections", "programme"]
+# Keys of links and senders of complaints: no report needs them, and who reads them could act or tell.
+UNREPORTED_COLUMNS = {
+    "inspections_complaint": {"sender_name", "sender_contact", "lookup_code"},
+    "products_producerinvitation": {"secret_hash"},
+    "promotion_salespoint": {"report_token"},
+    "trainings_trainingclass": {"token"},
+    "trainings_participant": {"token"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
@@ -27,8 +28,8 @@ def roles(units) -> Roles:
         for name in (NAMES.app, NAMES.backup, NAMES.report):
             cursor.execute(f"CREATE ROLE {name} NOLOGIN")
             cursor.execute(f"GRANT {name} TO CURRENT_USER")
-    grant(NAMES, settings.REPORTED_APPS)
-    grant(NAMES, settings.REPORTED_APPS)
+    grant(NAMES, settings.REPORTED_APPS, settings.UNREPORTED_COLUMNS)
+    grant(NAMES, settings.REPORTED_APPS, settings.UNREPORTED_COLUMNS)
     return NAMES
 
 
@@ -90,3 +91,22 @@ def test_reports_read_no_accounts_no_sessions_no_score_sheets(roles):
         secret = [*tables_of(["accounts", "evaluations", "notifications", "core"]), "django_session"]
         assert [table for table in secret if not refused(f'SELECT 1 FROM "{table}" LIMIT 1')] == []
         assert refused("UPDATE products_product SET name = ''")
+
+
+def test_reports_read_no_key_of_a_link_and_no_sender_of_a_complaint(roles):
+    with acting_as(roles.report), connection.cursor() as cursor:
+        cursor.execute("SELECT code, state, topic FROM inspections_complaint")
+        hidden = [(table, name) for table, names in settings.UNREPORTED_COLUMNS.items() for name in names]
+        assert [pair for pair in hidden if not refused(f'SELECT "{pair[1]}" FROM "{pair[0]}"')] == []
+
+
+def test_every_key_of_a_link_is_hidden_from_reports():
+    """A new column that holds such a key has to be named in the settings."""
+    keys = {
+        (model._meta.db_table, field.column)
+        for label in settings.REPORTED_APPS
+        for model in apps.get_app_config(label).get_models()
+        for field in model._meta.concrete_fields
+        if any(word in field.name for word in ("token", "secret", "lookup_code", "password"))
+    }
+    assert keys - {(table, name) for table, names in settings.UNREPORTED_COLUMNS.items() for name in names} == set()

@@ -19,4 +19,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Grant."""
-        grant(Roles(**settings.DATABASE_ROLES), settings.REPORTED_APPS)
+        grant(Roles(**settings.DATABASE_ROLES), settings.REPORTED_APPS, settings.UNREPORTED_COLUMNS)
