@@ -81,8 +81,7 @@ def count_for(user: Any) -> int:
         user._programme_waiting = (
             to_prepare(user).distinct().count()
             + to_send(user).count()
-            + to_approve(user).count()
-            + to_close(user).count()
+            + (to_approve(user) | to_close(user)).count()
             + len(to_report(user))
         )
     return int(user._programme_waiting)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from core.formats import date_vn, today
@@ -16,7 +18,7 @@ from documents.printing import issue_of
 from programme.models import Report
 from programme.reporting import parts
 from programme.reporting.content import Content, Line, area_of, body_key
-from programme.reporting.sheets import Sheet
+from programme.reporting.sheets import Sheet, SheetColumn
 
 KINDS = {"district": "bao-cao-nam-huyen", "province": "bao-cao-nam-so"}
 SYMBOLS = {"district": "BC-UBND", "province": "BC-SNN"}
@@ -25,6 +27,7 @@ FORMS = {
     "province": ("giam-doc", "pho-giam-doc"),
 }
 REF = "report:"
+_FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 
 
 def source_of(content: Content) -> dict[str, Any]:
@@ -123,4 +126,11 @@ def _sheet_rows(sheet: Sheet) -> Iterator[tuple[bool, Sequence[Any]]]:
         yield False, [sheet.unit]
     yield True, [f"{one.group}: {one.title}" if one.group else one.title for one in sheet.columns]
     for one in sheet.rows:
-        yield one.kind != "row", list(one.cells)
+        yield one.kind != "row", [_number(cell, column) for cell, column in zip(one.cells, sheet.columns, strict=False)]
+
+
+def _number(cell: Any, column: SheetColumn) -> Any:
+    """A figure that was written in words of the page ("29,32", "1.250") as a number again; names stay names."""
+    if not isinstance(cell, str) or column.align == "left" or not _FIGURE.fullmatch(cell):
+        return cell
+    return Decimal(cell.replace(".", "").replace(",", "."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from decimal import Decimal
 from typing import Any
 
@@ -243,3 +244,17 @@ def test_two_versions_are_compared_by_figures_words_and_rows(world: ReportWorld,
     assert any("Nem Yên Mạc" in " ".join(table["added"]) for table in made["tables"])
     assert "4. Đánh giá, phân hạng sản phẩm" in {one.name for one in made["sections"]}
     assert Content(second).sections["kien_nghi"].text == Content(report).sections["kien_nghi"].text
+
+
+def test_the_spreadsheet_has_numbers_where_the_page_has_figures() -> None:
+    from openpyxl import load_workbook
+
+    from core.spreadsheets import book_bytes
+    from programme.reporting.paper import _sheet
+    from programme.reporting.sheets import Sheet, column, row, total
+
+    columns = (column("TT", 10), column("Tên", 50, "left"), column("Tỷ lệ", 20, "right"), column("Ngày", 20))
+    sheet = Sheet("BIỂU", columns, (row("1", "2024", "29,32", "05/08/2024"), total("", "Cộng", "1.250", "–")), number=8)
+    book = load_workbook(io.BytesIO(book_bytes([_sheet(sheet)])))
+    lines = [list(line) for line in book["Biểu 8"].iter_rows(min_row=3, values_only=True)]
+    assert lines == [[1, "2024", 29.32, "05/08/2024"], [None, "Cộng", 1250, "–"]]
