@@ -9,7 +9,7 @@ from django.db.models import Q
 from documents.enums import DocumentState
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
 from documents.models import Document
-from documents.visibility import also_visible
+from documents.visibility import also_visible, refs_of
 from promotion import rules
 from promotion.actions.papers import decision_was_issued, report_was_issued
 from promotion.event_papers import (
@@ -41,22 +41,20 @@ def _manages(user: Any, document: Document) -> bool:
     return rules.manages(user, event_of(document))
 
 
-def _calls(user: Any) -> Q | None:
+def _calls(user: Any) -> Q:
     """Whoever sees an event reads its issued letter."""
-    events = visible_events(user).values_list("pk", flat=True)
-    refs = [f"{REF}{pk}" for pk in events]
-    return Q(kind=CALL, state=DocumentState.ISSUED, subject_ref__in=refs) if refs else None
+    return Q(kind=CALL, state=DocumentState.ISSUED, subject_ref__in=refs_of(REF, visible_events(user)))
 
 
 def _appraises(user: Any, document: Document) -> bool:
     return rules.appraises(user, point_of(document))
 
 
-def _decisions(user: Any) -> Q | None:
+def _decisions(user: Any) -> Q:
     """Whoever sees a sales point reads the issued decision on it."""
-    refs = [f"{POINT_REF}{pk}" for pk in visible_points(user).exclude(decision_number="").values_list("pk", flat=True)]
+    decided = visible_points(user).exclude(decision_number="")
     kinds = (DEPARTMENT_DECISION, PROVINCE_DECISION)
-    return Q(kind__in=kinds, state=DocumentState.ISSUED, subject_ref__in=refs) if refs else None
+    return Q(kind__in=kinds, state=DocumentState.ISSUED, subject_ref__in=refs_of(POINT_REF, decided))
 
 
 also_visible(_calls)

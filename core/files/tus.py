@@ -49,7 +49,7 @@ def is_piece(request: HttpRequest) -> bool:
 
 def answer(status: int, upload: PartialUpload | None = None, **headers: Any) -> HttpResponse:
     """An answer without a body, with what the protocol wants said."""
-    response = HttpResponse(status=status)
+    response = HttpResponse(status=status, content_type="text/plain")
     response["Tus-Resumable"] = VERSION
     response["Cache-Control"] = "no-store"
     if upload is not None:

@@ -16,7 +16,7 @@ from documents.model.typeset import count_text
 from documents.models import Document
 from documents.papers_common import Texts
 from documents.printing import issue_of
-from documents.visibility import also_visible
+from documents.visibility import also_visible, refs_of
 from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode
 from evaluations.followup.facts import area_of, line_from_json, line_to_json, product_line, round_number, specialist
 from evaluations.followup.papers import words_of
@@ -233,8 +233,8 @@ def _members_papers(user: Any) -> Q | None:
     councils = [office.council_id for office in offices_of(user)]
     if not councils:
         return None
-    sessions = CouncilSession.objects.filter(council__in=councils).values_list("pk", flat=True)
-    return Q(kind__in=(INVITATION, MINUTES), subject_ref__in=[f"{REF}{pk}" for pk in sessions])
+    sessions = CouncilSession.objects.filter(council__in=councils)
+    return Q(kind__in=(INVITATION, MINUTES), subject_ref__in=refs_of(REF, sessions))
 
 
 def register_session_kinds() -> None:

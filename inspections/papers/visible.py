@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from accounts.seats import has_role
 from documents.enums import DocumentState
-from documents.visibility import also_visible
+from documents.visibility import also_visible, refs_of
 from inspections.enums import InspectionState
-from inspections.models import Inspection, RevocationCase, TeamMember
+from inspections.models import Inspection, InspectionTeam, RevocationCase
 from inspections.papers.minutes import MINUTES
 from inspections.papers.revocation import CASE_REF, DECISION
 from inspections.papers.team import LETTER_KINDS, REF, TEAM_KINDS, TEAM_REF
@@ -23,15 +23,13 @@ def _producers_papers(user: Any) -> Q | None:
     own = producer_ids_of(user)
     if not own:
         return None
-    held = Inspection.objects.filter(producer__in=own).exclude(state=InspectionState.CANCELLED)
-    visits = dict(held.values_list("pk", "state"))
-    final = [f"{REF}{pk}" for pk, state in visits.items() if state in {"concluded", "closed"}]
+    visits = Inspection.objects.filter(producer__in=own).exclude(state=InspectionState.CANCELLED)
+    final = visits.filter(state__in=(InspectionState.CONCLUDED, InspectionState.CLOSED))
     cases = RevocationCase.objects.filter(recognition__product__producer__in=own, state__in=DECIDED)
-    refs = [f"{CASE_REF}{pk}" for pk in cases.values_list("pk", flat=True)]
     about = (
-        Q(kind__in=LETTER_KINDS, subject_ref__in=[f"{REF}{pk}" for pk in visits])
-        | Q(kind=MINUTES, subject_ref__in=final)
-        | Q(kind=DECISION, subject_ref__in=refs)
+        Q(kind__in=LETTER_KINDS, subject_ref__in=refs_of(REF, visits))
+        | Q(kind=MINUTES, subject_ref__in=refs_of(REF, final))
+        | Q(kind=DECISION, subject_ref__in=refs_of(CASE_REF, cases))
     )
     return Q(state=DocumentState.ISSUED) & about
 
@@ -39,12 +37,10 @@ def _producers_papers(user: Any) -> Q | None:
 def _members_papers(user: Any) -> Q | None:
     if not has_role(user, *INSPECTING):
         return None
-    teams = list(TeamMember.objects.filter(user=user).values_list("team_id", flat=True))
-    if not teams:
-        return None
-    visits = Inspection.objects.filter(team__in=teams).values_list("pk", flat=True)
-    return Q(kind__in=TEAM_KINDS, subject_ref__in=[f"{TEAM_REF}{pk}" for pk in teams]) | Q(
-        kind__in=(*LETTER_KINDS, MINUTES), subject_ref__in=[f"{REF}{pk}" for pk in visits]
+    teams = InspectionTeam.objects.filter(members__user=user)
+    visits = Inspection.objects.filter(team__members__user=user)
+    return Q(kind__in=TEAM_KINDS, subject_ref__in=refs_of(TEAM_REF, teams)) | Q(
+        kind__in=(*LETTER_KINDS, MINUTES), subject_ref__in=refs_of(REF, visits)
     )
 
 

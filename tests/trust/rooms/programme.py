@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.formats import today
 from core.models import CalendarDay
+from products.costs import costs_of_year
 from programme import actions
 from programme.models import AnnualPlan, DutyRule, ReportObligation
 from tests.products import world as makers
@@ -49,6 +50,11 @@ def furnish(side: Any, province: dict[str, User]) -> None:
     side.things["day_off"], _ = CalendarDay.objects.get_or_create(
         day=dt.date(day.year, 12, 30), defaults={"reason": "Tỉnh cho nghỉ"}
     )
+
+
+def _activity(side: Any) -> str:
+    """An activity of the district that cost something in the plan's year."""
+    return next(cost.key for cost in costs_of_year(side.plan.year) if cost.unit_id == side.unit.pk)
 
 
 def note_of(side: Any) -> str:
@@ -97,7 +103,7 @@ OWNED: dict[str, Any] = {
         _PLAN,
     ),
     "programme:ceremony_file": _of("plan_id", "plan", form="xlsx"),
-    "programme:cost_place": lambda side: {"plan_id": side.plan.pk, "key": "trainings:0"},
+    "programme:cost_place": lambda side: {"plan_id": side.plan.pk, "key": _activity(side)},
     **dict.fromkeys(("programme:award_edit", "programme:award_remove"), _of("award_id", "award")),
     "programme:plan_step": _of("plan_id", "plan", step="submit"),
     **dict.fromkeys(
