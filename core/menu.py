@@ -112,7 +112,7 @@ def forget_counts(request: HttpRequest) -> None:
 
 def _counts_key(request: HttpRequest) -> str:
     seat = getattr(request, "seat", None)
-    return f"menu-counts:{request.user.pk}:{seat.pk if seat else 0}"
+    return f"menu-counts:{request.user.pk}:{seat.id if seat else 0}"
 
 
 @cache

@@ -61,7 +61,8 @@ class Watch:
 
 
 @cache
-def _axe_source() -> str:
+def axe_source() -> str:
+    """axe-core as one script."""
     return (Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -71,7 +72,7 @@ def axe_violations(page: Page, *, within: str | None = None, without: tuple[str,
     axe comes in through `evaluate`, since the page's own policy refuses an inline script.
     """
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(_axe_source())
+        page.evaluate(axe_source())
     options: dict[str, Any] = {
         "runOnly": {"type": "tag", "values": AXE_TAGS},
         "rules": {rule: {"enabled": False} for rule in without},

@@ -29,6 +29,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SHARED_WORLDS = ("demo", "trust")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together what shares a world (`--dist loadgroup`)."""
     for item in items:
