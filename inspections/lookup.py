@@ -13,7 +13,7 @@ LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another o
 LENGTH = 16  # 80 bits: nobody finds one by trying
 _WORDS = {
     ComplaintState.RECEIVED: "Đã nhận, đang xem xét",
-    ComplaintState.INSPECTING: "Đang kiểm tra tại cơ sở",
+    ComplaintState.INSPECTING: "Đã nhận, đang xem xét",  # whoever holds the code must not learn of a visit beforehand
     ComplaintState.ANSWERED: "Đã xử lý xong",
     ComplaintState.REFUSED: "Không thụ lý",
 }

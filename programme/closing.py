@@ -237,7 +237,12 @@ def frozen(plan: AnnualPlan) -> dict[str, Any]:
         "ceremony": [asdict(one) for one in ceremony(plan)],
         "moving": [asdict(one) for one in moving(plan)],
         "targets": [sum(one.is_reached for one in measured), len(measured)],
+        "figures": {str(one.target.pk): [_text(v) for v in (one.done, one.part, one.whole)] for one in measured},
     }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def thawed(data: Mapping[str, Any]) -> tuple[list[Honoured], list[Moved], tuple[int, int]]:

@@ -110,7 +110,10 @@ def records_of(target: Target, scope: Scope) -> QuerySet[Any] | None:
 def value_at(
     target: Target, on: dt.date, units: frozenset[int] | None
 ) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
-    """What was reached by a day; for a percentage also its part and its whole."""
+    """What was reached by a day; for a percentage also its part and its whole. A closed year keeps its last figures."""
+    kept = kept_figures(target, on)
+    if kept is not None:
+        return kept
     if target.source == TargetSource.HAND:
         entry = next((row for row in entries_of(target) if row.on <= on), None)
         return (entry.value if entry else None), None, None
@@ -124,6 +127,21 @@ def value_at(
         return part, None, None
     whole = Decimal(base.measure(scope))
     return (part * HUNDRED / whole if whole else Decimal(0)), part, whole
+
+
+Figures = tuple[Decimal | None, Decimal | None, Decimal | None]
+
+
+def kept_figures(target: Target, on: dt.date) -> Figures | None:
+    """What was reached, part and whole, as they were when the year was closed; None while they are still counted."""
+    plan = target.plan
+    if not plan.is_closed or on < dt.date(plan.year, 12, 31):
+        return None
+    row = plan.closing.get("figures", {}).get(str(target.pk))
+    if row is None:
+        return None
+    done, part, whole = (None if value is None else Decimal(value) for value in row)
+    return done, part, whole
 
 
 def entries_of(target: Target) -> list[TargetEntry]:

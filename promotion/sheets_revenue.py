@@ -60,7 +60,7 @@ def read_revenues(user: Any, data: bytes) -> list[RevenueRow]:
     rows = []
     for number, cells in lines[1:]:
         raw = {column: cells[place] if place < len(cells) else None for place, column in columns.items()}
-        if cell_text(raw.get("total")):  # a point of the template whose quarter stays empty is left out
+        if any(cell_text(raw.get(column)) for column in ("total", "ocop", "note")):  # an empty quarter is left out
             rows.append(_row(known, number, raw))
     if not rows:
         raise UploadRefused("Bảng tính chưa có dòng nào ghi doanh thu.")
@@ -103,7 +103,10 @@ def _row(known: _Known, number: int, raw: Mapping[str, Any]) -> RevenueRow:
     row.year, row.quarter = _period(cell_text(raw.get("year")), cell_text(raw.get("quarter")), row)
     for column, label in (("total", "doanh thu"), ("ocop", "doanh thu OCOP")):
         try:
-            row.values[column] = figure(raw.get(column), whole=False) or 0
+            told = figure(raw.get(column), whole=False)
+            if told is None:
+                row.problems.append(f"{label}: để trống; không có thì ghi 0")
+            row.values[column] = told or 0
         except ValueError as error:
             row.problems.append(f"{label}: {error}")
     row.values["note"] = cell_text(raw.get("note"))[:200]

@@ -1,6 +1,6 @@
 """Private files: checked when they come in, named at random, served through a permission view."""
 
-from core.files.checks import ACCEPTED, UploadRefused, check_upload
+from core.files.checks import ACCEPTED, NoRoomError, UploadRefused, check_upload
 from core.files.store import (
     file_response,
     may_open,
@@ -13,6 +13,7 @@ from core.files.store import (
 
 __all__ = [
     "ACCEPTED",
+    "NoRoomError",
     "UploadRefused",
     "check_upload",
     "file_response",

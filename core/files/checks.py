@@ -39,6 +39,10 @@ class UploadRefused(Exception):
         self.sentence = sentence
 
 
+class NoRoomError(UploadRefused):
+    """Nothing is wrong with the file: it may come again when there is room."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """One accepted type of file."""

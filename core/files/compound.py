@@ -43,13 +43,18 @@ class Compound:
         first_directory, _, self.cutoff, first_mini, _, next_difat, _ = struct.unpack_from("<7I", self.data, 48)
         places = list(struct.unpack_from("<109I", self.data, 76))
         most = len(self.data) >> shift
-        for _turn in range(most):
-            if next_difat >= _END:
-                break
+        seen: set[int] = set()
+        while next_difat < _END:
+            if next_difat in seen:
+                raise NotCompound("endless chain")
+            seen.add(next_difat)
             numbers = self._numbers(next_difat)
             places += numbers[:-1]
             next_difat = numbers[-1]
-        self.fat = [number for place in places if place < _END for number in self._numbers(place)]
+        used = [place for place in places if place < _END]
+        if len(set(used)) != len(used) or len(used) > most:  # each sector of the table stands once, or memory runs out
+            raise NotCompound("repeated sector")
+        self.fat = [number for place in used for number in self._numbers(place)]
         self.entries = self._directory(self._chain(first_directory))
         root = next((entry for entry in self.entries if entry.kind == _ROOT), None)
         mini_fat = self._chain(first_mini) if first_mini < _END else b""
@@ -70,7 +75,7 @@ class Compound:
     def _chain(self, number: int) -> bytes:
         found: list[bytes] = []
         while number < _END:
-            if len(found) > len(self.fat):
+            if len(found) > len(self.data) >> self.shift:
                 raise NotCompound("endless chain")
             found.append(self._sector(number))
             number = self.fat[number]

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import F, Sum
 
-from core.files.checks import UploadRefused, safe_name
+from core.files.checks import NoRoomError, UploadRefused, safe_name
 from core.formats import now, number_vn
 from core.models import PartialUpload, UploadPiece
 
@@ -45,7 +45,7 @@ def begin(
     waiting = PartialUpload.objects.filter(owner=owner, finished=False)
     total = waiting.aggregate(total=Sum("size"))["total"] or 0
     if waiting.count() >= MAX_OPEN or total + size > MAX_OPEN_BYTES:
-        raise UploadRefused("Bạn đang có quá nhiều tệp gửi dở. Chờ gửi xong rồi gửi thêm.")
+        raise NoRoomError("Bạn đang có quá nhiều tệp gửi dở. Chờ gửi xong rồi gửi thêm.")
     made, _ = PartialUpload.objects.get_or_create(
         owner=owner, subject=subject, key=key,
         defaults={"name": safe_name(name) or "tep", "size": size, "words": dict(words or {})},

@@ -15,7 +15,7 @@ from PIL import Image
 
 from core import audit
 from core.errors import Denied
-from core.files import UploadRefused, store_bytes
+from core.files import NoRoomError, UploadRefused, store_bytes
 from core.files.checks import IMAGES, check_upload
 from core.formats import now
 from core.text import nfc
@@ -56,7 +56,7 @@ def add_photo(
     if line is not None and line.inspection_id != locked.pk:
         raise Denied("Nội dung kiểm tra không thuộc phiếu này.", obj=locked, action="inspection.photo")
     if locked.photos.filter(removed_at=None).count() >= MAX_PHOTOS:
-        raise UploadRefused(f"Mỗi cuộc kiểm tra lưu tối đa {MAX_PHOTOS} ảnh. Gỡ bớt ảnh rồi gửi lại.")
+        raise NoRoomError(f"Mỗi cuộc kiểm tra lưu tối đa {MAX_PHOTOS} ảnh. Gỡ bớt ảnh rồi gửi lại.")
     checked = check_upload(upload, accept=IMAGES)
     content = upload.read()
     shot = read_shot(content)

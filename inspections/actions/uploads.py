@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from core.errors import Denied
-from core.files import UploadRefused, pieces
+from core.files import NoRoomError, UploadRefused, pieces
 from core.models import PartialUpload
 from inspections import rules
 from inspections.actions.photos import MAX_PHOTOS, add_photo
@@ -37,7 +37,7 @@ def begin_photo(
     rules.check_visit(actor, inspection)
     photos = inspection.photos.filter(removed_at=None).count()
     if photos >= MAX_PHOTOS and not InspectionPhoto.objects.filter(inspection=inspection, upload_key=key).exists():
-        raise UploadRefused(f"Mỗi cuộc kiểm tra lưu tối đa {MAX_PHOTOS} ảnh. Gỡ bớt ảnh rồi gửi lại.")
+        raise NoRoomError(f"Mỗi cuộc kiểm tra lưu tối đa {MAX_PHOTOS} ảnh. Gỡ bớt ảnh rồi gửi lại.")
     return pieces.begin(owner=actor, subject=subject_of(inspection), key=key, name=name, size=size, words=words)
 
 

@@ -149,7 +149,8 @@ def _refuse(request: HttpRequest, row: Complaint) -> dict[str, Any]:
     return {
         "heading": "Không thụ lý phản ánh",
         "what": ["Phản ánh không thuộc thẩm quyền hoặc không đủ cơ sở. Không tính vào rủi ro."],
-        "form": ReasonForm(request.POST or None), "action_label": "Không thụ lý", "done": "Đã ghi không thụ lý.",
+        "form": ReasonForm(request.POST or None, label="Lý do, người phản ánh sẽ đọc được (không ghi tên, điện thoại)"),
+        "action_label": "Không thụ lý", "done": "Đã ghi không thụ lý.",
         "do": lambda form: actions.refuse(complaint=row, reason=form.cleaned_data["reason"], actor=request.user),
     }  # fmt: skip
 

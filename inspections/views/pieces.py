@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core import audit
 from core.errors import Denied
-from core.files import UploadRefused, tus
+from core.files import NoRoomError, UploadRefused, tus
 from core.files.pieces import OutOfPlaceError
 from inspections.actions.uploads import add_piece, begin_photo, own_uploads
 from inspections.views.visits import get_inspection
@@ -28,7 +29,18 @@ def _speaks_tus(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except (UploadRefused, Denied) as refusal:
+        except Denied as refusal:
+            audit.record(
+                actor=request.user,
+                action="inspection.photo",
+                obj=refusal.obj or request.user,
+                reason=refusal.sentence,
+                refused=True,
+            )
+            return tus.refusal(refusal.sentence, status=403)
+        except NoRoomError as refusal:
+            return tus.refusal(refusal.sentence, status=403)
+        except UploadRefused as refusal:
             return tus.refusal(refusal.sentence)
         except OutOfPlaceError:
             return tus.refusal("Phần này đã nhận hoặc chưa tới lượt.", status=409)

@@ -123,5 +123,6 @@ def write_to(
 def withdraw_links(*, obj: models.Model, kind: str) -> None:
     """Take the address out of what was written about an object, for links that work no more; unsent mails are dropped."""
     messages = Message.objects.filter(kind=kind, object_type=obj._meta.label_lower, object_id=str(obj.pk))
-    OutboxMail.objects.filter(message__in=messages, state=MailState.PENDING).delete()
+    unsent = (MailState.PENDING, MailState.FAILED)  # a given-up one could be sent again
+    OutboxMail.objects.filter(message__in=messages, state__in=unsent).delete()
     messages.update(url="")

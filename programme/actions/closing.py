@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -87,13 +88,19 @@ def _carry_tasks(plan: AnnualPlan, fresh: AnnualPlan) -> int:
             above = above or _group(plan, fresh, groups.count())
             copy = PlanTask.objects.create(
                 plan=fresh, parent=above, order=fresh.tasks.count() + 1,
-                number=f"{above.number}.{above.children.count() + 1}", title=task.title, lead=task.lead,
+                number=_free_number(above), title=task.title, lead=task.lead,
                 partners=task.partners, time_text="", starts_on=shifted(task.starts_on, 1),
                 ends_on=shifted(task.ends_on, 1), activity="", carried_from=task,
             )  # fmt: skip
             copy.units.set([unit for unit in line.units if line.is_open_for(unit.pk)])
         moved += 1
     return moved
+
+
+def _free_number(group: PlanTask) -> str:
+    """The first "5.2" of the group that no task has: some may have been deleted from the draft."""
+    taken = set(group.plan.tasks.values_list("number", flat=True))
+    return next(number for n in count(1) if (number := f"{group.number}.{n}") not in taken)
 
 
 def _group(plan: AnnualPlan, fresh: AnnualPlan, taken: int) -> PlanTask:

@@ -186,7 +186,8 @@ function ended(entry, error) {
   } catch {
     answer = null;
   }
-  if (answer?.error && [400, 403, 404, 413, 422].includes(status)) return refused(entry, answer.error);
+  if (answer?.error && status === 403) return held(entry, answer.error);
+  if (answer?.error && [400, 404, 413, 422].includes(status)) return refused(entry, answer.error);
   if (status === 401) say(entry, "Phiên đăng nhập đã hết. Đăng nhập lại, ảnh sẽ gửi tiếp.");
   if (status === 403) say(entry, "Mở lại trang này để gửi tiếp, ảnh vẫn còn trên máy.");
   if (status === 404) entry.url = "";
@@ -200,10 +201,10 @@ function stopped(entry, status = 0) {
   timer = setTimeout(work, WAITS[Math.min(failures, WAITS.length) - 1]);
 }
 
-function next(entry, look) {
+function next(entry, look, keeps = false) {
   busy = false;
   queue.shift();
-  forget(entry);
+  if (!keeps) forget(entry);
   entry.item.className = look;
   entry.item.querySelector("progress").hidden = true;
   work();
@@ -215,6 +216,12 @@ function arrived(entry, place) {
   const total = document.querySelector("[data-photo-count]");
   if (total) total.textContent = Number(total.textContent) + 1;
   next(entry, "is-sent");
+}
+
+// Nothing is wrong with the photo: it stays on the phone, and opening the page again sends it.
+function held(entry, sentence) {
+  say(entry, `${sentence} Ảnh vẫn còn trên máy này, mở lại trang để gửi tiếp.`);
+  next(entry, "is-bad", true);
 }
 
 function refused(entry, sentence) {

@@ -173,9 +173,9 @@ def test_after_the_conclusion_no_piece_is_taken(world, client_as):
     inspection.refresh_from_db()
     visits.conclude(inspection=inspection, actor=world.advisor)
     answer = sender.piece(STEP)
-    assert answer.status_code == 422
+    assert answer.status_code == 403
     assert answer.json()["error"] == "Phiếu chỉ ghi được khi cuộc kiểm tra đang diễn ra."
-    assert sender.begin().status_code == 422
+    assert sender.begin().status_code == 403
 
 
 @pytest.mark.parametrize("size", ["0", "-1", "20000001", "abc", "1e3", ""])
@@ -206,11 +206,11 @@ def test_so_many_at_once_and_no_more(world, client_as, monkeypatch):
     for _ in range(2):
         assert Phone(client_as(user=world.advisor), inspection, gps_jpeg()).begin().status_code == 201
     third = Phone(client_as(user=world.advisor), inspection, gps_jpeg()).begin()
-    assert third.status_code == 422
+    assert third.status_code == 403
     assert "gửi dở" in third.json()["error"]
     monkeypatch.setattr(pieces, "MAX_OPEN", 9)
     monkeypatch.setattr(pieces, "MAX_OPEN_BYTES", 100)
-    assert Phone(client_as(user=world.advisor), inspection, gps_jpeg()).begin().status_code == 422
+    assert Phone(client_as(user=world.advisor), inspection, gps_jpeg()).begin().status_code == 403
     monkeypatch.setattr(uploads, "MAX_PHOTOS", 0)
     full = Phone(client_as(user=world.advisor), inspection, gps_jpeg()).begin()
     assert "tối đa 0 ảnh" in full.json()["error"]

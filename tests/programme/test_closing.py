@@ -24,6 +24,7 @@ from products.models import Dossier, EvaluationRound, Recognition
 from programme import actions, closing, waiting
 from programme.actions import reports
 from programme.enums import PlanState
+from programme.measuring import measure_plan
 from programme.models import AnnualPlan, Report, ReportObligation
 from tests.programme.report_steps import approve, submit
 
@@ -271,6 +272,7 @@ def test_a_closed_year_stays_as_it_was_until_a_leader_opens_it_again_with_a_reas
     before = closing.year_of(closed)
     office.recognition("Ghi muộn", 3, dt.date(2024, 12, 20))
     assert closing.year_of(closed) == before
+    assert _done(closed, "Công nhận mới") == 0
     with pytest.raises(Denied, match="lý do"):
         actions.take_plan_step(plan=closed, name="reopen", actor=office.district_leader)
     with pytest.raises(Denied):
@@ -278,6 +280,18 @@ def test_a_closed_year_stays_as_it_was_until_a_leader_opens_it_again_with_a_reas
     opened = actions.take_plan_step(plan=closed, name="reopen", actor=office.district_leader, reason="Sót sản phẩm")
     assert (opened.state, opened.closed_at, opened.closing) == (PlanState.APPROVED, None, {})
     assert "Ghi muộn" in {one.product for one in closing.year_of(opened)[0]}
+    assert _done(opened, "Công nhận mới") == 1
+
+
+def test_a_report_of_a_closed_year_still_counts_at_its_own_cut_off(office, closed):
+    """Only the figures of the year's last day were kept."""
+    office.recognition("Ghi muộn", 3, dt.date(2024, 11, 20))
+    assert _done(closed, "Công nhận mới", dt.date(2024, 11, 30)) == 1
+    assert _done(closed, "Công nhận mới") == 0
+
+
+def _done(plan, name, on=None):
+    return next(one.done for one in measure_plan(plan, on, trend=False) if one.target.name == name)
 
 
 def test_what_is_not_finished_goes_into_the_next_plan_once(office, closed):
@@ -296,6 +310,18 @@ def test_what_is_not_finished_goes_into_the_next_plan_once(office, closed):
     assert carried.ends_on == dt.date(2025, 12, 15)
     assert "Năm 2024 đạt 0/3." in fresh.targets.get(name="Công nhận mới").note
     assert fresh.budget.get().note == "Năm 2024 còn 300 đồng chưa giải ngân."
+
+
+def test_a_carried_task_that_was_deleted_comes_back_under_a_free_number(office, closed):
+    fresh = actions.copy_plan(plan=closed, year=2025, actor=office.district)
+    fresh.tasks.filter(number="2").update(title="Đánh giá, phân hạng năm 2025")
+    actions.carry_over(plan=closed, actor=office.district)
+    group = fresh.tasks.get(title="Nhiệm vụ chuyển tiếp từ năm 2024")
+    group.children.update(number="3.2")
+    fresh.tasks.create(number="3.1", parent=group, title="Việc thêm", order=90, starts_on=NEW_YEAR, ends_on=NEW_YEAR)
+    group.children.get(number="3.2").delete()
+    assert actions.carry_over(plan=closed, actor=office.district) == 1
+    assert sorted(group.children.values_list("number", flat=True)) == ["3.1", "3.2"]
 
 
 def test_a_copied_task_is_marked_instead_of_doubled(office, closed):
