@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.test import Client, TransactionTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.enums import Role
 from accounts.models import Unit, User
@@ -29,13 +30,17 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SHARED_WORLDS = ("demo", "trust")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a world (`--dist loadgroup`)."""
-    for item in items:
-        folder = item.path.relative_to(TESTS).parts[0]
-        if folder in SHARED_WORLDS:
-            item.add_marker(pytest.mark.xdist_group(folder))
+class _ByWorld(LoadScopeScheduling):
+    """Deals out tests one by one, but those of a shared world together. (xdist's marks for groups need an older pytest.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.split("/")[1]
+        return folder if folder in SHARED_WORLDS else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Who runs what when there are several processes."""
+    return _ByWorld(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
