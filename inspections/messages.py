@@ -160,12 +160,12 @@ def tell_dismissed(step: Transition[RevocationCase]) -> None:
 
 
 def tell_complaint(complaint: Complaint) -> None:
-    """A complaint came in. The message says what about, not from whom."""
+    """A complaint came in. The sender's own words stay on its page, where they can be erased."""
     notify(
         recipients=people_at(complaint.unit, OFFICERS, complaint.entered_by),
         kind="inspections.complaint",
-        title=f"Phản ánh mới {complaint.code}: {complaint.about}",
-        body=f"{complaint.get_topic_display()}. Hạn xử lý: {date_vn(complaint.due_on)}.",
+        title=f"Phản ánh mới {complaint.code}: {complaint.get_topic_display().lower()}",
+        body=f"Hạn xử lý: {date_vn(complaint.due_on)}.",
         url=reverse("inspections:complaint", args=[complaint.pk]),
         obj=complaint,
     )

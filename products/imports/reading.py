@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -125,10 +125,22 @@ def _csv_sheet(text: str) -> Sheet:
     told = re.fullmatch(r'"?sep=(.)"?\s*', first, flags=re.IGNORECASE)
     separator = told[1] if told else _separator(text)
     try:
-        rows = list(islice(csv.reader(io.StringIO(rest if told else text), delimiter=separator), MAX_ROWS + 1))
+        rows = _bounded(csv.reader(io.StringIO(rest if told else text), delimiter=separator))
     except csv.Error:
         raise tables.BadTable("Không đọc được tệp CSV. Lưu lại bảng tính dạng .xlsx rồi nộp.") from None
-    return _cut(CSV_SHEET, [list(row) for row in rows])
+    return _cut(CSV_SHEET, rows)
+
+
+def _bounded(lines: Iterable[list[str]]) -> Cells:
+    """Rows while they are few enough to be kept; one more than allowed, so that too many are noticed."""
+    rows: Cells = []
+    cells = 0
+    for line in islice(lines, MAX_ROWS + 1):
+        cells += len(line)
+        if cells > MAX_CELLS:
+            raise tables.BadTable("Tệp CSV có quá nhiều ô. Chia thành nhiều tệp, bỏ các cột trống, rồi nộp.")
+        rows.append(list(line))
+    return rows
 
 
 def _separator(text: str) -> str:

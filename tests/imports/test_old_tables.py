@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import unicodedata
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.files import UploadRefused, check_upload
 from core.files.compound import Compound, NotCompound
 from products.actions import imports
 from products.enums import ImportState
+from products.imports import reading
 from products.imports.reading import read
 from products.models import ImportBatch, Producer
 from tests.imports.conftest import check, take_in, verdicts
@@ -153,3 +155,19 @@ def test_the_page_takes_old_tables_and_says_so(world: Any, client_as: Any) -> No
     assert batch.sheet == "CSV"
     refused = client.post(page, {"file": upload(b"\x8a\x8d", "ds.csv")})
     assert "Không đọc được bảng mã" in refused.content.decode()
+
+
+def test_a_csv_of_too_many_cells_is_refused_before_it_fills_the_memory(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_CELLS", 1_000)
+    assert len(read(b"ten;xa\n" + b"a;b\n" * 400)[0].rows) == 401
+    with pytest.raises(Denied, match="quá nhiều ô"):
+        read(b"ten;xa\n" + b";" * 2_000 + b"\n")
+
+
+def test_a_table_of_sectors_that_repeats_itself_is_refused_at_once():
+    """A sector that names itself as the next one would be read as often as the file has sectors."""
+    data = bytearray(xls_bytes(ROWS) + b"\x00" * 1_000_000)
+    struct.pack_into("<II", data, 68, 0, 1)  # the first sector as the continuation of the table
+    struct.pack_into("<128I", data, 512, *([1] * 127), 0)  # all places the same, and itself next
+    with pytest.raises(NotCompound):
+        Compound(bytes(data))
