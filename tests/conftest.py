@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.test import Client, TransactionTestCase
-from xdist.scheduler import LoadScopeScheduling
 
 from accounts.enums import Role
 from accounts.models import Unit, User
@@ -20,27 +18,9 @@ from tests import factories
 from tests.emptying import empty_tables
 
 pytest_plugins = ["tests.browser_fixtures", "tests.law"]
-TESTS = Path(__file__).resolve().parent
 # Plain names, which the live server finds, whether or not somebody collected hashed ones into this DATA_DIR.
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-# Folders whose tests share a world that takes half a minute to build: all of one folder run in one process.
-SHARED_WORLDS = ("demo", "trust")
-
-
-class _ByWorld(LoadScopeScheduling):
-    """Deals out tests one by one, but those of a shared world together. (xdist's marks for groups need an older pytest.)"""
-
-    def _split_scope(self, nodeid: str) -> str:
-        folder = nodeid.split("/")[1]
-        return folder if folder in SHARED_WORLDS else nodeid
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
-    """Who runs what when there are several processes."""
-    return _ByWorld(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
