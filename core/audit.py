@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.db.models import QuerySet
 
-from core import origin
+from core import counts, origin
 from core.formats import now
 from core.models import AuditEvent
 
@@ -54,49 +54,6 @@ def _digest(event: AuditEvent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@transaction.atomic
-def record(
-    *,
-    actor: Any,
-    action: str,
-    obj: models.Model,
-    before: dict[str, Any] | None = None,
-    after: dict[str, Any] | None = None,
-    reason: str = "",
-    refused: bool = False,
-) -> AuditEvent:
-    """Append one event. `actor` is a user, or None for the system itself.
-
-    The sequence is taken inside the advisory lock: taken before it, two writers could stand in the chain in another
-    order than by number.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = AuditEvent.objects.order_by("-seq").only("seq", "hash").first()
-    where = origin.current()
-    event = AuditEvent(
-        seq=last.seq + 1 if last else 1,
-        at=now(),
-        actor=actor if getattr(actor, "pk", None) else None,
-        actor_label=str(actor) if getattr(actor, "pk", None) else "Hệ thống",
-        unit_label=where.unit_label,
-        action=action,
-        refused=refused,
-        object_type=obj._meta.label_lower,
-        object_id=str(obj.pk),
-        object_label=str(obj)[:300],
-        before=_plain(before or {}),
-        after=_plain(after or {}),
-        reason=reason,
-        address=where.address,
-        request_id=where.request_id,
-        previous_hash=last.hash if last else GENESIS,
-    )
-    event.hash = _digest(event)
-    event.save(force_insert=True)
-    return event
-
-
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One of many events that are recorded together."""
@@ -107,11 +64,34 @@ class Entry:
     after: dict[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
+def record(
+    *,
+    actor: Any,
+    action: str,
+    obj: models.Model,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+    refused: bool = False,
+) -> AuditEvent:
+    """Append one event. `actor` is a user, or None for the system itself."""
+    entry = Entry(action=action, obj=obj, before=before or {}, after=after or {})
+    return _append(actor, [entry], reason, refused=refused)[0]
+
+
 def record_many(*, actor: Any, entries: Sequence[Entry], reason: str = "") -> None:
     """Append many events in their order, chained like single ones, with one lock and bulk writes."""
-    if not entries:
-        return
+    if entries:
+        _append(actor, entries, reason)
+
+
+@transaction.atomic
+def _append(actor: Any, entries: Sequence[Entry], reason: str, *, refused: bool = False) -> list[AuditEvent]:
+    """Chain and write the events.
+
+    The sequence is taken inside the advisory lock: taken before it, two writers could stand in the chain in another
+    order than by number.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
     last = AuditEvent.objects.order_by("-seq").only("seq", "hash").first()
@@ -128,6 +108,7 @@ def record_many(*, actor: Any, entries: Sequence[Entry], reason: str = "") -> No
             actor_label=label,
             unit_label=where.unit_label,
             action=entry.action,
+            refused=refused,
             object_type=entry.obj._meta.label_lower,
             object_id=str(entry.obj.pk),
             object_label=str(entry.obj)[:300],
@@ -141,6 +122,9 @@ def record_many(*, actor: Any, entries: Sequence[Entry], reason: str = "") -> No
         event.hash = previous = _digest(event)
         events.append(event)
     AuditEvent.objects.bulk_create(events, batch_size=1_000)
+    if person is not None:
+        counts.forget([person.pk])
+    return events
 
 
 def timeline(obj: models.Model) -> QuerySet[AuditEvent]:

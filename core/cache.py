@@ -41,6 +41,10 @@ class ForgivingRedisCache(RedisCache):
         """Forget a key."""
         return bool(self._try("delete", False, key, version))
 
+    def delete_many(self, keys: Any, version: int | None = None) -> None:
+        """Forget several keys."""
+        self._try("delete_many", None, keys, version)
+
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
         """Values of several keys."""
         return dict(self._try("get_many", {}, keys, version))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
-from django.conf import settings
-from django.core.cache import cache as kept
 from django.http import HttpRequest
 from django.urls import reverse
+
+from core.counts import counts_for
 
 MOST_ENTRIES = 8
 
@@ -77,7 +77,8 @@ def entries(request: HttpRequest) -> list[ShownEntry]:
     below = daily[MOST_ENTRIES:] + [entry for entry in seen if entry.secondary]
     placed = [(entry, _address(entry.url_name)) for entry in daily[:MOST_ENTRIES] + below]
     current = _current([url for _, url in placed], request.path)
-    counts = _counts(request, seen)
+    counters = {entry.url_name: partial(entry.count, request) for entry in seen if entry.count}
+    counts = counts_for(request.user, counters) if counters else {}
     return [
         ShownEntry(
             label=entry.label,
@@ -89,30 +90,6 @@ def entries(request: HttpRequest) -> list[ShownEntry]:
         )
         for entry, url in placed
     ]
-
-
-def _counts(request: HttpRequest, seen: list[MenuEntry]) -> dict[str, int]:
-    """What waits at each entry: kept for a minute, or until this person sends something (`forget_counts`).
-
-    Counted anew on every page it would cost each of them three to six statements.
-    """
-    key = _counts_key(request)
-    known: dict[str, int] | None = kept.get(key)
-    if known is None or any(entry.count and entry.url_name not in known for entry in seen):
-        known = {entry.url_name: entry.count(request) for entry in seen if entry.count}
-        kept.set(key, known, settings.MENU_COUNTS_SECONDS)
-    return known
-
-
-def forget_counts(request: HttpRequest) -> None:
-    """Count anew on the person's next page."""
-    if request.user.is_authenticated:
-        kept.delete(_counts_key(request))
-
-
-def _counts_key(request: HttpRequest) -> str:
-    seat = getattr(request, "seat", None)
-    return f"menu-counts:{request.user.pk}:{seat.id if seat else 0}"
 
 
 @cache

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from core import audit, menu, origin
+from core import audit, origin
 from core.errors import Denied, Stale
 from core.models import PostedForm
 from core.outage import is_outage
@@ -120,20 +120,6 @@ class RefusalMiddleware:
                 )
             return denied_page(request, error)
         return None
-
-
-class MenuCountsMiddleware:
-    """Who sends something finds the rail's counts as they are after it; those of other people follow in a minute."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; then forget the counts of a person who may have changed them."""
-        response = self.get_response(request)
-        if request.method not in {"GET", "HEAD", "OPTIONS"}:
-            menu.forget_counts(request)
-        return response
 
 
 class OncePostMiddleware:

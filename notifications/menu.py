@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from accounts.enums import STAFF, Role
 from accounts.seats import has_role
 from core import menu
-from notifications import counts, queries
+from notifications import queries, todo
 
 menu.register(
     menu.MenuEntry(
@@ -15,7 +15,7 @@ menu.register(
         url_name="notifications:todo",
         icon="check2-square",
         order=0,
-        count=lambda request: counts.waiting_count(request.user),
+        count=lambda request: len(todo.items_for(request.user)),
     )
 )
 

@@ -94,7 +94,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.AccessMiddleware",
-    "core.middleware.MenuCountsMiddleware",
     "core.middleware.OncePostMiddleware",
     "core.middleware.RefusalMiddleware",
     "core.middleware.OutageMiddleware",

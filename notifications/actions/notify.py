@@ -10,10 +10,10 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from accounts.models import User
+from core import counts
 from core.formats import now
 from core.queue import send_soon
 from core.text import nfc
-from notifications import counts
 from notifications.enums import MailState
 from notifications.models import MailPreference, Message, OutboxMail
 

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from core import formats
+from core import counts, formats
 from core.context import work_year
-from notifications import counts, figures, todo
+from notifications import figures, todo
 
 SHOWN_FIRST = 8
 _FILTERS = {
@@ -21,7 +21,7 @@ _FILTERS = {
 def todo_page(request: HttpRequest) -> HttpResponse:
     """Four figures, then the work by deadline; beside it the year's progress and the next dates."""
     items = todo.items_for(request.user)
-    counts.remember(request.user, len(items))
+    counts.remember(request.user, "notifications:todo", len(items))
     title, wanted = _FILTERS.get(request.GET.get("loc", ""), ("Theo hạn xử lý", None))
     chosen = [item for item in items if wanted is None or wanted(item)]
     all_shown = wanted is not None or request.GET.get("xem") == "tat-ca" or len(chosen) <= SHOWN_FIRST

@@ -1,0 +1,41 @@
+"""What waits at each entry of the rail stands on every page but asks every app: each person's counts are kept a while.
+
+Whoever does something (an audit event) or is told something (a message) has their counts forgotten at once; what other
+people do without telling them shows within `MENU_COUNTS_SECONDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+
+
+def key_of(user_id: int) -> str:
+    """Where a person's counts are kept: the address of each entry's view, and its count."""
+    return f"menu-counts:{user_id}"
+
+
+def counts_for(user: Any, counters: Mapping[str, Callable[[], int]]) -> dict[str, int]:
+    """The count of each entry that the person sees; what is not known is counted now."""
+    known: dict[str, int] = cache.get(key_of(user.pk)) or {}
+    unknown = {name: count() for name, count in counters.items() if name not in known}
+    if unknown:
+        known |= unknown
+        cache.set(key_of(user.pk), known, settings.MENU_COUNTS_SECONDS)
+    return known
+
+
+def remember(user: Any, name: str, count: int) -> None:
+    """Keep what a page has just counted itself, so that the rail beside it says the same."""
+    known: dict[str, int] = cache.get(key_of(user.pk)) or {}
+    cache.set(key_of(user.pk), known | {name: count}, settings.MENU_COUNTS_SECONDS)
+
+
+def forget(user_ids: Iterable[int]) -> None:
+    """Count anew for these people, once the work is committed."""
+    keys = [key_of(user_id) for user_id in user_ids]
+    transaction.on_commit(lambda: cache.delete_many(keys))
