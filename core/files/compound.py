@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,6 +22,16 @@ class _Entry:
     kind: int
     start: int
     size: int
+
+
+def _places(first: int, following: Sequence[int]) -> Iterator[int]:
+    """Walk a chain to its end. Raises NotCompound where it leaves the table or meets itself."""
+    number, steps = first, 0
+    while number < _END:
+        if number >= len(following) or steps > len(following):
+            raise NotCompound("endless chain")
+        yield number
+        number, steps = following[number], steps + 1
 
 
 class Compound:
@@ -73,13 +84,7 @@ class Compound:
         return list(struct.unpack(f"<{len(sector) // 4}I", sector[: len(sector) // 4 * 4]))
 
     def _chain(self, number: int) -> bytes:
-        found: list[bytes] = []
-        while number < _END:
-            if len(found) > len(self.data) >> self.shift:
-                raise NotCompound("endless chain")
-            found.append(self._sector(number))
-            number = self.fat[number]
-        return b"".join(found)
+        return b"".join(self._sector(place) for place in _places(number, self.fat))
 
     @staticmethod
     def _directory(data: bytes) -> list[_Entry]:
@@ -98,17 +103,11 @@ class Compound:
         return {entry.name for entry in self.entries}
 
     def stream(self, *names: str) -> bytes | None:
-        """The bytes of the first stream of one of these names; None when there is none."""
+        """The bytes of the first stream of one of these names; None when there is none. Raises NotCompound."""
         entry = next((one for one in self.entries if one.kind == _STREAM and one.name in names), None)
         if entry is None:
             return None
         if entry.size >= self.cutoff:
             return self._chain(entry.start)[: entry.size]
-        found: list[bytes] = []
-        number = entry.start
-        while number < _END:
-            if len(found) > len(self.mini_fat) or number >= len(self.mini_fat):
-                raise NotCompound("endless chain")
-            found.append(self.mini[number << 6 : (number + 1) << 6])
-            number = self.mini_fat[number]
-        return b"".join(found)[: entry.size]
+        pieces = (self.mini[place << 6 : (place + 1) << 6] for place in _places(entry.start, self.mini_fat))
+        return b"".join(pieces)[: entry.size]

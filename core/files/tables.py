@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from core.files.compound import Compound, NotCompound
 
 _ROW_OF_CELLS = 0x00BD
-_CELLS = frozenset({0x0006, _ROW_OF_CELLS, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
+_CELLS = frozenset({0x0006, _ROW_OF_CELLS, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E})
 _FILE_PASS = 0x002F
 _MARKUP = re.compile(rb"<\s*(script|html|svg|iframe|\?php|!doctype)", re.IGNORECASE)
 # Windows-1258 after Unicode: the one code page of old Vietnamese Windows in which every table here was seen.
@@ -20,8 +21,8 @@ class BadTable(ValueError):
     """The table is not taken. The sentence is for the person."""
 
 
-def records_of(data: bytes) -> list[tuple[int, bytes]]:
-    """The records of an .xls: kind and first bytes. Raises BadTable with a sentence."""
+def records_of(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of an .xls: kind and first bytes. Raises BadTable with a sentence, at the first record or on the way."""
     try:
         book = Compound(data)
         stream = book.stream("Workbook", "Book")
@@ -31,15 +32,14 @@ def records_of(data: bytes) -> list[tuple[int, bytes]]:
         raise BadTable("Tệp Excel bị hỏng hoặc không phải bảng tính. Mở bằng phần mềm bảng tính, lưu lại rồi nộp.")
     if any(name.upper().startswith("_VBA_PROJECT") for name in book.names):
         raise BadTable("Tệp có macro. Lưu thành tệp không có macro rồi nộp.")
-    found, at = [], 0
+    at = 0
     while at + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, at)
         if kind == _FILE_PASS:
             raise BadTable("Tệp đang đặt mật khẩu. Bỏ mật khẩu rồi nộp lại.")
         if kind or length:
-            found.append((kind, stream[at + 4 : at + 4 + min(length, 2_080)]))
+            yield kind, stream[at + 4 : at + 4 + min(length, 2_080)]
         at += 4 + length
-    return found
 
 
 def spread_of(data: bytes) -> tuple[int, int]:
@@ -75,7 +75,8 @@ def csv_text(data: bytes) -> str:
 
 def parse_xls(stream: BinaryIO) -> None:
     """Check an .xls upload. Raises BadTable."""
-    records_of(stream.read())
+    for _ in records_of(stream.read()):
+        pass
 
 
 def parse_csv(stream: BinaryIO) -> None:

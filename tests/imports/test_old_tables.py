@@ -171,3 +171,15 @@ def test_a_table_of_sectors_that_repeats_itself_is_refused_at_once():
     struct.pack_into("<128I", data, 512, *([1] * 127), 0)  # all places the same, and itself next
     with pytest.raises(NotCompound):
         Compound(bytes(data))
+
+
+def test_a_chain_that_leaves_its_table_is_a_broken_file() -> None:
+    """The table of addresses ends before the file does: what lies behind it belongs to no chain."""
+    data = bytearray(xls_bytes(ROWS) + b"\x00" * 100_000)
+    struct.pack_into(
+        "<I", data, 512 + 4 * 2, 150
+    )  # the book's first sector is followed by one beyond the 128 addresses
+    with pytest.raises(NotCompound):
+        Compound(bytes(data)).stream("Workbook")
+    with pytest.raises(UploadRefused, match="bị hỏng"):
+        check_upload(upload(bytes(data), "ds.xls"), accept=imports.ACCEPT)
