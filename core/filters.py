@@ -66,12 +66,11 @@ class _PlainIterator(ModelChoiceIterator):
 
     def _choices(self) -> list[tuple[Any, str]]:
         name: str = self.field.remember_as  # type: ignore[attr-defined]
-        known: list[tuple[Any, str]] | None = cache.get(name) if name else None
-        if known is None:
-            known = [(row.pk, str(self.field.label_from_instance(row))) for row in self.queryset.all()]
-            if name:
-                cache.set(name, known, REMEMBERED_SECONDS)
+        known: list[tuple[Any, str]] = cache.get_or_set(name, self._rows, REMEMBERED_SECONDS) if name else self._rows()
         return known
+
+    def _rows(self) -> list[tuple[Any, str]]:
+        return [(row.pk, str(self.field.label_from_instance(row))) for row in self.queryset.all()]
 
 
 class _RowField(django_filters.fields.ModelChoiceField):

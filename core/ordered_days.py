@@ -18,10 +18,7 @@ KEEP_SECONDS = 300
 
 def ordered_days() -> Ordered:
     """Every ordered day, from the cache when it is known there."""
-    known = cache.get(_KEY)
-    if known is None:
-        known = dict(CalendarDay.objects.values_list("day", "works"))
-        cache.set(_KEY, known, KEEP_SECONDS)
+    known: Ordered = cache.get_or_set(_KEY, lambda: dict(CalendarDay.objects.values_list("day", "works")), KEEP_SECONDS)
     return known
 
 

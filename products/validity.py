@@ -29,15 +29,14 @@ class YearBounds:
 
 def validity_months(day: dt.date) -> int:
     """Months of validity by the ruleset in force, 0 when none is; asked again after five minutes."""
-    key = f"products:months:{day:%Y%m%d}"
-    months = cache.get(key)
-    if months is None:
-        try:
-            months = typed_ruleset(ruleset_on(day)).validity_months
-        except Ruleset.DoesNotExist:
-            months = 0
-        cache.set(key, months, KEPT_SECONDS)
-    return int(months)
+    return int(cache.get_or_set(f"products:months:{day:%Y%m%d}", lambda: _months_on(day), KEPT_SECONDS))
+
+
+def _months_on(day: dt.date) -> int:
+    try:
+        return typed_ruleset(ruleset_on(day)).validity_months
+    except Ruleset.DoesNotExist:
+        return 0
 
 
 def year_bounds(day: dt.date) -> YearBounds:
