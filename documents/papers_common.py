@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.formats import today
-from documents.model import Blank, Block, Dieu, Doc, P, PaperDate, PaperNumber, Sign, Text
+from documents.model import Annex, Blank, Block, Dieu, Doc, P, PaperDate, PaperNumber, Sign, Text, plain
 from documents.model.inline import DAY_BLANK, NUMBER_BLANK, Inline
 
 STARS = {1: "*", 2: "**", 3: "***", 4: "****", 5: "*****"}
@@ -296,6 +296,64 @@ def framed(issue: Issue, **parts: Any) -> Doc:
         draft=issue.draft,
         **parts,
     )
+
+
+def decision_paper(
+    issue: Issue,
+    words: Texts,
+    *,
+    authority: str = "",
+    values: Mapping[str, str] | None = None,
+    tables: Sequence[Block] = (),
+    annexes: Sequence[Annex] = (),
+) -> Doc:
+    """A decision in articles; `authority` is who decides unless the body does, `values` fill what the bases name."""
+    return framed(
+        issue,
+        kind="QUYẾT ĐỊNH",
+        subject=words.subject,
+        authority=authority or issue.body.capitals,
+        bases=basis_texts(words.bases, values),
+        order="QUYẾT ĐỊNH:",
+        blocks=article_blocks(words.articles, tables=tables),
+        signs=(issue.signer.block(),),
+        recipients=words.recipients,
+        annexes=tuple(annexes),
+    )
+
+
+def letter_paper(
+    issue: Issue,
+    words: Texts,
+    *,
+    values: Mapping[str, str] | None = None,
+    tables: Sequence[Block] = (),
+    annexes: Sequence[Annex] = (),
+    **named: str,
+) -> Doc:
+    """A letter or a proposal; `kind` names a proposal, `title` the file of a letter. "{don_vi}" is who writes."""
+    known = {"don_vi": issue.body.name, **(values or {})}
+    lines = tuple(fill(line, known) for line in words.paragraphs)
+    return framed(
+        issue,
+        subject=words.subject,
+        addressees=words.addressees,
+        blocks=paragraph_blocks(lines, tables=tables),
+        signs=(issue.signer.block(),),
+        recipients=words.recipients,
+        annexes=tuple(annexes),
+        **named,
+    )
+
+
+def day_words(day: dt.date) -> str:
+    """Write "ngày 05 tháng 01 năm 2024"."""
+    return plain(PaperDate.of(day).text())
+
+
+def days_words(first: dt.date, last: dt.date, *, link: str = "đến") -> str:
+    """Write one day, or "từ ngày … đến ngày …"."""
+    return day_words(first) if first == last else f"từ {day_words(first)} {link} {day_words(last)}"
 
 
 def unfinished(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.conf import settings
 
 from core.errors import Denied
@@ -10,7 +12,7 @@ from documents.enums import BodyKind
 from documents.kinds import Paper, kind_of
 from documents.model import Doc, PaperDate, Table
 from documents.models import Document
-from documents.papers_common import Body, Issue, Signer, body_named
+from documents.papers_common import Body, Issue, Signer, Texts, body_named
 from documents.render.certificate import certificate_html, certificate_pdf
 from documents.render.docx import to_docx
 from documents.render.html import to_html
@@ -31,6 +33,11 @@ def issue_of(document: Document) -> Issue:
         date=date,
         draft=document.number is None,
     )
+
+
+def words_of(document: Document, values: Mapping[str, str] | None = None) -> Texts:
+    """The stored wording, with the subject that stands in its own column, and the figures that it names."""
+    return Texts.from_fields({**document.fields, "subject": document.subject}, values)
 
 
 def body_of(document: Document) -> Body:

@@ -20,8 +20,7 @@ from documents.forms_of_paper import commune_report
 from documents.kinds import LETTER_FIELDS, RECIPIENTS, DocumentKind, EditableField, register
 from documents.model import Doc
 from documents.models import Document
-from documents.papers_common import Texts
-from documents.printing import issue_of
+from documents.printing import issue_of, words_of
 from products.dossier_papers import group_words
 from products.enums import DossierState
 from products.models import Dossier, Evidence, SelfAssessmentLine
@@ -110,9 +109,7 @@ def _report(document: Document) -> Doc:
 
 
 def _letter(document: Document) -> Doc:
-    return commune_report.letter(
-        issue_of(document), Texts.from_fields({**document.fields, "subject": document.subject})
-    )
+    return commune_report.letter(issue_of(document), words_of(document))
 
 
 def _of_the_commune(user: Any, document: Document) -> bool:

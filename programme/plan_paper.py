@@ -12,7 +12,7 @@ from documents.kinds import BASES, PARAGRAPHS, RECIPIENTS, DocumentKind, registe
 from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow, joined
 from documents.models import Document
 from documents.papers_common import Issue, Texts, basis_texts, framed, paragraph_blocks
-from documents.printing import issue_of
+from documents.printing import issue_of, words_of
 from products.enums import BudgetSource
 from programme.models import AnnualPlan
 
@@ -160,8 +160,7 @@ def lay_out(issue: Issue, source: Mapping[str, Any], words: Texts) -> Doc:
 
 
 def _build(document: Document) -> Doc:
-    words = Texts.from_fields({**document.fields, "subject": document.subject})
-    return lay_out(issue_of(document), document.source, words)
+    return lay_out(issue_of(document), document.source, words_of(document))
 
 
 def register_kind() -> None:

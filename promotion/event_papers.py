@@ -18,7 +18,7 @@ from documents.forms_of_paper.event_report import CostLine, Line
 from documents.model import Doc
 from documents.models import Document
 from documents.papers_common import Texts
-from documents.printing import body_of, issue_of
+from documents.printing import body_of, issue_of, words_of
 from products.enums import BudgetSource
 from promotion.enums import EventKind, ParticipationState
 from promotion.models import Participation, ParticipationProduct, PromotionEvent
@@ -225,11 +225,6 @@ def booths_paper(event: PromotionEvent) -> Doc:
 
 
 # --- the registry -------------------------------------------------------------------------------------------------
-
-
-def words_of(document: Document) -> Texts:
-    """The stored wording, with the subject that stands in its own column."""
-    return Texts.from_fields({**document.fields, "subject": document.subject})
 
 
 def texts_and_source(kind: str, event: PromotionEvent) -> tuple[Texts, dict[str, Any]]:

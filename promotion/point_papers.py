@@ -10,19 +10,11 @@ from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.errors import Denied
 from core.formats import local_date, today
-from documents.model import Align, Annex, Column, Doc, GroupRow, PaperDate, Row, Table, joined, plain
+from documents.model import Align, Annex, Column, Doc, GroupRow, Row, Table, joined
 from documents.model.doc import ROMAN
 from documents.models import Document
-from documents.papers_common import (
-    BASES,
-    Body,
-    Texts,
-    article_blocks,
-    basis_texts,
-    framed,
-    paragraph_blocks,
-)
-from documents.printing import issue_of
+from documents.papers_common import BASES, Body, Texts, day_words, decision_paper, letter_paper
+from documents.printing import issue_of, words_of
 from products.places import unit_above
 from promotion.checklist import Checklist, checklist
 from promotion.models import SalesPoint
@@ -49,7 +41,7 @@ def province_of(point: SalesPoint) -> Unit:
     return found
 
 
-def _day_words(text: str) -> str:
+def _days_in_words(text: str) -> str:
     """Days as papers write them: "ngày 18 tháng 4 năm 2023"."""
     return _DAY.sub(lambda found: f"ngày {int(found[1]):02d} tháng {_month(int(found[2]))} năm {found[3]}", text)
 
@@ -89,7 +81,7 @@ def source_of(point: SalesPoint) -> dict[str, Any]:
 def _appraised(point: SalesPoint) -> str:
     if point.appraised_at is None:
         return ""
-    return f" {plain(PaperDate.of(local_date(point.appraised_at)).text())}"
+    return f" {day_words(local_date(point.appraised_at))}"
 
 
 def _bases(sheet: Checklist, decided_by: str) -> tuple[str, ...]:
@@ -97,7 +89,7 @@ def _bases(sheet: Checklist, decided_by: str) -> tuple[str, ...]:
     return (
         *((BASES[law],) if decided_by == DecidedBy.PROVINCE else ()),
         BASES["qd-919"],
-        f"Căn cứ {_day_words(sheet.basis)} ban hành {sheet.title}",
+        f"Căn cứ {_days_in_words(sheet.basis)} ban hành {sheet.title}",
     )
 
 
@@ -142,7 +134,7 @@ def request_texts(point: SalesPoint) -> Texts:
         subject=f"Đề nghị công nhận Điểm giới thiệu và bán sản phẩm OCOP “{point.name}”",
         addressees=(asked,),
         paragraphs=(
-            f"Căn cứ {_day_words(sheet.basis)} ban hành {sheet.title};",
+            f"Căn cứ {_days_in_words(sheet.basis)} ban hành {sheet.title};",
             f"{{don_vi}} đã thẩm định{_appraised(point)} hồ sơ đề nghị công nhận Điểm giới thiệu và bán sản phẩm OCOP, như sau:",
             f"1. Tên điểm: {point.name}.",
             f"2. Địa chỉ: {point.full_address}.",
@@ -167,25 +159,11 @@ def _annex(source: Mapping[str, Any], attached: Any) -> Annex:
     return Annex("KẾT QUẢ ĐÁNH GIÁ THEO TIÊU CHÍ", (Table(columns, tuple(rows)),), attached_to=attached)
 
 
-def _words(document: Document) -> Texts:
-    return Texts.from_fields({**document.fields, "subject": document.subject})
-
-
 def build_decision(document: Document) -> Doc:
     """The decision."""
-    words, issue = _words(document), issue_of(document)
-    return framed(
-        issue,
-        kind="QUYẾT ĐỊNH",
-        subject=words.subject,
-        authority=_authority(document, issue.body),
-        bases=basis_texts(words.bases),
-        order="QUYẾT ĐỊNH:",
-        blocks=article_blocks(words.articles),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        annexes=(_annex(document.source, joined("Quyết định ", issue.reference, f" của {issue.body.name}")),),
-    )
+    issue = issue_of(document)
+    annex = _annex(document.source, joined("Quyết định ", issue.reference, f" của {issue.body.name}"))
+    return decision_paper(issue, words_of(document), authority=_authority(document, issue.body), annexes=(annex,))
 
 
 def _authority(document: Document, body: Body) -> str:
@@ -195,15 +173,6 @@ def _authority(document: Document, body: Body) -> str:
 
 def build_request(document: Document) -> Doc:
     """The letter."""
-    words, issue = _words(document), issue_of(document)
-    lines = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
-    return framed(
-        issue,
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(lines),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        title="Công văn đề nghị công nhận điểm bán",
-        annexes=(_annex(document.source, joined("Công văn ", issue.reference, f" của {issue.body.name}")),),
-    )
+    issue = issue_of(document)
+    annex = _annex(document.source, joined("Công văn ", issue.reference, f" của {issue.body.name}"))
+    return letter_paper(issue, words_of(document), title="Công văn đề nghị công nhận điểm bán", annexes=(annex,))

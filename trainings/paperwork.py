@@ -17,7 +17,7 @@ from documents.kinds import LETTER_FIELDS, PARAGRAPHS, RECIPIENTS, DocumentKind,
 from documents.model import Doc
 from documents.models import Document
 from documents.papers_common import Body, Texts, body_named
-from documents.printing import issue_of
+from documents.printing import issue_of, words_of
 from products.enums import BudgetSource, Gender
 from trainings.enums import SEATED, Result
 from trainings.models import Participant, TrainingClass
@@ -215,16 +215,12 @@ def sign_sheets(training: TrainingClass) -> list[Doc]:
 # --- the registry ------------------------------------------------------------------------------------------------
 
 
-def _words(document: Document) -> Texts:
-    return Texts.from_fields({**document.fields, "subject": document.subject})
-
-
 def _build_invitation(document: Document) -> Doc:
-    return training_invitation.paper(issue_of(document), _invitation(document.source), _words(document))
+    return training_invitation.paper(issue_of(document), _invitation(document.source), words_of(document))
 
 
 def _build_report(document: Document) -> Doc:
-    return training_report.paper(issue_of(document), _report(document.source), _words(document))
+    return training_report.paper(issue_of(document), _report(document.source), words_of(document))
 
 
 def _runs(user: Any, document: Document) -> bool:

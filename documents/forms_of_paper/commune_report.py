@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.model import Block, Doc, DottedLines, Fields, Heading, P
-from documents.papers_common import Issue, Texts, closed, framed, paragraph_blocks, pen_room
+from documents.papers_common import Issue, Texts, closed, framed, letter_paper, pen_room
 
 SUBJECT = "Đánh giá một số nội dung của hồ sơ đăng ký tham gia đánh giá, phân hạng sản phẩm OCOP"
 TOPICS = (
@@ -99,12 +99,4 @@ def letter_texts(facts: Facts, basis: str) -> Texts:
 
 def letter(issue: Issue, words: Texts) -> Doc:
     """Lay out the proposal letter."""
-    return framed(
-        issue,
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(words.paragraphs),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        title=f"Công văn {words.subject}",
-    )
+    return letter_paper(issue, words, title=f"Công văn {words.subject}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from documents.model import Doc, PaperDate, plain
-from documents.papers_common import Issue, Texts, framed, paragraph_blocks
+from documents.model import Doc
+from documents.papers_common import Issue, Texts, day_words, days_words, letter_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +28,13 @@ class Facts:
     archive: str = "PNN"
 
 
-def day_words(day: dt.date) -> str:
-    """Write "ngày 05 tháng 01 năm 2024"."""
-    return plain(PaperDate.of(day).text())
-
-
-def term_words(facts: Facts) -> str:
-    """One day, or from … to …"""
-    if facts.starts_on == facts.ends_on:
-        return day_words(facts.starts_on)
-    return f"từ {day_words(facts.starts_on)} đến hết {day_words(facts.ends_on)}"
-
-
 def texts(facts: Facts) -> Texts:
     """Give the standard wording."""
     lines = [
         f"Thực hiện Kế hoạch triển khai Chương trình mỗi xã một sản phẩm (OCOP) năm {facts.starts_on.year}, {{don_vi}} "
         f"thông báo và mời các chủ thể có sản phẩm OCOP đăng ký tham gia {facts.event}, cụ thể như sau:",
         f"1. Đơn vị tổ chức: {facts.organiser}.",
-        f"2. Thời gian: {term_words(facts)}.",
+        f"2. Thời gian: {days_words(facts.starts_on, facts.ends_on, link='đến hết')}.",
         f"3. Địa điểm: {facts.place}.",
     ]
     number = 4
@@ -80,13 +68,4 @@ def texts(facts: Facts) -> Texts:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
-    paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
-    return framed(
-        issue,
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(paragraphs),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        title=f"Công văn {words.subject}",
-    )
+    return letter_paper(issue, words, title=f"Công văn {words.subject}")

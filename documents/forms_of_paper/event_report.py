@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.formats import number_vn
-from documents.forms_of_paper.event_call import day_words
 from documents.model import Align, Annex, Column, Doc, Heading, P, Row, Table, TotalRow, joined
 from documents.model.typeset import count_text
-from documents.papers_common import Body, Issue, Texts, closed, framed
+from documents.papers_common import Body, Issue, Texts, closed, days_words, framed
 
 C, R = Align.CENTER, Align.RIGHT
 
@@ -77,9 +76,7 @@ def _money(amount: Decimal) -> str:
 
 def texts(facts: Facts) -> Texts:
     """Give the standard wording: I is the event, II the results, III what is to be done."""
-    term = f"từ {day_words(facts.starts_on)} đến hết {day_words(facts.ends_on)}"
-    if facts.starts_on == facts.ends_on:
-        term = day_words(facts.starts_on)
+    term = days_words(facts.starts_on, facts.ends_on, link="đến hết")
     lines = [
         f"{{don_vi}} báo cáo kết quả tổ chức, tham gia {facts.event} như sau:",
         "I. THÔNG TIN CHUNG",

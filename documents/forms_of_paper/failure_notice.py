@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from documents.forms_of_paper.common import ProductLine, mean_text, parts_table
 from documents.model import Doc
-from documents.papers_common import Issue, Texts, framed, paragraph_blocks
+from documents.papers_common import Issue, Texts, letter_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,5 @@ def _standing(facts: Facts) -> str:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
-    paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
-    return framed(
-        issue,
-        kind="THÔNG BÁO",
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(
-            paragraphs, tables=() if facts.product.mean is None else (parts_table((facts.product,)),)
-        ),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-    )
+    tables = () if facts.product.mean is None else (parts_table((facts.product,)),)
+    return letter_paper(issue, words, tables=tables, kind="THÔNG BÁO")

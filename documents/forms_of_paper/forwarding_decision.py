@@ -13,9 +13,7 @@ from documents.papers_common import (
     PROPOSAL_MARK,
     Issue,
     Texts,
-    article_blocks,
-    basis_texts,
-    framed,
+    decision_paper,
     proposal_clause,
 )
 
@@ -69,19 +67,8 @@ def texts(facts: Facts) -> Texts:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
-    return framed(
-        issue,
-        kind="QUYẾT ĐỊNH",
-        subject=words.subject,
-        authority=issue.body.capitals,
-        bases=basis_texts(
-            words.bases, proposal_clause(facts.proposal_symbol, facts.proposal_number, facts.proposal_date)
-        ),
-        order="QUYẾT ĐỊNH:",
-        blocks=article_blocks(words.articles, tables=(parts_table(facts.products),)),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-    )
+    proposed = proposal_clause(facts.proposal_symbol, facts.proposal_number, facts.proposal_date)
+    return decision_paper(issue, words, values=proposed, tables=(parts_table(facts.products),))
 
 
 def _approval(facts: Facts) -> str:

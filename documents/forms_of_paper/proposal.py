@@ -13,9 +13,7 @@ from documents.papers_common import (
     STARS,
     Issue,
     Texts,
-    fill,
-    framed,
-    paragraph_blocks,
+    letter_paper,
     reference_line,
 )
 
@@ -63,23 +61,12 @@ def texts(facts: Facts) -> Texts:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
-    values = {"don_vi": issue.body.name, "bien_ban": _minutes(facts)}
-    paragraphs = tuple(fill(line, values) for line in words.paragraphs)
     annex = Annex(
         f"DANH SÁCH SẢN PHẨM ĐỀ NGHỊ CÔNG NHẬN, PHÂN HẠNG {facts.area.upper()} NĂM {facts.year}",
         (product_table(facts.groups),),
         attached_to=joined("Tờ trình ", issue.reference, f" của {issue.body.name}"),
     )
-    return framed(
-        issue,
-        kind="TỜ TRÌNH",
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(paragraphs),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        annexes=(annex,),
-    )
+    return letter_paper(issue, words, values={"bien_ban": _minutes(facts)}, annexes=(annex,), kind="TỜ TRÌNH")
 
 
 def _minutes(facts: Facts) -> str:

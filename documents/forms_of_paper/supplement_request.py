@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from documents.forms_of_paper.common import C
 from documents.model import Column, Doc, PaperDate, Row, Table, plain
-from documents.papers_common import Issue, Texts, framed, paragraph_blocks
+from documents.papers_common import Issue, Texts, letter_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,6 @@ def texts(facts: Facts) -> Texts:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
-    paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
     columns = (Column("TT", 10, C), Column("Thành phần hồ sơ", 60), Column("Nội dung cần bổ sung, hoàn thiện", 95))
     rows = tuple(Row((str(number), item.item, item.request)) for number, item in enumerate(facts.items, 1))
-    return framed(
-        issue,
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(paragraphs, tables=(Table(columns, rows),)),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        title=f"Công văn {words.subject}",
-    )
+    return letter_paper(issue, words, tables=(Table(columns, rows),), title=f"Công văn {words.subject}")

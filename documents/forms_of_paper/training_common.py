@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.forms_of_paper.common import C
-from documents.model import Annex, Block, Column, P, PaperDate, Row, Table, bold, joined, plain
+from documents.model import Annex, Block, Column, P, Row, Table, bold, joined
 from documents.papers_common import pen_room
 
 
@@ -20,16 +19,6 @@ class Learner:
     organisation: str = ""
     phone: str = ""
     note: str = ""
-
-
-def day_words(value: dt.date) -> str:
-    """Write "ngày 05 tháng 01 năm 2024"."""
-    return plain(PaperDate.of(value).text())
-
-
-def days_words(first: dt.date, last: dt.date) -> str:
-    """Write one day, or "từ ngày … đến ngày …"."""
-    return day_words(first) if first == last else f"từ {day_words(first)} đến {day_words(last)}"
 
 
 def learners_table(learners: Sequence[Learner], *, last: str = "Ghi chú") -> Table:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from documents.forms_of_paper.training_common import Learner, day_words, days_words, labelled, learners_annex
+from documents.forms_of_paper.training_common import Learner, labelled, learners_annex
 from documents.model import Annex, Doc
-from documents.papers_common import Issue, Texts, closed, framed
+from documents.papers_common import Issue, Texts, closed, day_words, days_words, framed
 
 LABELS = (
     "Tới dự:", "Thành phần:", "Nội dung:", "Thời gian:", "Khai giảng:", "Địa điểm:", "Giảng viên:", "Tham quan thực tế:",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from core.formats import number_vn
 from documents.forms_of_paper.common import C
-from documents.forms_of_paper.training_common import Learner, days_words, learners_annex
+from documents.forms_of_paper.training_common import Learner, learners_annex
 from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow
-from documents.papers_common import Issue, Texts, framed, paragraph_blocks
+from documents.papers_common import Issue, Texts, days_words, framed, paragraph_blocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from documents.forms_of_paper.common import ProductLine, parts_table
 from documents.model import Doc
 from documents.model.typeset import count_text
-from documents.papers_common import STARS, Issue, Texts, framed, paragraph_blocks
+from documents.papers_common import STARS, Issue, Texts, letter_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,4 @@ def _counted(facts: Facts) -> str:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
-    paragraphs = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
-    return framed(
-        issue,
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(paragraphs, tables=(parts_table(facts.products),)),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        title=f"Công văn {words.subject}",
-    )
+    return letter_paper(issue, words, tables=(parts_table(facts.products),), title=f"Công văn {words.subject}")

@@ -21,7 +21,7 @@ from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, regist
 from documents.model import Doc, PaperDate
 from documents.models import Document
 from documents.papers_common import Texts, agriculture_on
-from documents.printing import issue_of
+from documents.printing import issue_of, words_of
 from evaluations.actions.carry_out import carry_out
 from evaluations.explaining import explain
 from evaluations.followup.computed import recomputed
@@ -54,11 +54,6 @@ def entries_of(document: Document) -> list[Assessment]:
         .prefetch_related("dossier__producer__commune__parent", "dossier__producer__district")
     )
     return sorted(rows, key=lambda row: (order[row.pk], row.pk))
-
-
-def words_of(document: Document) -> Texts:
-    """The stored wording, with the subject that stands in its own column."""
-    return Texts.from_fields({**document.fields, "subject": document.subject})
 
 
 def _common(assessments: Sequence[Assessment]) -> dict[str, Any]:

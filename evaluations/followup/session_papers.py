@@ -15,11 +15,10 @@ from documents.model import Doc
 from documents.model.typeset import count_text
 from documents.models import Document
 from documents.papers_common import Texts
-from documents.printing import issue_of
+from documents.printing import issue_of, words_of
 from documents.visibility import also_visible, refs_of
 from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode
 from evaluations.followup.facts import area_of, line_from_json, line_to_json, product_line, round_number, specialist
-from evaluations.followup.papers import words_of
 from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Recusal
 from evaluations.queries import attendances, rules_of_session, service_deadline
 from evaluations.rules import offices_of, presides, runs_session

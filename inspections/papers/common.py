@@ -13,19 +13,17 @@ from accounts.models import Unit
 from core.formats import VIETNAM, local_date, today
 from documents.actions.draft import draft_document
 from documents.enums import DocumentState
-from documents.model import Block, Doc, PaperDate, plain
+from documents.model import Block, Doc
 from documents.models import Document
 from documents.papers_common import (
     BASES,
     BASES_2024,
     Texts,
     agriculture_on,
-    article_blocks,
-    basis_texts,
-    framed,
-    paragraph_blocks,
+    day_words,
+    decision_paper,
 )
-from documents.printing import issue_of
+from documents.printing import issue_of, words_of
 
 # Which legal bases a paper cites, by the ruleset in force.
 BASES_OF: Mapping[str, tuple[str, ...]] = {
@@ -74,16 +72,6 @@ def moment_words(when: dt.datetime) -> str:
     return f"{local:%H} giờ {local:%M} phút, {day_words(local_date(when))}"
 
 
-def day_words(day: dt.date) -> str:
-    """Write "ngày 05 tháng 11 năm 2024"."""
-    return plain(PaperDate.of(day).text())
-
-
-def words_of(document: Document, values: Mapping[str, str] | None = None) -> Texts:
-    """The stored wording, with the subject that stands in its own column, and the figures that it names."""
-    return Texts.from_fields({**document.fields, "subject": document.subject}, values)
-
-
 def existing(kind: str, ref: str) -> Document | None:
     """The draft or issued paper of that kind about that object."""
     states = (DocumentState.DRAFT, DocumentState.ISSUED)
@@ -115,32 +103,8 @@ def draft_once(
     )
 
 
-def decision_paper(document: Document, *, tables: Sequence[Block] = ()) -> Doc:
+def build_decision(document: Document, *, tables: Sequence[Block] = ()) -> Doc:
     """A decision: at the Department its head decides, in a People's Committee the committee."""
-    words, issue = words_of(document), issue_of(document)
-    return framed(
-        issue,
-        kind="QUYẾT ĐỊNH",
-        subject=words.subject,
-        authority=head_of(document.issuing_unit).upper() if issue.body.superior else issue.body.capitals,
-        bases=basis_texts(words.bases),
-        order="QUYẾT ĐỊNH:",
-        blocks=article_blocks(words.articles, tables=tables),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-    )
-
-
-def letter_paper(document: Document, *, tables: Sequence[Block] = (), **named: str) -> Doc:
-    """A letter or a proposal; `kind` names a proposal, `title` the file of a letter. "{don_vi}" is who writes."""
-    words, issue = words_of(document), issue_of(document)
-    lines = tuple(line.replace("{don_vi}", issue.body.name) for line in words.paragraphs)
-    return framed(
-        issue,
-        subject=words.subject,
-        addressees=words.addressees,
-        blocks=paragraph_blocks(lines, tables=tables),
-        signs=(issue.signer.block(),),
-        recipients=words.recipients,
-        **named,
-    )
+    issue = issue_of(document)
+    head = head_of(document.issuing_unit).upper() if issue.body.superior else ""
+    return decision_paper(issue, words_of(document), authority=head, tables=tables)

@@ -17,13 +17,13 @@ from documents.kinds import DocumentKind, register
 from documents.model import Align, Annex, Block, Column, Doc, GroupRow, P, Row, Sign, Table, bold, joined
 from documents.model.typeset import count_text
 from documents.models import Document
-from documents.papers_common import Body, Issue, Texts, body_named, framed, pen_room, people_committee
+from documents.papers_common import Body, Issue, Texts, body_named, day_words, framed, pen_room, people_committee
 from documents.printing import issue_of
 from inspections import rules
 from inspections.actions import visits
 from inspections.enums import LineKind, Verdict
 from inspections.models import CorrectiveAction, Inspection, InspectionLine
-from inspections.papers.common import area_of, day_words, draft_once, is_province, issued, moment_words, office_of
+from inspections.papers.common import area_of, draft_once, is_province, issued, moment_words, office_of
 from inspections.papers.team import REF, TEAM_REF, inspection_of, team_kind
 from inspections.sheet import Group, groups_of
 

@@ -13,7 +13,7 @@ from documents.model import Align, Annex, Block, Column, Doc, P, Row, Table, Tot
 from documents.model.typeset import count_text
 from documents.models import Document
 from documents.papers_common import Texts, framed, paragraph_blocks
-from documents.printing import issue_of
+from documents.printing import issue_of, words_of
 from inspections import rules
 from inspections.enums import PlanState
 from inspections.models import InspectionPlan
@@ -24,7 +24,6 @@ from inspections.papers.common import (
     area_of,
     draft_once,
     is_province,
-    words_of,
 )
 from inspections.tallies import rows_of, tally
 

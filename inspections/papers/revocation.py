@@ -10,7 +10,8 @@ from core.formats import today
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
 from documents.model import Doc, PaperDate
 from documents.models import Document
-from documents.papers_common import Texts, ministry_on, reference_line
+from documents.papers_common import Texts, day_words, letter_paper, ministry_on, reference_line
+from documents.printing import issue_of, words_of
 from inspections import rules
 from inspections.actions import revocations
 from inspections.enums import CaseState
@@ -21,13 +22,11 @@ from inspections.papers.common import (
     archive_of,
     area_of,
     bases_of,
-    day_words,
-    decision_paper,
+    build_decision,
     draft_once,
     head_of,
     is_province,
     issued,
-    letter_paper,
     office_of,
 )
 
@@ -122,8 +121,8 @@ def _proposal_texts(case: RevocationCase) -> Texts:
 
 def _build_proposal(document: Document) -> Doc:
     if document.kind == MINISTRY_LETTER:
-        return letter_paper(document, title="Công văn đề nghị thu hồi")
-    return letter_paper(document, kind="TỜ TRÌNH")
+        return letter_paper(issue_of(document), words_of(document), title="Công văn đề nghị thu hồi")
+    return letter_paper(issue_of(document), words_of(document), kind="TỜ TRÌNH")
 
 
 def draft_proposal(*, case: RevocationCase, actor: Any) -> Document:
@@ -215,7 +214,7 @@ def register_kinds() -> None:
         )  # fmt: skip
     register(
         DocumentKind(
-            code=DECISION, label="Quyết định thu hồi giấy chứng nhận", symbol="QĐ-UBND", builder=decision_paper,
+            code=DECISION, label="Quyết định thu hồi giấy chứng nhận", symbol="QĐ-UBND", builder=build_decision,
             collect=_collect, editable_fields=DECISION_FIELDS, signing_forms=ubnd, on_issue=_carry_out,
         )
     )  # fmt: skip

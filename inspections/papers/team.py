@@ -14,7 +14,8 @@ from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, regist
 from documents.model import Align, Column, Doc, Row, Table
 from documents.model.typeset import count_text
 from documents.models import Document
-from documents.papers_common import Texts
+from documents.papers_common import Texts, day_words, letter_paper
+from documents.printing import issue_of, words_of
 from inspections import law, rules
 from inspections.checklists import terms
 from inspections.messages import producers_people
@@ -25,12 +26,10 @@ from inspections.papers.common import (
     archive_of,
     area_of,
     bases_of,
-    day_words,
-    decision_paper,
+    build_decision,
     draft_once,
     head_of,
     is_province,
-    letter_paper,
     moment_words,
     office_of,
 )
@@ -118,7 +117,7 @@ def _build_team(document: Document) -> Doc:
          Column("Thời gian", 28, Align.CENTER)),
         tuple(Row((str(n), s["name"], s["address"], s["when"])) for n, s in enumerate(document.source["sites"], 1)),
     )  # fmt: skip
-    return decision_paper(document, tables=(members, sites))
+    return build_decision(document, tables=(members, sites))
 
 
 def _team_of(document: Document) -> InspectionTeam:
@@ -202,7 +201,7 @@ def _build_letter(document: Document) -> Doc:
             for n, row in enumerate(document.source["products"], 1)
         ),
     )  # fmt: skip
-    return letter_paper(document, tables=(table,), title=f"Công văn {document.subject}")
+    return letter_paper(issue_of(document), words_of(document), tables=(table,), title=f"Công văn {document.subject}")
 
 
 def inspection_of(document: Document) -> Inspection:

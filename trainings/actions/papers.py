@@ -12,9 +12,9 @@ from core.formats import today
 from core.models import StoredFile
 from documents.actions.draft import draft_document
 from documents.enums import DocumentState
-from documents.forms_of_paper.training_common import days_words
 from documents.model import PaperDate
 from documents.models import Document
+from documents.papers_common import days_words
 from documents.render.attendance_certificate import AttendanceCertificate, attendance_certificate_pdf
 from trainings import rules
 from trainings.actions.places import locked_class
