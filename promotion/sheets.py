@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -38,15 +38,16 @@ _MOST = Decimal(10) ** 13
 
 
 @dataclass
-class ReadRow:
-    """One line of the sheet with what the portal would do with it."""
+class ReadLine:
+    """One line of a sheet with what the portal would do with it."""
 
     line: int
     name: str
-    participation: Participation | None = None
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     replaces: bool = False
+
+    replaced: ClassVar[str]
 
     @property
     def is_good(self) -> bool:
@@ -54,16 +55,23 @@ class ReadRow:
         return not self.problems
 
     @property
+    def verdict(self) -> str:
+        """In words."""
+        return "; ".join(self.problems) or (self.replaced if self.replaces else "Ghi mới")
+
+
+@dataclass
+class ReadRow(ReadLine):
+    """The results of one participant."""
+
+    participation: Participation | None = None
+
+    replaced = "Thay kết quả đã ghi"
+
+    @property
     def shown(self) -> dict[str, Any]:
         """Every figure, also those that the sheet does not have."""
         return dict.fromkeys(HEADINGS.values()) | self.values
-
-    @property
-    def verdict(self) -> str:
-        """In words."""
-        if self.problems:
-            return "; ".join(self.problems)
-        return "Thay kết quả đã ghi" if self.replaces else "Ghi mới"
 
 
 def read_results(event: PromotionEvent, data: bytes) -> list[ReadRow]:

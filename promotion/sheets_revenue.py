@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from core.files import UploadRefused
@@ -11,7 +11,7 @@ from core.formats import today
 from core.text import fold
 from promotion import rules
 from promotion.models import PointRevenue, SalesPoint
-from promotion.sheets import cell_text, figure, sheet_lines
+from promotion.sheets import ReadLine, cell_text, figure, sheet_lines
 from promotion.visibility import visible_points
 
 # Heading in the sheet → what it holds; the first two find the point.
@@ -23,27 +23,14 @@ _NEEDED = {"year", "quarter", "total", "ocop"}
 
 
 @dataclass
-class RevenueRow:
-    """One line with what the portal would do with it."""
+class RevenueRow(ReadLine):
+    """The revenue of one point in one quarter."""
 
-    line: int
-    name: str
     point: SalesPoint | None = None
     year: int = 0
     quarter: int = 0
-    values: dict[str, Any] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    replaces: bool = False
 
-    @property
-    def is_good(self) -> bool:
-        """Say whether it would be written."""
-        return not self.problems
-
-    @property
-    def verdict(self) -> str:
-        """In words."""
-        return "; ".join(self.problems) or ("Thay số liệu đã ghi" if self.replaces else "Ghi mới")
+    replaced = "Thay số liệu đã ghi"
 
 
 def read_revenues(user: Any, data: bytes) -> list[RevenueRow]:

@@ -51,17 +51,7 @@ def notify(
     """
     people = {person.pk: person for person in recipients if person.is_active}
     drafts = [
-        Message(
-            recipient=person,
-            kind=kind,
-            title=one_line(title)[:TITLE_LENGTH],
-            body=nfc(body),
-            url=_own_path(url),
-            object_type=obj._meta.label_lower if obj is not None else "",
-            object_id=str(obj.pk) if obj is not None else "",
-            due_date=due_date,
-            dedupe=dedupe,
-        )
+        Message(recipient=person, due_date=due_date, dedupe=dedupe, **_content(kind, title, body, url, obj))
         for person in people.values()
     ]
     written = _write(drafts)
@@ -69,6 +59,18 @@ def notify(
         _queue_mails(written, people)
     counts.forget(message.recipient_id for message in written if message.recipient_id is not None)
     return written
+
+
+def _content(kind: str, title: str, body: str, url: str, obj: models.Model | None) -> dict[str, str]:
+    """What a message says and what it is about, as the row holds it."""
+    return {
+        "kind": kind,
+        "title": one_line(title)[:TITLE_LENGTH],
+        "body": nfc(body),
+        "url": _own_path(url),
+        "object_type": obj._meta.label_lower if obj is not None else "",
+        "object_id": str(obj.pk) if obj is not None else "",
+    }
 
 
 def _write(drafts: list[Message]) -> list[Message]:
@@ -103,14 +105,7 @@ def write_to(
     counts as read and is forgotten with the others.
     """
     message = Message.objects.create(
-        addressee=one_line(name)[:150],
-        kind=kind,
-        title=one_line(title)[:TITLE_LENGTH],
-        body=nfc(body),
-        url=_own_path(url),
-        object_type=obj._meta.label_lower if obj is not None else "",
-        object_id=str(obj.pk) if obj is not None else "",
-        read_at=now(),
+        addressee=one_line(name)[:150], read_at=now(), **_content(kind, title, body, url, obj)
     )
     OutboxMail.objects.create(message=message, address=address)
     from notifications.tasks import deliver

@@ -171,11 +171,7 @@ class ProducerResource(SheetResource):
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """What decides which producer is meant."""
-        wanted = self.reading(cells.name, row.get("producer"))
-        self.outcome.label = wanted or ""
-        if not wanted:
-            raise ValidationError("Chưa ghi tên chủ thể.")
-        self.place = self.find_place(row)
+        self.read_identity(row, "producer", "chủ thể")
         self.values: dict[str, Any] = {}
 
     def known(self, row: Any) -> Producer | None:

@@ -70,11 +70,7 @@ class ProductSheet(SheetResource):
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """What decides which product is meant."""
-        wanted = self.reading(cells.name, row.get("product"))
-        self.outcome.label = wanted or ""
-        if not wanted:
-            raise ValidationError("Chưa ghi tên sản phẩm.")
-        self.place = self.find_place(row)
+        self.read_identity(row, "product", "sản phẩm")
         self.code = self.reading(cells.text, row.get("code")) or ""
         self.producer_values = self._producer_values(row)
         self.producer = self._find_producer()

@@ -179,6 +179,13 @@ class SheetResource(resources.ModelResource):
         words = {key: self.reading(cells.text, row.get(key)) or "" for key in ("commune", "district", "address")}
         return self.reading(self.gazetteer.find, **words, around=row["row"].group.place)
 
+    def read_identity(self, row: Any, column: str, what: str) -> None:
+        """Name and place, which decide what record is meant. Raises ValidationError when no name is given."""
+        self.outcome.label = self.reading(cells.name, row.get(column)) or ""
+        if not self.outcome.label:
+            raise ValidationError(f"Chưa ghi tên {what}.")
+        self.place = self.find_place(row)
+
     def reading(self, reader: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call a reader; what it refuses refuses the whole row."""
         try:

@@ -81,11 +81,7 @@ class VillageResource(SheetResource):
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """What decides which village is meant."""
-        wanted = self.reading(cells.name, row.get("village"))
-        self.outcome.label = wanted or ""
-        if not wanted:
-            raise ValidationError("Chưa ghi tên làng nghề.")
-        self.place = self.find_place(row)
+        self.read_identity(row, "village", "làng nghề")
         self.values: dict[str, Any] = {}
 
     def known(self, row: Any) -> CraftVillage | None:

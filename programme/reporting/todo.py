@@ -32,25 +32,25 @@ def to_check(user: Any) -> list[Report]:
     return [row for row in _open(user, ReportState.CHECKING, STAFF) if rules.checks(user, row)]
 
 
+def _item(row: Report, title: str, button: str, icon: str, page: str = "programme:report") -> todo.TodoItem:
+    return todo.TodoItem(
+        title=title,
+        about=f"{row.unit}, năm {row.year}",
+        url=reverse(page, args=[row.pk]),
+        button=button,
+        kind="annual_report",
+        due_at=row.obligation.due_on if row.obligation else None,
+        icon=icon,
+    )
+
+
 def _items(user: Any) -> Iterator[todo.TodoItem]:
     for row in _open(user, ReportState.DRAFTING, OFFICERS):
-        yield todo.TodoItem(
-            title="Hoàn thiện, trình báo cáo năm", about=f"{row.unit}, năm {row.year}",
-            url=reverse("programme:report", args=[row.pk]), button="Mở báo cáo", kind="annual_report",
-            due_at=row.obligation.due_on if row.obligation else None, icon="file-earmark-bar-graph",
-        )  # fmt: skip
+        yield _item(row, "Hoàn thiện, trình báo cáo năm", "Mở báo cáo", "file-earmark-bar-graph")
     for row in to_check(user):
-        yield todo.TodoItem(
-            title="Kiểm tra báo cáo năm", about=f"{row.unit}, năm {row.year}",
-            url=reverse("programme:report_check", args=[row.pk]), button="Kiểm tra", kind="annual_report",
-            due_at=row.obligation.due_on if row.obligation else None, icon="check2-square",
-        )  # fmt: skip
+        yield _item(row, "Kiểm tra báo cáo năm", "Kiểm tra", "check2-square", "programme:report_check")
     for row in to_send(user):
-        yield todo.TodoItem(
-            title="Duyệt, gửi báo cáo năm", about=f"{row.unit}, năm {row.year}",
-            url=reverse("programme:report", args=[row.pk]), button="Xem và duyệt", kind="annual_report",
-            due_at=row.obligation.due_on if row.obligation else None, icon="send-check",
-        )  # fmt: skip
+        yield _item(row, "Duyệt, gửi báo cáo năm", "Xem và duyệt", "send-check")
 
 
 todo.register(_items)

@@ -16,6 +16,7 @@ from products.models import Producer, Product, Recognition
 from programme import loading
 from programme.models import AnnualPlan
 from tests.law import law, law_in_database
+from tests.programme.report_world import TODAY, ReportWorld, build
 
 __all__ = ["law", "law_in_database"]
 
@@ -81,3 +82,11 @@ def office(units: dict[str, Unit], user_as: Any, at: Any) -> Office:
         district_leader=user_as(Role.DISTRICT_LEADER),
         neighbour=user_as(Role.DISTRICT_OFFICER, units["Gia Viễn"]),
     )
+
+
+@pytest.fixture
+def world(db: None, clock: Any, settings: Any) -> ReportWorld:
+    """Yên Mô and Gia Viễn with a year to report, on 25/11/2024."""
+    settings.CLOCK_SHIFT_DAYS = 0
+    clock.move_to(TODAY)
+    return build()

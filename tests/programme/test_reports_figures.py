@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -20,15 +19,7 @@ from programme.reporting.checking import blocking, differences, doubts
 from programme.reporting.comparing import compared_versions, district_differences, district_sums
 from programme.reporting.content import Content
 from programme.reporting.figures import measure
-from tests.programme.report_world import CUT_OFF, SECRET, TODAY, ReportWorld, build
-
-
-@pytest.fixture
-def world(db: None, clock: Any, settings: Any) -> ReportWorld:
-    """Yên Mô and Gia Viễn on 25/11/2024."""
-    settings.CLOCK_SHIFT_DAYS = 0
-    clock.move_to(TODAY)
-    return build()
+from tests.programme.report_world import CUT_OFF, SECRET, ReportWorld
 
 
 @pytest.fixture

@@ -25,17 +25,9 @@ from programme.reporting.states import ReportState
 from programme.reporting.todo import to_check, to_send
 from tests import factories
 from tests.programme.report_steps import approve, fill, submit
-from tests.programme.report_world import TODAY, ReportWorld, build
+from tests.programme.report_world import ReportWorld
 
 As = Callable[..., Client]
-
-
-@pytest.fixture
-def world(db: None, clock: Any, settings: Any) -> ReportWorld:
-    """Yên Mô and Gia Viễn on 25/11/2024."""
-    settings.CLOCK_SHIFT_DAYS = 0
-    clock.move_to(TODAY)
-    return build()
 
 
 @pytest.fixture

@@ -31,17 +31,9 @@ from programme.reporting.states import ReportState
 from programme.reporting.todo import to_send
 from programme.reporting.visibility import visible_reports
 from tests.programme.report_steps import approve, fill, send, submit
-from tests.programme.report_world import SECRET, TODAY, ReportWorld, build
+from tests.programme.report_world import SECRET, ReportWorld
 
 As = Callable[..., Client]
-
-
-@pytest.fixture
-def world(db: None, clock: Any, settings: Any) -> ReportWorld:
-    """Yên Mô and Gia Viễn on 25/11/2024."""
-    settings.CLOCK_SHIFT_DAYS = 0
-    clock.move_to(TODAY)
-    return build()
 
 
 @pytest.fixture
