@@ -17,7 +17,7 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "test-results"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 DESK, TABLET, PHONE, NARROW = 1280, 820, 390, 360
 HEIGHTS = {DESK: 900, TABLET: 1180, PHONE: 844, NARROW: 780}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

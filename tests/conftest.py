@@ -47,12 +47,6 @@ def _own_cache_keys() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _live_counts(settings: Any) -> None:
-    """The rail counts anew on every page; that it may remember for a minute has tests of its own."""
-    settings.MENU_COUNTS_SECONDS = 0
-
-
-@pytest.fixture(autouse=True)
 def _own_files(tmp_path: Any, settings: Any) -> None:
     """Files and mails of a test go with it."""
     settings.MEDIA_ROOT = tmp_path / "media"

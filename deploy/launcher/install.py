@@ -68,7 +68,7 @@ RUN_PACKAGES = (
 )
 TEST_PACKAGES = (
     *RUN_PACKAGES,
-    SystemPackage("chromium", program("chromium")),
+    SystemPackage("chromium-headless-shell", program("chromium-headless-shell")),
     SystemPackage("libatomic1", library("libatomic.so.1")),
     SystemPackage("poppler-utils", program("pdftoppm")),
 )

@@ -105,6 +105,8 @@ def recognised_stars(assessment: Assessment) -> int:
 
 def waiting_at(unit: Unit) -> list[Waiting]:
     """Everything at the unit that needs a paper, in the order of the procedure."""
+    if not closed_at(unit).filter(dossier__state__in=set(_STATE_OF.values()), dossier__holder=unit).exists():
+        return []  # most units on most days, and every page's rail asks
     found = (
         Waiting(
             Paper.RECOGNITION,

@@ -18,12 +18,6 @@ from tests.products.world import World, build
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _remembered(settings: Any, _live_counts: None) -> None:
-    """As it is in real life."""
-    settings.MENU_COUNTS_SECONDS = 60
-
-
 @pytest.fixture
 def world(law: None) -> World:
     """A district whose officer opens a dossier."""

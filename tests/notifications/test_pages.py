@@ -91,9 +91,8 @@ def test_side_column_only_with_something_in_it(registry, client_as):
 
 
 def test_the_rails_count_is_kept_and_forgotten_when_the_person_acts(
-    registry, user_as, settings, django_capture_on_commit_callbacks
+    registry, user_as, django_capture_on_commit_callbacks
 ):
-    settings.MENU_COUNTS_SECONDS = 60
     asked = []
     registry.register(lambda user: asked.append(1) or [_item(1)])
     person = user_as(Role.ADMIN)
