@@ -98,7 +98,9 @@ def section_of(dossier: Dossier, item: DossierItem, requirement: Requirement | N
     """One item with its state; `left` is the number of criteria without an answer."""
     item.dossier = dossier
     evidence: Sequence[Evidence] = item.live_evidence  # type: ignore[attr-defined]
-    sound = [row for row in evidence if row.file.scan != ScanState.INFECTED]  # nobody will ever open the others
+    sound = [
+        row for row in evidence if row.file.scan not in ScanState.never_opens()
+    ]  # nobody will ever open the others
     filled = _is_filled(dossier, item, requirement, sound, left)
     by_itself = requirement is not None and requirement.rule.portal_form == SELF_ASSESSMENT
     started = bool(evidence) or bool(item.answer.strip()) or (by_itself and left < len(_criteria(dossier)))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import clamd
 import structlog
 from django.conf import settings
+from django.dispatch import Signal
 
 from core.files.store import open_stored
+from core.formats import now
 from core.models import ScanState, StoredFile
 
 log = structlog.get_logger(__name__)
+
+# How long it is asked again about a file that it could not read: it may have been short of memory.
+PATIENCE = dt.timedelta(days=1)
+refused = Signal()  # `file`: nobody will ever open it; its owner is to be told
 
 
 def _scanner() -> clamd.ClamdNetworkSocket | clamd.ClamdUnixSocket:
@@ -20,25 +28,37 @@ def _scanner() -> clamd.ClamdNetworkSocket | clamd.ClamdUnixSocket:
     return clamd.ClamdNetworkSocket(host, int(port or 3310), timeout=60)
 
 
+def _answer(file: StoredFile) -> ScanState:
+    try:
+        with open_stored(file) as stream:
+            verdict, said = _scanner().instream(stream)["stream"]
+    except clamd.BufferTooLongError as error:
+        log.warning("scan.too_large", file=str(file.pk), error=str(error))
+        return ScanState.UNSCANNED
+    except (clamd.ClamdError, OSError) as error:
+        log.warning("scan.unreachable", error=str(error))
+        return ScanState.PENDING
+    if verdict == "OK":
+        return ScanState.CLEAN
+    if verdict == "FOUND":
+        log.error("scan.infected", file=str(file.pk), found=said)
+        return ScanState.INFECTED
+    log.warning("scan.not_done", file=str(file.pk), said=said)
+    return ScanState.UNSCANNED if now() - file.created_at > PATIENCE else ScanState.PENDING
+
+
 def scan(file_id: str) -> str:
-    """Scan one waiting file and store the answer; returns the state."""
+    """Scan one waiting file and store the answer; returns the state. Sends `refused` once for a file that is of no use."""
     file = StoredFile.objects.get(pk=file_id)
     if file.scan != ScanState.PENDING or not settings.CLAMD_ADDRESS:
         return file.scan
-    try:
-        with open_stored(file) as stream:
-            verdict, name = _scanner().instream(stream)["stream"]
-    except (clamd.ClamdError, OSError) as error:
-        log.warning("scan.unreachable", error=str(error))
+    file.scan = _answer(file)
+    if file.scan == ScanState.PENDING:
         return file.scan
-    if verdict not in {"OK", "FOUND"}:  # it could not look: too large, out of memory
-        log.warning("scan.not_done", file=file_id, said=name)
-        return file.scan
-    state = ScanState.CLEAN if verdict == "OK" else ScanState.INFECTED
-    if state == ScanState.INFECTED:
-        log.error("scan.infected", file=file_id, found=name)
-    StoredFile.objects.filter(pk=file_id, scan=ScanState.PENDING).update(scan=state)
-    return state
+    settled = StoredFile.objects.filter(pk=file_id, scan=ScanState.PENDING).update(scan=file.scan)
+    if settled and file.scan in ScanState.never_opens():
+        refused.send(StoredFile, file=file)
+    return file.scan
 
 
 def scan_waiting(limit: int = 100) -> int:

@@ -20,6 +20,8 @@ def _opened(request: HttpRequest, file_id: UUID) -> StoredFile:
         raise Http404
     if file.scan == ScanState.INFECTED:
         raise Denied(f"“{file.name}” có mã độc nên không ai mở được. Gỡ tệp này và tải lên bản khác.")
+    if file.scan == ScanState.UNSCANNED:
+        raise Denied(f"“{file.name}” không quét được mã độc nên không ai mở được. Gỡ tệp này và tải lên bản nhỏ hơn.")
     if file.scan != ScanState.CLEAN:
         raise Denied(f"“{file.name}” {file.get_scan_display()}, chưa mở được. Thử lại sau ít phút.")
     return file

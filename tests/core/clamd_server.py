@@ -22,7 +22,8 @@ class _Session(socketserver.StreamRequestHandler):
             data += self.rfile.read(size)
         server.seen.append(data)
         if server.trouble:
-            self.wfile.write(f"stream: {server.trouble} ERROR\n".encode())
+            stream = "" if server.trouble.startswith("INSTREAM") else "stream: "  # as clamd says it
+            self.wfile.write(f"{stream}{server.trouble} ERROR\n".encode())
         elif MARK in data:
             self.wfile.write(b"stream: Thu.Nghiem-1 FOUND\n")
         else:

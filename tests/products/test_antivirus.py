@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.urls import reverse
 
 from core.errors import Denied
 from core.files.scan import scan, scan_waiting
+from core.formats import now
 from core.models import ScanState, StoredFile
+from notifications.models import Message
 from products.actions import content, dossiers
 from products.content import missing_items
 from products.models import DossierItem, Evidence
@@ -105,6 +108,33 @@ def test_an_antivirus_that_cannot_look_says_nothing_about_the_file(world: World,
     assert scan(str(row.file_id)) == ScanState.PENDING
     antivirus.trouble = ""
     assert scan(str(row.file_id)) == ScanState.CLEAN
+
+
+def test_a_file_that_it_cannot_read_for_a_day_is_told_and_fills_nothing(
+    world: World, antivirus: Clamd, client_as: Callable[..., Client]
+) -> None:
+    item, row = added(world)
+    antivirus.trouble = "Can't allocate memory"
+    StoredFile.objects.filter(pk=row.file_id).update(created_at=now() - dt.timedelta(hours=23))
+    assert scan(str(row.file_id)) == ScanState.PENDING
+    StoredFile.objects.filter(pk=row.file_id).update(created_at=now() - dt.timedelta(hours=25))
+    assert scan(str(row.file_id)) == ScanState.UNSCANNED
+    assert "Không quét được mã độc" in pages(world, client_as(user=world.officer), row)[0]
+    assert [one.code for one in missing_items(item.dossier)] == [CODE]
+
+
+def test_a_file_larger_than_it_takes_is_refused_at_once(world: World, antivirus: Clamd) -> None:
+    _, row = added(world)
+    antivirus.trouble = "INSTREAM size limit exceeded."
+    assert scan(str(row.file_id)) == ScanState.UNSCANNED
+
+
+def test_who_handed_the_file_in_is_told_once(world: World, antivirus: Clamd) -> None:
+    _, row = added(world, MARK)
+    scan(str(row.file_id))
+    scan(str(row.file_id))
+    (message,) = Message.objects.filter(kind="file.refused")
+    assert (message.recipient, message.title) == (world.officer, "Tệp “giay.pdf” có mã độc")
 
 
 def test_a_dossier_may_be_handed_in_while_files_are_being_looked_at(world: World, antivirus: Clamd) -> None:
