@@ -125,6 +125,8 @@ def obstacle_to_undoing(merge: ProducerMerge) -> str:
         return f"“{kept.name}” đã được gộp tiếp vào chủ thể khác."
     if [kept.version, gone.version] != told["versions"]:
         return f"“{kept.name}” đã được sửa sau khi gộp."
+    if not ProducerAlias.objects.filter(pk=told["alias"], producer=kept).exists():
+        return f"Tên cũ ghi khi gộp không còn ở “{kept.name}”."
     for row in told["rows"]:
         model = apps.get_model(row["model"])
         there = set(

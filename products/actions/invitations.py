@@ -21,6 +21,7 @@ from core.errors import Denied
 from core.formats import datetime_vn, now, today
 from core.text import nfc
 from notifications.actions import withdraw_links, write_to
+from notifications.models import Message
 from products import rules
 from products.models import Producer, ProducerAccount, ProducerInvitation
 
@@ -121,6 +122,16 @@ def revoke(*, invitation: ProducerInvitation, actor: Any) -> None:
     row.save()
     withdraw_links(obj=row, kind=MAIL)
     audit.record(actor=actor, action="producer.invite_revoke", obj=row.producer, before={"to": row.full_name})
+
+
+@transaction.atomic
+def withdraw_expired() -> int:
+    """Take links that ran out of the outbox's rows, every night. Returns how many invitations it were."""
+    told = Message.objects.filter(kind=MAIL).exclude(url="").values_list("object_id", flat=True)
+    expired = ProducerInvitation.objects.filter(pk__in=[int(pk) for pk in told], expires_at__lte=now())
+    for row in expired:
+        withdraw_links(obj=row, kind=MAIL)
+    return len(expired)
 
 
 def read(secret: str) -> ProducerInvitation | None:

@@ -152,7 +152,7 @@ def test_what_moved_goes_back(world, twin):
     assert again.state == MergeState.DONE
 
 
-@pytest.mark.parametrize("touch", ["kept", "product", "dossier", "account"])
+@pytest.mark.parametrize("touch", ["kept", "product", "dossier", "account", "alias"])
 def test_a_touched_merge_stays_and_says_why(world, twin, touch, client_as):
     merge = merging.ask_merge(kept=twin, gone=world.producer, actor=world.officer, reason="Ghi hai lần")
     if touch == "kept":
@@ -163,6 +163,8 @@ def test_a_touched_merge_stays_and_says_why(world, twin, touch, client_as):
         )
     elif touch == "dossier":
         world.draft(fresh(world.product))
+    elif touch == "alias":
+        ProducerAlias.objects.filter(producer=twin).delete()
     else:
         ProducerAccount.objects.create(producer=twin, user=world.commune_officer)
     page = client_as(user=world.officer).get(reverse("products:merge_settle", args=[merge.pk])).content.decode()

@@ -18,6 +18,7 @@ from notifications.models import Message, OutboxMail
 from products import rules
 from products.actions import invitations
 from products.models import ProducerInvitation
+from products.tasks import withdraw_invitations
 from tests.products.world import World
 
 PASSWORD = "trà xanh buổi sớm 17 chén"
@@ -117,6 +118,18 @@ def test_the_link_goes_by_mail_and_leaves_the_outbox_when_it_works_no_more(
     message = Message.objects.get(kind=invitations.MAIL)
     assert message.url == "", "a used link stands nowhere"
     assert message.recipient is None
+
+
+def test_a_link_that_ran_out_leaves_the_outbox_at_night(world: World) -> None:
+    row, _ = invitations.invite(producer=world.producer, actor=world.officer, full_name="A B", email="moi@htx.example")
+    invitations.invite(producer=world.producer, actor=world.officer, full_name="C D", email="con-han@htx.example")
+    assert withdraw_invitations() == 0
+    ProducerInvitation.objects.filter(pk=row.pk).update(expires_at=now())
+    assert withdraw_invitations() == 1
+    assert withdraw_invitations() == 0
+    (left,) = Message.objects.filter(url__contains="ma=")
+    assert left.addressee == "C D"
+    assert OutboxMail.objects.get().address == "con-han@htx.example"
 
 
 def test_a_new_link_takes_the_place_of_a_mail_that_has_not_left(
