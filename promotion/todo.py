@@ -15,7 +15,7 @@ from core.formats import today
 from notifications import todo
 from products.rules import producer_ids_of
 from promotion import rules
-from promotion.actions.papers import point_papers_of
+from promotion.actions.papers import without_paper
 from promotion.enums import EventState, ParticipationState, PointState
 from promotion.models import Participation, PromotionEvent, SalesPoint, ShownProduct
 from promotion.queries import check_is_due
@@ -125,9 +125,8 @@ def _points(user: Any) -> Iterator[todo.TodoItem]:
 def _papers(user: Any) -> Iterator[todo.TodoItem]:
     """Appraised points without a decision or letter."""
     if has_role(user, Role.DEPARTMENT_OFFICER):
-        for point in visible_points(user).filter(state=PointState.APPRAISED):
-            if not point_papers_of(point):
-                yield _point(point, "Soạn quyết định công nhận điểm bán OCOP", "Soạn văn bản")
+        for point in without_paper(visible_points(user).filter(state=PointState.APPRAISED)):
+            yield _point(point, "Soạn quyết định công nhận điểm bán OCOP", "Soạn văn bản")
 
 
 def _point(point: SalesPoint, title: str, button: str) -> todo.TodoItem:

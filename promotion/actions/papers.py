@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from core import workflow
 from core.errors import Denied
@@ -79,6 +81,14 @@ def point_papers_of(point: SalesPoint) -> list[Document]:
     """Papers about a sales point that still count, newest first."""
     rows = Document.objects.filter(kind__in=POINT_KINDS, subject_ref=f"{POINT_REF}{point.pk}")
     return list(rows.exclude(state=DocumentState.RECALLED).order_by("-pk"))
+
+
+def without_paper(points: QuerySet[SalesPoint]) -> QuerySet[SalesPoint]:
+    """Those of the points about which no paper counts."""
+    about = Document.objects.filter(
+        kind__in=POINT_KINDS, subject_ref=Concat(Value(POINT_REF), Cast(OuterRef("pk"), CharField()))
+    )
+    return points.exclude(Exists(about.exclude(state=DocumentState.RECALLED)))
 
 
 def point_paper_kinds(user: Any, point: SalesPoint) -> list[str]:

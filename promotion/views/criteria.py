@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import allowed
 from core.errors import Denied
 from core.formats import today
-from promotion.actions.criteria import word_criteria
+from promotion.actions.criteria import newest_code, word_criteria
 from promotion.checklist import checklists, current
 from promotion.forms_criteria import CriteriaForm, groups_from, line_forms
 from promotion.models.criteria import DecidedBy
@@ -42,12 +42,17 @@ def revise(request: HttpRequest) -> HttpResponse:
     form, rows = CriteriaForm(request.POST or None, initial=start), line_forms(request.POST or None, sheet)
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
-            word_criteria(actor=request.user, values={**form.cleaned_data, "groups": groups_from(rows, sheet)})
+            word_criteria(
+                actor=request.user,
+                values={**form.cleaned_data, "groups": groups_from(rows, sheet)},
+                after=request.POST.get("after", ""),
+            )
         except Denied as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, "Đã lưu bộ tiêu chí mới. Hồ sơ lập từ ngày áp dụng theo bộ này.")
             return redirect("promotion:point_criteria")
     crumbs = [("Điểm bán OCOP", reverse("promotion:points")), ("Bộ tiêu chí", reverse("promotion:point_criteria"))]
-    context = {"form": form, "rows": rows, "sheet": sheet, "crumbs": crumbs}
+    after = request.POST.get("after", "") if request.method == "POST" else newest_code()
+    context = {"form": form, "rows": rows, "sheet": sheet, "after": after, "crumbs": crumbs}
     return render(request, "promotion/criteria_revise.html", context)

@@ -20,7 +20,7 @@ from promotion import rules
 from promotion.actions.revenues import import_revenues, make_link
 from promotion.enums import PointState
 from promotion.forms import SheetForm
-from promotion.models import SalesPoint
+from promotion.models import PointRevenue, SalesPoint
 from promotion.reminders import quarter_before
 from promotion.sheets_revenue import RevenueRow, read_revenues
 from promotion.views.common import note_export
@@ -46,7 +46,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     year, quarter = quarter_before(today())
     rows = visible_points(request.user).filter(state=PointState.RECOGNISED).select_related("district", "commune")
     points = [point for point in rows.order_by("name_sort") if rules.can_stock(request.user, point)]
-    told = {row.point_id: row for point in points for row in point.revenues.filter(year=year, quarter=quarter)}
+    told = {row.point_id: row for row in PointRevenue.objects.filter(point__in=points, year=year, quarter=quarter)}
 
     def of(name: str) -> Any:
         return lambda point: getattr(told.get(point.pk), name, None)

@@ -20,7 +20,7 @@ from core.models import AuditEvent
 from documents.actions import issue_document
 from documents.models import Document
 from promotion.actions import points
-from promotion.actions.criteria import word_criteria
+from promotion.actions.criteria import newest_code, word_criteria
 from promotion.actions.papers import draft_point_paper, point_paper_kinds
 from promotion.checklist import checklist, current
 from promotion.forms_criteria import lines_of
@@ -167,6 +167,18 @@ def test_a_new_wording_holds_for_new_applications_and_old_ones_keep_theirs(world
     assert "ngày 05 tháng 02 năm 2026 của Sở Công Thương" in text
     assert SalesPoint.objects.get(pk=new.pk).recognised_by == "Ủy ban nhân dân tỉnh Ninh Bình"
     assert AuditEvent.objects.get(action="pointcriteria.word").after["lines"] == 1
+
+
+def test_of_two_officers_who_reword_at_once_the_second_is_told(world: World, client_as: Any) -> None:
+    client = client_as(user=world.department)
+    page = reverse("promotion:point_criteria_revise")
+    assert client.get(page).context["after"] == ""
+    made = word_criteria(actor=world.department, values=wording(), after="")
+    assert newest_code() == made.code
+    with pytest.raises(Denied, match="Người khác vừa lưu"):
+        word_criteria(actor=world.department, values=wording(title="Bản khác"), after="")
+    assert word_criteria(actor=world.department, values=wording(title="Bản sau"), after=made.code).title == "Bản sau"
+    assert client.get(page).context["after"] == newest_code() != made.code
 
 
 def test_a_wording_of_a_later_day_waits(world: World) -> None:
