@@ -14,6 +14,7 @@ from core import audit
 from core.editing import save_edit
 from core.errors import Denied
 from core.formats import number_vn
+from core.models import Versioned
 from programme import rules
 from programme.actions.copying import shifted
 from programme.closing import next_plan, unfinished
@@ -83,7 +84,7 @@ def _carry_tasks(plan: AnnualPlan, fresh: AnnualPlan) -> int:
         twin = fresh.tasks.filter(carried_from=None, number=task.number, title=task.title, children=None).first()
         if twin is not None:
             twin.carried_from = task
-            twin.save(update_fields=["carried_from"])
+            _save(twin, "carried_from")
         else:
             above = above or _group(plan, fresh, groups.count())
             copy = PlanTask.objects.create(
@@ -95,6 +96,12 @@ def _carry_tasks(plan: AnnualPlan, fresh: AnnualPlan) -> int:
             copy.units.set([unit for unit in line.units if line.is_open_for(unit.pk)])
         moved += 1
     return moved
+
+
+def _save(row: Versioned, *fields: str) -> None:
+    """Write what was carried; whoever has the row's form open is told that it changed."""
+    row.version += 1
+    row.save(update_fields=[*fields, "version", "updated_at"])
 
 
 def _free_number(group: PlanTask) -> str:
@@ -128,7 +135,7 @@ def _tell_targets(plan: AnnualPlan, fresh: AnnualPlan) -> None:
         twin = fresh.targets.filter(name=one.target.name).first()
         if twin is not None and f"Năm {plan.year} đạt" not in twin.note:
             twin.note = "\n".join(part for part in (twin.note, words) if part)
-            twin.save(update_fields=["note", "updated_at"])
+            _save(twin, "note")
 
 
 def _tell_money(plan: AnnualPlan, fresh: AnnualPlan) -> None:
@@ -140,4 +147,4 @@ def _tell_money(plan: AnnualPlan, fresh: AnnualPlan) -> None:
             continue
         words = f"Năm {plan.year} còn {number_vn(left)} đồng chưa giải ngân."
         line.note = "; ".join(part for part in (line.note, words) if part)[:300]
-        line.save(update_fields=["note", "updated_at"])
+        _save(line, "note")

@@ -67,6 +67,7 @@ def open_report(*, unit: Unit, year: int, actor: User, tell: Tell = silent) -> R
         raise Denied("Báo cáo năm do cán bộ của chính huyện, thành phố hoặc của Sở lập.")
     if not 2018 <= year <= today().year:
         raise Denied(f"Chưa lập được báo cáo năm {year}.")
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two who begin at once find one report
     existing = Report.objects.filter(unit=unit, year=year).order_by("-revision").first()
     if existing is not None:
         return existing

@@ -308,7 +308,9 @@ def test_what_is_not_finished_goes_into_the_next_plan_once(office, closed):
     assert (group.number, carried.number, carried.title) == ("3", "3.1", "Đánh giá cấp huyện")
     assert carried.carried_from == closed.tasks.get(number="2")
     assert carried.ends_on == dt.date(2025, 12, 15)
-    assert "Năm 2024 đạt 0/3." in fresh.targets.get(name="Công nhận mới").note
+    told = fresh.targets.get(name="Công nhận mới")
+    assert "Năm 2024 đạt 0/3." in told.note
+    assert (told.version, fresh.budget.get().version) == (2, 2), "whoever has the row's form open is told"
     assert fresh.budget.get().note == "Năm 2024 còn 300 đồng chưa giải ngân."
 
 
