@@ -1,4 +1,4 @@
-"""What waits at each entry of the rail stands on every page but asks every app: each person's counts are kept a while.
+"""What waits at each entry of the rail, and the unread messages, stand on every page but ask every app: each person's counts are kept a while.
 
 Whoever does something (an audit event) or is told something (a message) has their counts forgotten at once; what other
 people do without telling them shows within `MENU_COUNTS_SECONDS`.
@@ -21,18 +21,28 @@ def key_of(user_id: int) -> str:
 
 def counts_for(user: Any, counters: Mapping[str, Callable[[], int]]) -> dict[str, int]:
     """The count of each entry that the person sees; what is not known is counted now."""
-    known: dict[str, int] = cache.get(key_of(user.pk)) or {}
+    known = _known(user)
     unknown = {name: count() for name, count in counters.items() if name not in known}
     if unknown:
-        known |= unknown
-        cache.set(key_of(user.pk), known, settings.MENU_COUNTS_SECONDS)
-    return known
+        _keep(user, known | unknown)
+    return known | unknown
 
 
 def remember(user: Any, name: str, count: int) -> None:
     """Keep what a page has just counted itself, so that the rail beside it says the same."""
-    known: dict[str, int] = cache.get(key_of(user.pk)) or {}
-    cache.set(key_of(user.pk), known | {name: count}, settings.MENU_COUNTS_SECONDS)
+    _keep(user, _known(user) | {name: count})
+
+
+def _known(user: Any) -> dict[str, int]:
+    """What is kept of the person; on the user object, which lives for one request, it is asked for once."""
+    if not hasattr(user, "_kept_counts"):
+        user._kept_counts = cache.get(key_of(user.pk)) or {}
+    return dict(user._kept_counts)
+
+
+def _keep(user: Any, known: dict[str, int]) -> None:
+    user._kept_counts = known
+    cache.set(key_of(user.pk), known, settings.MENU_COUNTS_SECONDS)
 
 
 def forget(user_ids: Iterable[int]) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache as cache_for_ever
+from functools import lru_cache
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+from django.db.models.signals import post_delete, post_save
 from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -84,13 +88,26 @@ class _RowField(django_filters.fields.ModelChoiceField):
 class RowFilter(django_filters.ModelChoiceFilter):
     """A choice among a few rows of a table; its label stands for "all".
 
-    `remember_as` keeps the choices for some minutes under that name, for rows that everybody sees and few change.
+    `remember_as` keeps the choices for some minutes under that name, for rows that everybody sees and few change; a row
+    that is written or removed makes them be read anew.
     """
 
     field_class = _RowField
 
-    def __init__(self, label: str, queryset: Any, **more: Any) -> None:
-        super().__init__(label=label, queryset=queryset, **{"empty_label": label} | more)
+    def __init__(self, label: str, queryset: Any, *, remember_as: str = "", **more: Any) -> None:
+        super().__init__(label=label, queryset=queryset, remember_as=remember_as, **{"empty_label": label} | more)
+        if remember_as:
+            _forget_with(queryset.model, remember_as)
+
+
+@cache_for_ever
+def _forget_with(model: type[Model], name: str) -> None:
+    def forget(**_: Any) -> None:
+        cache.delete(name)
+        transaction.on_commit(lambda: cache.delete(name))  # somebody may have read the old rows in between
+
+    for signal in (post_save, post_delete):
+        signal.connect(forget, sender=model, weak=False, dispatch_uid=f"core.filters:{name}")
 
 
 class _PlainSelect(forms.Select):
@@ -99,14 +116,20 @@ class _PlainSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """The select with the chosen option marked."""
         chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
-        )
+        options = _options(tuple((str(key), str(label)) for key, label in self.choices), chosen)
         return format_html(
             "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {}))), options
         )
+
+
+@lru_cache(maxsize=512)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """The same few texts on every page of every list: written once in a process."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, SELECTED if key == chosen else "", label) for key, label in choices),
+    )
 
 
 class FacedFilterSet(django_filters.FilterSet):

@@ -82,16 +82,27 @@ class PagedPaginator(CountedPaginator):
         super().__init__(rows, per_page)
         self.decorate = decorate
 
+    def get_page(self, number: int | str | None) -> Page[Any]:
+        """A page; a first page that is not full says itself how many rows there are, without counting them."""
+        if number not in (None, "", "1", 1) or "count" in self.__dict__:
+            return super().get_page(number)
+        rows = list(self._between(0, self.per_page + 1))
+        if len(rows) <= self.per_page:
+            self.count = len(rows)
+        return Page(rows[: self.per_page], 1, self)
+
     def page(self, number: int | str) -> Page[Any]:
         """One page of decorated rows, in the list's order."""
         found = super().page(number)
+        first = (found.number - 1) * self.per_page
+        found.object_list = self._between(first, first + self.per_page)  # type: ignore[attr-defined]
+        return found
+
+    def _between(self, first: int, last: int) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
         if rows.query.distinct:
-            first = (found.number - 1) * self.per_page
-            found.object_list = self.decorate(rows)[first : first + self.per_page]
-        else:
-            found.object_list = self.decorate(rows.filter(pk__in=found.object_list.values("pk")))  # type: ignore[attr-defined]
-        return found
+            return self.decorate(rows)[first:last]
+        return self.decorate(rows.filter(pk__in=rows.values("pk")[first:last]))
 
 
 class ListPage(View):

@@ -31,7 +31,7 @@ class DossierFilter(UnitFilterSet):
         (("qua-han", "Quá hạn"), ("7", "Trong 7 ngày"), ("30", "Trong 30 ngày"), ("hang", "Công nhận sắp hết hạn")),
         method="by_due",
     )
-    dot = RowFilter("Đợt", EvaluationRound.objects.all(), field_name="round")
+    dot = RowFilter("Đợt", EvaluationRound.objects.all(), field_name="round", remember_as="loc:dot")
     bo = RowFilter(
         "Bộ tiêu chí",
         CriteriaSet.objects.filter(pk__in=Dossier.objects.values("criteria_set")).order_by("number"),

@@ -101,7 +101,7 @@ def test_the_rails_count_is_kept_and_forgotten_when_the_person_acts(
         return type(person).objects.get(pk=person.pk)
 
     def waiting() -> int:
-        return counts.counts_for(person, {"todo": lambda: len(todo.items_for(fresh()))})["todo"]
+        return counts.counts_for(fresh(), {"todo": lambda: len(todo.items_for(fresh()))})["todo"]
 
     assert [waiting() for _ in range(3)] == [1, 1, 1]
     assert len(asked) == 1
