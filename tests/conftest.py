@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.test import Client, TransactionTestCase
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts.enums import Role
 from accounts.models import Unit, User
@@ -21,6 +22,35 @@ pytest_plugins = ["tests.browser_fixtures", "tests.law"]
 # Plain names, which the live server finds, whether or not somebody collected hashed ones into this DATA_DIR.
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+# Folders whose tests share one world, which is dear to build: one process runs all of them.
+SHARED_WORLDS = ("demo", "trust")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What commits comes last, since it empties the world. (The browser as a parameter draws its tests together and forward.)"""
+    items.sort(key=_commits)
+
+
+def _commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(mark and mark.kwargs.get("transaction")) or bool(names & {"transactional_db", "live_server"})
+
+
+class _ByWorld(LoadScopeScheduling):
+    """Deals out tests one by one, but those of a shared world together. (xdist's marks for groups need an older pytest.)"""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folder = nodeid.split("/")[1]
+        return folder if folder in SHARED_WORLDS else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Who runs what when there are several processes."""
+    return _ByWorld(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -221,7 +221,7 @@ def test(config: Config, arguments: list[str]) -> int:
     prepare_data_dir(config)
     install(config, tests=True)
     with throw_away(config) as env:
-        pytest: Command = [config.python, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments]
+        pytest: Command = [config.python, "-m", "pytest", "-n", "2", *arguments]
         env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs beside Django's database code
         return run_tool(pytest, env=env, cwd=config.base, inherit_output=True).returncode
 
