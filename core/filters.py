@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache as cache_for_ever
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import django_filters
@@ -69,12 +69,12 @@ class _PlainIterator(ModelChoiceIterator):
         yield from self._choices()
 
     def _choices(self) -> list[tuple[Any, str]]:
-        name: str = self.field.remember_as  # type: ignore[attr-defined]
-        known: list[tuple[Any, str]] = cache.get_or_set(name, self._rows, REMEMBERED_SECONDS) if name else self._rows()
-        return known
-
-    def _rows(self) -> list[tuple[Any, str]]:
-        return [(row.pk, str(self.field.label_from_instance(row))) for row in self.queryset.all()]
+        field: Any = self.field
+        if field.known is None:
+            field.known = [(row.pk, str(field.label_from_instance(row))) for row in self.queryset.all()]
+            if field.remember_as:
+                cache.set(field.remember_as, field.known, REMEMBERED_SECONDS)
+        return list(field.known)
 
 
 class _RowField(django_filters.fields.ModelChoiceField):
@@ -82,6 +82,7 @@ class _RowField(django_filters.fields.ModelChoiceField):
 
     def __init__(self, *args: Any, remember_as: str = "", **kwargs: Any) -> None:
         self.remember_as = remember_as
+        self.known: list[tuple[Any, str]] | None = None
         super().__init__(*args, **kwargs)
 
 
@@ -132,6 +133,13 @@ def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
     )
 
 
+def _recall(fields: Iterable[forms.Field]) -> None:
+    """Fetch what is remembered of a form's choices in one call."""
+    remembering = {field.remember_as: field for field in fields if isinstance(field, _RowField) and field.remember_as}
+    for name, known in cache.get_many(remembering).items():
+        remembering[name].known = known
+
+
 class FacedFilterSet(django_filters.FilterSet):
     """Base of every list's filters: the face's classes on the controls; `nam` without choices offers all years."""
 
@@ -141,10 +149,11 @@ class FacedFilterSet(django_filters.FilterSet):
         if year is not None and not year.extra.get("choices"):
             year.extra["choices"] = years()
 
-    @property
+    @cached_property
     def form(self) -> forms.Form:
-        """The form of the line above the list."""
+        """The form of the line above the list, made once: validity, chips and template all ask for it."""
         form = super().form
+        _recall(form.fields.values())
         for name, field in form.fields.items():
             if type(field.widget) is forms.Select:
                 field.widget = _PlainSelect(attrs=field.widget.attrs, choices=field.choices)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.enums import Role
-from accounts.seats import has_role, holds_at
+from accounts.seats import holds_at, units_of
 from core.errors import Denied
 from core.formats import datetime_vn, now, today
 from core.workflow import Transition
@@ -27,15 +27,23 @@ def offices_of(user: Any) -> list[CouncilMember]:
     """The person's offices in councils in force today, with the seat that goes with them; kept for one request."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
-    if not hasattr(user, "_offices") and not has_role(user, Role.COUNCIL_MEMBER):
-        user._offices = []
     if not hasattr(user, "_offices"):
-        day = today()
-        rows = CouncilMember.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), user_id=user.pk, valid_from__lte=day
-        ).select_related("council__unit")
-        user._offices = [row for row in rows if holds_at(user, row.council.unit, Role.COUNCIL_MEMBER)]
+        user._offices = _load_offices(user)
     return list(user._offices)
+
+
+def _load_offices(user: Any) -> list[CouncilMember]:
+    units = {unit.pk: unit for unit in units_of(user, (Role.COUNCIL_MEMBER,))}
+    if not units:
+        return []
+    day = today()
+    rows = CouncilMember.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), user_id=user.pk, valid_from__lte=day, council__unit__in=units
+    )
+    offices = list(rows.select_related("council"))
+    for office in offices:
+        office.council.unit = units[office.council.unit_id]  # the seat has it already
+    return offices
 
 
 def office_in(user: Any, council_id: int) -> CouncilMember | None:
