@@ -56,12 +56,12 @@ _ABOVE = ("unit", "unit__parent", "unit__parent__parent")
 def _statement() -> tuple[str, tuple[Any, ...]]:
     wanted = [f"{path}__{name}" for path in _ABOVE for name in _UNIT]
     rows = Membership.objects.on(_DAY).filter(user=_PERSON).order_by("pk").values_list("pk", "role", *wanted)
-    return rows.query.sql_with_params()  # type: ignore[no-any-return]
+    return rows.query.sql_with_params()
 
 
 def _load(user: User) -> list[Seat]:
     sql, marks = _statement()
-    values = {_PERSON: user.pk, _DAY: today()}
+    values: dict[Any, Any] = {_PERSON: user.pk, _DAY: today()}
     with connection.cursor() as cursor:
         cursor.execute(sql, [values.get(mark, mark) for mark in marks])
         return [Seat(pk, Role(role), _unit(columns)) for pk, role, *columns in cursor.fetchall()]

@@ -82,7 +82,7 @@ class PagedPaginator(CountedPaginator):
         super().__init__(rows, per_page)
         self.decorate = decorate
 
-    def get_page(self, number: int | str | None) -> Page[Any]:
+    def get_page(self, number: float | str | None) -> Page[Any]:
         """A page; a first page that is not full says itself how many rows there are, without counting them."""
         if number not in (None, "", "1", 1) or "count" in self.__dict__:
             return super().get_page(number)
@@ -95,7 +95,7 @@ class PagedPaginator(CountedPaginator):
         """One page of decorated rows, in the list's order."""
         found = super().page(number)
         first = (found.number - 1) * self.per_page
-        found.object_list = self._between(first, first + self.per_page)  # type: ignore[attr-defined]
+        found.object_list = self._between(first, first + self.per_page)
         return found
 
     def _between(self, first: int, last: int) -> QuerySet[Any]:

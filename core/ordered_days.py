@@ -18,8 +18,11 @@ KEEP_SECONDS = 300
 
 def ordered_days() -> Ordered:
     """Every ordered day, from the cache when it is known there."""
-    known: Ordered = cache.get_or_set(_KEY, lambda: dict(CalendarDay.objects.values_list("day", "works")), KEEP_SECONDS)
-    return known
+    return cache.get_or_set(_KEY, _stored, KEEP_SECONDS) or {}
+
+
+def _stored() -> dict[dt.date, bool]:
+    return dict(CalendarDay.objects.values_list("day", "works"))
 
 
 def forget(**_: Any) -> None:

@@ -29,7 +29,7 @@ class YearBounds:
 
 def validity_months(day: dt.date) -> int:
     """Months of validity by the ruleset in force, 0 when none is; asked again after five minutes."""
-    return int(cache.get_or_set(f"products:months:{day:%Y%m%d}", lambda: _months_on(day), KEPT_SECONDS))
+    return int(cache.get_or_set(f"products:months:{day:%Y%m%d}", lambda: _months_on(day), KEPT_SECONDS) or 0)
 
 
 def _months_on(day: dt.date) -> int:

@@ -49,3 +49,26 @@ def test_a_value_that_is_no_choice_is_refused_and_marks_nothing(value):
     assert not filters.is_valid()
     assert "selected" not in str(filters.form["cap"])
     assert "script" not in str(filters.form["cap"])
+
+
+class _Remembering(FacedFilterSet):
+    cap = RowFilter("Đơn vị", Unit.objects.order_by("pk"), field_name="parent", remember_as="thu:don-vi")
+
+    class Meta:
+        model = Unit
+        fields: tuple[str, ...] = ()
+
+
+def test_choices_are_remembered_until_a_row_is_written_or_removed(units, django_assert_num_queries):
+    def text() -> str:
+        return str(_Remembering(None, queryset=Unit.objects.all()).form["cap"])
+
+    with django_assert_num_queries(1):
+        assert "Yên Mô" in text()
+        assert "Yên Mô" in text()
+    unit = units["Yên Mô"]
+    unit.name = "Huyện Đổi Tên"
+    unit.save()
+    assert "Huyện Đổi Tên" in text()
+    units["Yên Thắng"].delete()
+    assert "Yên Thắng" not in text()
