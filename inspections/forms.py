@@ -199,6 +199,7 @@ class FindingForm(PortalForm):
     text = _words("Nội dung phát hiện", rows=4)
     demand = _words("Yêu cầu khắc phục", rows=3, required=False)
     due_on = VnDateField(label="Hạn khắc phục", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from core import audit, workflow
-from core.errors import Denied
+from core.editing import shown
+from core.errors import Denied, FieldConflict, Stale
 from core.files import store_upload
 from core.files.checks import IMAGES
 from core.formats import today
@@ -82,10 +83,13 @@ def add_finding(
 
 
 @transaction.atomic
-def edit_finding(*, finding: Finding, values: Mapping[str, Any], actor: Any) -> Finding:
-    """Change a finding before the minutes are final. Raises Denied."""
+def edit_finding(*, finding: Finding, values: Mapping[str, Any], actor: Any, version: int | None = None) -> Finding:
+    """Change a finding before the minutes are final. Raises Denied, and Stale when another changed it since `version`."""
     locked = _open(finding.inspection, actor)
     text, severity, demand, due = _checked(values, locked)
+    finding.refresh_from_db()
+    if version is not None and finding.version != version:
+        raise Stale(finding, _differences(finding, text, severity, demand, due))
     before = {"severity": finding.severity, "text": finding.text}
     finding.text, finding.severity = text, severity
     finding.version += 1
@@ -104,6 +108,19 @@ def edit_finding(*, finding: Finding, values: Mapping[str, Any], actor: Any) -> 
         after={"finding": finding.pk, "severity": severity, "text": text, "demand": demand, "due_on": due},
     )  # fmt: skip
     return finding
+
+
+def _differences(finding: Finding, text: str, severity: str, demand: str, due: dt.date | None) -> list[FieldConflict]:
+    """Both texts, of each field that differs."""
+    first = finding.actions.first()
+    there = first.text if first else "", first.due_on if first else None
+    pairs = (
+        ("Mức độ", Severity(severity).label, finding.get_severity_display()),
+        ("Nội dung phát hiện", shown(text), shown(finding.text)),
+        ("Yêu cầu khắc phục", shown(demand), shown(there[0])),
+        ("Hạn khắc phục", shown(due), shown(there[1])),
+    )
+    return [FieldConflict(label, str(mine), str(theirs)) for label, mine, theirs in pairs if mine != theirs]
 
 
 @transaction.atomic

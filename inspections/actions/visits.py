@@ -12,7 +12,7 @@ from accounts.models import Unit
 from core import audit, workflow
 from core.editing import save_edit
 from core.errors import Denied
-from core.formats import now
+from core.formats import VIETNAM, now
 from core.text import nfc
 from inspections import rules
 from inspections.enums import InspectionKind, InspectionState, LineKind, Verdict
@@ -23,11 +23,13 @@ from inspections.models import (
     InspectionLine,
     InspectionTeam,
 )
+from inspections.overtaken import Fate, Overtaken, Seen, fate, fingerprint
 from inspections.transitions import next_code
 from products.models import Producer, Recognition
 from products.places import territory
 
 WORDS = ("host_name", "host_position", "remarks", "site_opinion", "conclusion")
+NOTHING_SEEN = Seen()
 _LENGTHS = {"host_name": 100, "host_position": 100}
 
 
@@ -101,27 +103,54 @@ def _open(inspection_id: int, actor: Any) -> Inspection:
 
 
 @transaction.atomic
-def save_line(*, line: InspectionLine, verdict: str, note: str, actor: Any) -> dt.datetime:
-    """Write one row of the sheet; sent again, it does no harm. Gives the time of saving. Raises Denied."""
+def save_line(
+    *, line: InspectionLine, verdict: str, note: str, actor: Any, seen: Seen = NOTHING_SEEN
+) -> Overtaken | None:
+    """Write one row of the sheet; sent again, it does no harm. Raises Denied.
+
+    Nothing is written over what somebody else wrote since the page was opened: that is given back instead.
+    """
     _open(line.inspection_id, actor)
     if verdict and (verdict not in Verdict.values or line.kind == LineKind.FACT):
         raise Denied("Mức đánh giá này không có trong phiếu.", obj=line, action="inspection.write")
-    moment = now()
-    InspectionLine.objects.filter(pk=line.pk).update(
-        verdict=verdict, note=nfc(note)[:4_000], saved_at=moment, saved_by=actor
-    )
-    return moment
+    note = nfc(note)[:4_000]
+    stored = InspectionLine.objects.select_related("saved_by").get(pk=line.pk)
+    there = fingerprint(stored.verdict, stored.note)
+    what = fate(stored=there, sent=fingerprint(verdict, note), seen=seen, last_page=stored.saved_from)
+    if what is Fate.OVERTAKEN and stored.saved_by is not None and stored.saved_at is not None:
+        theirs = ". ".join(
+            part for part in (stored.get_verdict_display() if stored.verdict else "", stored.note) if part
+        )
+        at = f"{stored.saved_at.astimezone(VIETNAM):%H:%M}"
+        return Overtaken(
+            f"n-{line.pk}", line.code, stored.saved_by.full_name, at, theirs, f"{there}.{seen.page}"
+        )  # fmt: skip
+    if what is not Fate.KEEP:
+        InspectionLine.objects.filter(pk=line.pk).update(
+            verdict=verdict, note=note, saved_at=now(), saved_by=actor, saved_from=seen.page
+        )
+    return None
 
 
 @transaction.atomic
-def save_lines(*, inspection: Inspection, answers: Mapping[int, tuple[str, str]], actor: Any) -> int:
-    """Write many rows at once (a form without scripts). Raises Denied."""
+def save_lines(
+    *,
+    inspection: Inspection,
+    answers: Mapping[int, tuple[str, str]],
+    actor: Any,
+    seen: Mapping[int, Seen] | None = None,
+) -> list[Overtaken]:
+    """Write many rows at once (a form without scripts); gives those that somebody else wrote meanwhile. Raises Denied."""
     _open(inspection.pk, actor)
     lines = {line.pk: line for line in inspection.lines.filter(pk__in=answers)}
-    for pk, (verdict, note) in answers.items():
-        if pk in lines:
-            save_line(line=lines[pk], verdict=verdict, note=note, actor=actor)
-    return len(lines)
+    said = [
+        save_line(
+            line=lines[pk], verdict=verdict, note=note, actor=actor, seen=(seen or {}).get(pk, NOTHING_SEEN)
+        )
+        for pk, (verdict, note) in answers.items()
+        if pk in lines
+    ]  # fmt: skip
+    return [one for one in said if one is not None]
 
 
 @transaction.atomic
@@ -130,19 +159,44 @@ def hold_rest(*, inspection: Inspection, group: str, actor: Any) -> int:
     locked = _open(inspection.pk, actor)
     rows = locked.lines.filter(group=group, verdict="").exclude(kind=LineKind.FACT)
     codes = list(rows.values_list("code", flat=True))
-    rows.update(verdict=Verdict.HOLDS, saved_at=now(), saved_by=actor)
+    rows.update(verdict=Verdict.HOLDS, saved_at=now(), saved_by=actor, saved_from="")
     if codes:
         audit.record(actor=actor, action="inspection.hold_rest", obj=locked, after={"group": group, "rows": codes})
     return len(codes)
 
 
 @transaction.atomic
-def save_words(*, inspection: Inspection, values: Mapping[str, str], actor: Any) -> dt.datetime:
-    """Remarks, opinion of the site, conclusion, the site's person. Raises Denied."""
+def save_words(
+    *, inspection: Inspection, values: Mapping[str, str], actor: Any, seen: Mapping[str, Seen] | None = None
+) -> list[Overtaken]:
+    """Remarks, opinion of the site, conclusion, the site's person. Raises Denied.
+
+    Each by itself: the one that somebody else wrote since the page was opened is given back, the others are written.
+    """
     locked = _open(inspection.pk, actor)
-    clean = {name: nfc(values[name])[: _LENGTHS.get(name, 8_000)] for name in WORDS if name in values}
-    Inspection.objects.filter(pk=locked.pk).update(**clean, updated_at=now())
-    return now()
+    said: list[Overtaken] = []
+    clean: dict[str, str] = {}
+    by = dict(locked.words_from or {})
+    for name in (name for name in WORDS if name in values):
+        text, there = nfc(values[name])[: _LENGTHS.get(name, 8_000)], getattr(locked, name)
+        mine, last = (seen or {}).get(name, NOTHING_SEEN), by.get(name, {})
+        what = fate(
+            stored=fingerprint(there), sent=fingerprint(text), seen=mine, last_page=last.get("page", "")
+        )  # fmt: skip
+        if what is Fate.OVERTAKEN:
+            mark = f"{fingerprint(there)}.{mine.page}"
+            said.append(Overtaken(name, _label(name), last.get("by", "Người khác"), last.get("at", ""), there, mark))
+        elif what is Fate.WRITE and text != there:
+            clean[name] = text
+            by[name] = {"page": mine.page, "by": actor.full_name, "at": f"{now().astimezone(VIETNAM):%H:%M}"}
+    if clean:
+        Inspection.objects.filter(pk=locked.pk).update(**clean, words_from=by, updated_at=now())
+    return said
+
+
+def _label(name: str) -> str:
+    text = str(Inspection._meta.get_field(name).verbose_name)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def conclude(*, inspection: Inspection, actor: Any) -> Inspection:

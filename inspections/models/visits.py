@@ -48,6 +48,7 @@ class Inspection(Versioned):
     remarks = models.TextField("nhận xét chung của đoàn", blank=True)
     site_opinion = models.TextField("ý kiến của cơ sở", blank=True)
     conclusion = models.TextField("kết luận", blank=True)
+    words_from = models.JSONField("lời ghi từ trang nào", null=True, blank=True)  # field → page, who, when
     concluded_at = models.DateTimeField("kết luận lúc", null=True, blank=True)
     concluded_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người lập")
@@ -124,6 +125,7 @@ class InspectionLine(models.Model):
     note = models.TextField("ghi nhận", blank=True)
     saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
     saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    saved_from = models.CharField("lưu từ trang", max_length=12, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "dòng kiểm tra"

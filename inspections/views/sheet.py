@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -24,6 +24,7 @@ from inspections.enums import LineKind, Verdict
 from inspections.exif import place_from_text
 from inspections.forms import FindingForm
 from inspections.models import Finding, Inspection, InspectionLine
+from inspections.overtaken import Overtaken, Seen, mark_of, new_page
 from inspections.papers.minutes import conclude_with_minutes
 from inspections.sheet import groups_of
 from inspections.views.common import answers_scripts, confirm, is_script, saved
@@ -65,8 +66,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         if finding.line_id:
             found[finding.line_id] = found.get(finding.line_id, 0) + 1
     groups = groups_of(lines)
+    page = new_page()
     for line in lines:
         line.choices = _choices(line)  # type: ignore[attr-defined]
+        line.mark = mark_of(line.verdict, line.note, page=page)  # type: ignore[attr-defined]
     context = {
         "inspection": row,
         "groups": groups,
@@ -82,6 +85,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "max_bytes": settings.UPLOAD_MAX_BYTES,
         "piece_bytes": PIECE_BYTES,
         "base": reverse("inspections:sheet", args=[row.pk]),
+        "marks": {name: mark_of(getattr(row, name), page=page) for name in actions.WORDS},
     }
     return render(request, "inspections/sheet.html", context)
 
@@ -91,12 +95,35 @@ def _save_form(request: HttpRequest, row: Inspection) -> HttpResponse:
     for line in row.lines.only("pk"):
         if f"n-{line.pk}" in request.POST or f"v-{line.pk}" in request.POST:
             answers[line.pk] = (request.POST.get(f"v-{line.pk}", ""), request.POST.get(f"n-{line.pk}", ""))
-    actions.save_lines(inspection=row, answers=answers, actor=request.user)
-    actions.save_words(inspection=row, values=request.POST.dict(), actor=request.user)
+    seen = {pk: _seen(request, pk) for pk in answers}
+    said = actions.save_lines(inspection=row, answers=answers, actor=request.user, seen=seen)
+    said += _save_words(request, row)
+    for one in said:
+        mine = request.POST.get(one.field, "")
+        messages.error(request, f"{one.place}: {one.sentence}{f' Bạn đã ghi: “{mine}”.' if mine else ''}")
+    if said:
+        return redirect("inspections:sheet", pk=row.pk)
     if "ket-luan" in request.POST:
         return redirect("inspections:conclude", pk=row.pk)
     messages.success(request, "Đã lưu phiếu.")
     return redirect("inspections:sheet", pk=row.pk)
+
+
+def _seen(request: HttpRequest, name: int | str) -> Seen:
+    return Seen.read(request.POST.get(f"was-{name}", ""))
+
+
+def _save_words(request: HttpRequest, row: Inspection) -> list[Overtaken]:
+    seen = {name: _seen(request, name) for name in actions.WORDS}
+    return actions.save_words(inspection=row, values=request.POST.dict(), actor=request.user, seen=seen)
+
+
+def _told(said: list[Overtaken]) -> JsonResponse:
+    """Somebody else wrote there meanwhile: their words, and the marks with which the sender may write over them."""
+    marks = {f"was-{one.field.removeprefix('n-')}": one.mark for one in said}
+    many = len(said) > 1
+    words = " ".join(f"{one.place}: {one.sentence}" if many else one.sentence for one in said)
+    return JsonResponse({"error": words, "was": marks}, status=409)
 
 
 @require_POST
@@ -105,19 +132,19 @@ def save_line(request: HttpRequest, pk: int, line_pk: int) -> HttpResponse:
     """One row as soon as it changes."""
     row = get_inspection(request, pk)
     line = get_object_or_404(row.lines, pk=line_pk)
-    actions.save_line(
+    said = actions.save_line(
         line=line, verdict=request.POST.get(f"v-{line.pk}", ""), note=request.POST.get(f"n-{line.pk}", ""),
-        actor=request.user,
+        actor=request.user, seen=_seen(request, line.pk),
     )  # fmt: skip
-    return saved()
+    return _told([said]) if said else saved()
 
 
 @require_POST
 @answers_scripts
 def save_words(request: HttpRequest, pk: int) -> HttpResponse:
     """Remarks, opinion, conclusion, the site's person."""
-    actions.save_words(inspection=get_inspection(request, pk), values=request.POST.dict(), actor=request.user)
-    return saved()
+    said = _save_words(request, get_inspection(request, pk))
+    return _told(said) if said else saved()
 
 
 @require_POST
@@ -247,11 +274,14 @@ def finding_edit(request: HttpRequest, pk: int, finding_pk: int) -> HttpResponse
     first = finding.actions.first()
     initial = {
         "severity": finding.severity, "text": finding.text, "demand": first.text if first else "",
-        "due_on": first.due_on if first else None,
+        "due_on": first.due_on if first else None, "version": finding.version,
     }  # fmt: skip
     form = FindingForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        finding_actions.edit_finding(finding=finding, values=form.cleaned_data, actor=request.user)
+        values = dict(form.cleaned_data)
+        finding_actions.edit_finding(
+            finding=finding, values=values, actor=request.user, version=values.pop("version")
+        )  # fmt: skip
         messages.success(request, "Đã sửa phát hiện.")
         return redirect(f"{reverse('inspections:sheet', args=[row.pk])}#phat-hien")
     return _finding_page(

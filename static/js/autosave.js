@@ -89,7 +89,7 @@ async function settle(row, revision, response) {
   if (!isJson(response)) return failed();
   const answer = await response.json();
   if (response.ok && answer.saved_at) return saved(row, revision, answer);
-  if (answer.error && [400, 403, 404, 409, 422].includes(response.status)) return refuse(row, answer.error);
+  if (answer.error && [400, 403, 404, 409, 422].includes(response.status)) return refuse(row, answer);
   failed();
 }
 
@@ -114,12 +114,12 @@ function saved(row, revision, answer) {
   else if (!timer) flush();
 }
 
-function refuse(row, words) {
+function refuse(row, answer) {
   waiting.delete(row);
   refused.add(row);
-  showError(row, words);
+  showError(row, answer.error);
   tell("unsaved", "Chưa lưu");
-  row.dispatchEvent(new CustomEvent("autosave:refused", { bubbles: true, detail: { error: words } }));
+  row.dispatchEvent(new CustomEvent("autosave:refused", { bubbles: true, detail: answer }));
 }
 
 function showError(row, words) {

@@ -21,6 +21,14 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// Somebody else wrote there meanwhile: the row says so, and with the new mark the next change may replace their words.
+document.addEventListener("autosave:refused", (event) => {
+  for (const [name, mark] of Object.entries(event.detail.was ?? {})) {
+    const place = event.target.querySelector(`input[name="${name}"]`);
+    if (place) place.value = mark;
+  }
+});
+
 document.addEventListener("click", (event) => {
   const rest = event.target.closest("[data-hold-rest]");
   if (!rest) return;
