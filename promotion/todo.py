@@ -15,7 +15,7 @@ from core.formats import today
 from notifications import todo
 from products.rules import producer_ids_of
 from promotion import rules
-from promotion.actions.papers import without_paper
+from promotion.actions.papers import without_draft_decision, without_paper
 from promotion.enums import EventState, ParticipationState, PointState
 from promotion.models import Participation, PromotionEvent, SalesPoint, ShownProduct
 from promotion.queries import check_is_due
@@ -97,7 +97,9 @@ def _points(user: Any) -> Iterator[todo.TodoItem]:
     for state, (role, title, button) in _WAITS.items():
         if not has_role(user, role):
             continue
-        for point in visible_points(user).filter(state=state):
+        waiting = visible_points(user).filter(state=state)
+        # a draft decision is an entry of its own with the button that issues it
+        for point in without_draft_decision(waiting) if state == PointState.APPRAISED else waiting:
             yield _point(point, title, button)
     entered = visible_points(user)
     for point in entered.filter(state=PointState.RETURNED).select_related("district", "commune"):

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from core.formats import today
+from core.formats import date_vn, today
 from demo import evidence
 from demo.clock import day, days_ago
 from demo.people import Cast
 from products.models import Producer, Product
 from promotion.actions import events, participations, points, records, revenues
+from promotion.actions.papers import draft_point_paper
 from promotion.checklist import checklist
 from promotion.models import Channel, Participation, PromotionEvent, SalesPoint
+from promotion.point_papers import DEPARTMENT_DECISION
 from promotion.showing import in_force
 
 DEMO = "(trình diễn)"
@@ -201,7 +203,7 @@ class _Story:
     # --- sales points -------------------------------------------------------------------------------------------
 
     def sales_points(self) -> None:
-        """One recognised with products and revenue, one that waits, one being written."""
+        """One recognised with products and revenue, one that waits, one being written, one whose decision is to be signed."""
         shop = self._point("Cửa hàng OCOP Tam Điệp - Yên Mô", "rest_stop", "Trạm dừng nghỉ quốc lộ 1A", days=120)
         self._answer(shop, days=114)
         with days_ago(110):
@@ -231,6 +233,23 @@ class _Story:
         self._answer(waiting, days=4)
         points.take_step(point=waiting, step="apply", actor=self.cast["huyen-yenmo"])
         self._point("Quầy OCOP bưu điện văn hoá xã Yên Thắng", "post_office", "Bưu điện văn hoá xã", days=2)
+        self._point_to_sign()
+
+    def _point_to_sign(self) -> None:
+        """One that was appraised: the draft of its decision waits for the Department's leader."""
+        point = self._point("Gian OCOP làng nghề Yên Thắng", "craft_village", "Nhà trưng bày làng nghề", days=30)
+        self._answer(point, days=24)
+        with days_ago(21):
+            points.take_step(point=point, step="apply", actor=self.cast["huyen-yenmo"])
+        officer = self.cast["so-canbo"]
+        with days_ago(8):
+            points.take_step(
+                point=point, step="appraise", actor=officer,
+                data={"appraisal": f"Đã kiểm tra thực tế ngày {date_vn(today())}: đủ tiêu chí theo Quyết định 950/QĐ-BCT."},
+            )  # fmt: skip
+        with days_ago(3):
+            point.refresh_from_db()
+            draft_point_paper(point=point, kind=DEPARTMENT_DECISION, actor=officer)
 
     def _point(self, name: str, kind: str, address: str, *, days: int) -> SalesPoint:
         commune = self.cast.units["Xã Yên Thắng"]

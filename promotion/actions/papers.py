@@ -85,10 +85,19 @@ def point_papers_of(point: SalesPoint) -> list[Document]:
 
 def without_paper(points: QuerySet[SalesPoint]) -> QuerySet[SalesPoint]:
     """Those of the points about which no paper counts."""
-    about = Document.objects.filter(
+    return points.exclude(Exists(_about().exclude(state=DocumentState.RECALLED)))
+
+
+def without_draft_decision(points: QuerySet[SalesPoint]) -> QuerySet[SalesPoint]:
+    """Those of the points whose decision is not drafted: what is drafted waits in the register for its signature."""
+    return points.exclude(Exists(_about().filter(kind__in=DECISIONS.values(), state=DocumentState.DRAFT)))
+
+
+def _about() -> QuerySet[Document]:
+    """Papers about the sales point of the outer query."""
+    return Document.objects.filter(
         kind__in=POINT_KINDS, subject_ref=Concat(Value(POINT_REF), Cast(OuterRef("pk"), CharField()))
     )
-    return points.exclude(Exists(about.exclude(state=DocumentState.RECALLED)))
 
 
 def point_paper_kinds(user: Any, point: SalesPoint) -> list[str]:

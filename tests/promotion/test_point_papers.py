@@ -98,7 +98,9 @@ def test_the_paper_waits_for_its_officer_and_then_for_the_leader(
     assert "Soạn quyết định công nhận điểm bán OCOP" in officer.get("/viec-can-lam/").content.decode()
     draft_point_paper(point=point, kind=DEPARTMENT_DECISION, actor=world.department)
     assert "Soạn quyết định công nhận điểm bán OCOP" not in officer.get("/viec-can-lam/").content.decode()
-    assert "Ban hành quyết định công nhận điểm bán OCOP" in leader.get("/viec-can-lam/").content.decode()
+    page = leader.get("/viec-can-lam/").content.decode()
+    assert "Ban hành quyết định công nhận điểm bán OCOP" in page
+    assert "Xem xét công nhận điểm bán OCOP" not in page  # one matter, one entry
 
 
 def test_a_decision_on_a_point_that_is_no_longer_waiting_is_not_issued(world: World) -> None:
