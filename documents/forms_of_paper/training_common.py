@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from documents.forms_of_paper.common import C
-from documents.model import Annex, Block, Column, P, Row, Table, bold, joined
+from documents.model import Annex, Block, Column, P, Row, Table, Text, bold, joined
 from documents.papers_common import pen_room
 
 
@@ -33,7 +33,7 @@ def learners_table(learners: Sequence[Learner], *, last: str = "Ghi chú") -> Ta
     return Table(columns, rows)
 
 
-def learners_annex(title: str, learners: Sequence[Learner], *, last: str = "Ghi chú", attached_to: str = "") -> Annex:
+def learners_annex(title: str, learners: Sequence[Learner], *, last: str = "Ghi chú", attached_to: Text = "") -> Annex:
     """The list on a page of its own."""
     return Annex(title=title, blocks=(learners_table(learners, last=last),), attached_to=attached_to)
 

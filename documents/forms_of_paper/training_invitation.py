@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from documents.forms_of_paper.training_common import Learner, labelled, learners_annex
-from documents.model import Annex, Doc
+from documents.model import Annex, Doc, joined
 from documents.papers_common import Issue, Texts, closed, day_words, days_words, framed
 
 LABELS = (
@@ -75,7 +75,8 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     annexes: tuple[Annex, ...] = ()
     if facts.learners:
         title = f"DANH SÁCH HỌC VIÊN {facts.name.upper()}"
-        annexes = (learners_annex(title, facts.learners, attached_to=f"Giấy mời của {issue.body.name}"),)
+        attached = joined("Giấy mời ", issue.reference, f" của {issue.body.name}")
+        annexes = (learners_annex(title, facts.learners, attached_to=attached),)
     return framed(
         issue,
         kind="GIẤY MỜI",

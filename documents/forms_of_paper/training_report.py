@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.formats import number_vn
 from documents.forms_of_paper.common import C
 from documents.forms_of_paper.training_common import Learner, learners_annex
-from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow
+from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow, joined
 from documents.papers_common import Issue, Texts, days_words, framed, paragraph_blocks
 
 
@@ -58,8 +58,9 @@ class Facts:
 def texts(facts: Facts) -> Texts:
     """Give the standard wording; `{bang}` lines are the places of the tables."""
     women = f", trong đó {facts.women} nữ" if facts.women else ""
+    named = f"{facts.name[:1].lower()}{facts.name[1:]}"
     lines = [
-        f"{{don_vi}} báo cáo kết quả tổ chức {facts.name[:1].lower()}{facts.name[1:]} như sau:",
+        f"{{don_vi}} báo cáo kết quả tổ chức {named} như sau:",
         "# Việc tổ chức lớp",
         f"Đối tượng: {facts.group}. Thời gian: {days_words(facts.first_day, facts.last_day)}. Địa điểm: {facts.place}.",
         f"Nội dung: {'; '.join(part.strip(' ;.-') for part in facts.content.splitlines() if part.strip(' ;.-'))}.",
@@ -75,9 +76,11 @@ def texts(facts: Facts) -> Texts:
         lines.append(f"Có {facts.feedback_count} học viên gửi phiếu đánh giá, điểm bình quân trên thang 5: {means}.")
     if facts.costs:
         lines += ["# Kinh phí", "Kinh phí theo nguồn (đơn vị tính: đồng):", "{bang}"]
-    lines += ["# Đánh giá, kiến nghị", *(line for line in facts.note.splitlines() if line.strip())]
+    if said := [line.strip() for line in facts.note.splitlines() if line.strip()]:
+        lines += ["# Đánh giá, kiến nghị", *said]
+    lines.append(f"Trên đây là báo cáo kết quả {named}, {{don_vi}} kính báo cáo./.")
     return Texts(
-        subject=f"Kết quả {facts.name[:1].lower()}{facts.name[1:]}",
+        subject=f"Kết quả {named}",
         addressees=facts.addressees,
         paragraphs=tuple(lines),
         recipients=("Như trên", f"Lưu: VT, {facts.archive}"),
@@ -109,7 +112,8 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     annexes: tuple[Annex, ...] = ()
     if facts.learners:
         title = f"DANH SÁCH HỌC VIÊN VÀ KẾT QUẢ {facts.name.upper()}"
-        annexes = (learners_annex(title, facts.learners, last="Kết quả", attached_to=f"Báo cáo của {issue.body.name}"),)
+        attached = joined("Báo cáo ", issue.reference, f" của {issue.body.name}")
+        annexes = (learners_annex(title, facts.learners, last="Kết quả", attached_to=attached),)
     return framed(
         issue,
         kind="BÁO CÁO",

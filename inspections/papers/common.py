@@ -56,9 +56,11 @@ def head_of(unit: Unit) -> str:
     return f"Giám đốc {office_of(unit)}" if is_province(unit) else f"Trưởng {office_of(unit).replace('Phòng', 'phòng')}"
 
 
-def archive_of(unit: Unit) -> str:
-    """Where the paper is kept."""
-    return "VP3" if is_province(unit) else "PNN"
+def archive_of(unit: Unit, *, committee: bool = False) -> str:
+    """Which division keeps the paper: the Department's own, or the one of the People's Committee's office."""
+    if is_province(unit):
+        return "VP3" if committee else "PTNT"
+    return "PNN"
 
 
 def bases_of(ruleset_code: str) -> tuple[str, ...]:
@@ -103,8 +105,8 @@ def draft_once(
     )
 
 
-def build_decision(document: Document, *, tables: Sequence[Block] = ()) -> Doc:
+def build_decision(document: Document, *, tables: Sequence[Block] = (), values: Mapping[str, str] | None = None) -> Doc:
     """A decision: at the Department its head decides, in a People's Committee the committee."""
     issue = issue_of(document)
     head = head_of(document.issuing_unit).upper() if issue.body.superior else ""
-    return decision_paper(issue, words_of(document), authority=head, tables=tables)
+    return decision_paper(issue, words_of(document), authority=head, tables=tables, values=values)

@@ -105,7 +105,8 @@ def _annex(source: Mapping[str, Any], issue: Any) -> Annex:
         for n, row in enumerate(source["rows"], 1)
     )
     title = f"DANH SÁCH CƠ SỞ KIỂM TRA NĂM {source['year']}"
-    return Annex(title, (Table(columns, rows, size_pt=11),), attached_to=joined("Báo cáo ", issue.reference))
+    attached = joined("Báo cáo ", issue.reference, f" của {issue.body.name}")
+    return Annex(title, (Table(columns, rows, size_pt=11),), attached_to=attached)
 
 
 def _figures(source: Mapping[str, Any]) -> dict[str, str]:

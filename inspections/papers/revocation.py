@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from core.formats import today
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
 from documents.model import Doc, PaperDate
 from documents.models import Document
-from documents.papers_common import Texts, day_words, letter_paper, ministry_on, reference_line
+from documents.papers_common import PROPOSAL_MARK, Texts, day_words, letter_paper, ministry_on, proposal_clause
 from documents.printing import issue_of, words_of
 from inspections import rules
 from inspections.actions import revocations
@@ -58,8 +59,9 @@ def case_of(document: Document) -> RevocationCase:
 
 
 def case_source(case: RevocationCase) -> dict[str, Any]:
-    """The case as plain data."""
+    """The case as plain data, with the issued proposal: one that is issued after the decision was begun is still named."""
     recognition = case.recognition
+    proposal = issued(proposal_kind(case), f"{CASE_REF}{case.pk}")
     return {
         "product": recognition.product_name,
         "producer": recognition.producer_name or "chủ thể ghi trong quyết định công nhận",
@@ -72,6 +74,9 @@ def case_source(case: RevocationCase) -> dict[str, Any]:
         "explanation": case.explanation,
         "concluded_on": case.concluded_on.isoformat(),
         "inspection": case.inspection.code if case.inspection else "",
+        "proposal": [proposal.symbol, proposal.number, proposal.issued_on.isoformat()]
+        if proposal is not None and proposal.issued_on is not None
+        else [],
     }
 
 
@@ -115,8 +120,10 @@ def _proposal_texts(case: RevocationCase) -> Texts:
             *due,
             f"Đề nghị {addressee} xem xét, quyết định thu hồi Giấy chứng nhận đối với sản phẩm nêu trên./.",
         ),
-        recipients=("Như trên", "Chủ thể có sản phẩm", f"Lưu: VT, {archive_of(unit)}"),
-    )
+        recipients=(
+            "Như trên", "Chủ thể có sản phẩm", f"Lưu: VT, {archive_of(unit, committee=case.competent_unit is None)}",
+        ),
+    )  # fmt: skip
 
 
 def _build_proposal(document: Document) -> Doc:
@@ -141,10 +148,6 @@ def draft_proposal(*, case: RevocationCase, actor: Any) -> Document:
 def _decision_texts(case: RevocationCase) -> Texts:
     unit = case.competent_unit
     assert unit is not None  # noqa: S101 - the caller drafts for bodies of the portal only
-    proposal = issued(proposal_kind(case), f"{CASE_REF}{case.pk}")
-    symbol = proposal.symbol if proposal else ("TTr-SNN" if is_province(case.proposing_unit) else "TTr-PNN")
-    day = PaperDate.of(proposal.issued_on) if proposal and proposal.issued_on else None
-    reference = reference_line(symbol, number=proposal.number if proposal else None, date=day)
     owner = case.recognition.producer_name or "Chủ thể có sản phẩm tại Điều 1"
     number = f", số {case.recognition.certificate_number}" if case.recognition.certificate_number else ""
     chief = (
@@ -155,7 +158,7 @@ def _decision_texts(case: RevocationCase) -> Texts:
     place = case.recognition.product.commune or case.district
     return Texts(
         subject=f"Thu hồi Giấy chứng nhận sản phẩm OCOP đối với sản phẩm “{case.product_name}”",
-        bases=(*bases_of(case.ruleset.code), f"Theo đề nghị của {head_of(case.proposing_unit)} tại Tờ trình {reference}"),
+        bases=(*bases_of(case.ruleset.code), f"Theo đề nghị của {head_of(case.proposing_unit)}{PROPOSAL_MARK}"),
         articles=(
             f"Thu hồi Giấy chứng nhận sản phẩm OCOP{number} đã cấp cho {_product_words(case)}, được công nhận theo "
             f"{_recognised_by(case)}.\nLý do thu hồi: {case.ground_name}.",
@@ -168,9 +171,23 @@ def _decision_texts(case: RevocationCase) -> Texts:
             "Quyết định này có hiệu lực kể từ ngày ký ban hành.\n"
             f"{chief}; {owner} và các cơ quan, đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.",
         ),
-        recipients=("Như Điều 4", "Bộ Nông nghiệp (để báo cáo)" if is_province(unit) else "UBND tỉnh (để báo cáo)",
-                    f"Lưu: VT, {archive_of(unit)}"),
+        recipients=(
+            "Như Điều 4",
+            f"{_ministry() if is_province(unit) else 'UBND tỉnh'} (để báo cáo)",
+            f"Lưu: VT, {archive_of(unit, committee=True)}",
+        ),
     )  # fmt: skip
+
+
+def _ministry() -> str:
+    """The Ministry, as lists of recipients write it."""
+    return ministry_on(today()).replace("Phát triển nông thôn", "PTNT")
+
+
+def _build_decision(document: Document) -> Doc:
+    symbol, number, day = document.source.get("proposal") or ("", None, None)
+    date = PaperDate.of(dt.date.fromisoformat(day)) if day else None
+    return build_decision(document, values=proposal_clause(symbol, number, date))
 
 
 def draft_decision(*, case: RevocationCase, actor: Any) -> Document:
@@ -214,7 +231,7 @@ def register_kinds() -> None:
         )  # fmt: skip
     register(
         DocumentKind(
-            code=DECISION, label="Quyết định thu hồi giấy chứng nhận", symbol="QĐ-UBND", builder=build_decision,
+            code=DECISION, label="Quyết định thu hồi giấy chứng nhận", symbol="QĐ-UBND", builder=_build_decision,
             collect=_collect, editable_fields=DECISION_FIELDS, signing_forms=ubnd, on_issue=_carry_out,
         )
     )  # fmt: skip

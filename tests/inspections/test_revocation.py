@@ -13,6 +13,7 @@ from core.files.store import read_stored
 from core.formats import today
 from criteria.queries import ruleset, typed_ruleset
 from documents.actions.issue import issue_document
+from documents.printing import preview_pdf
 from inspections import law
 from inspections.actions import revocations
 from inspections.models import RevocationCase
@@ -97,6 +98,10 @@ def decided(world, case):
     return case, document
 
 
+def text_of(pdf):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
 def under_148(world, time_machine, **more):
     time_machine.move_to(dt.datetime(2024, 10, 14, 3, tzinfo=dt.UTC))
     return open_case(world, **more)
@@ -113,7 +118,7 @@ def test_the_issued_decision_ends_the_recognition_at_once(world, time_machine, a
     assert product.name not in anonymous.get("/tra-cuu/").content.decode()
     assert "Đã thu hồi" in anonymous.get(f"/xac-minh/{case.recognition.verify_code}/").content.decode()
     assert Message.objects.filter(recipient=world.owner, kind="inspections.revoked").count() == 1
-    text = " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(read_stored(document.pdf))).pages).split())
+    text = text_of(read_stored(document.pdf))
     for words in (
         "Thu hồi Giấy chứng nhận sản phẩm OCOP",
         product.name,
@@ -121,6 +126,17 @@ def test_the_issued_decision_ends_the_recognition_at_once(world, time_machine, a
         "không còn sản xuất",
     ):
         assert words in text, words
+
+
+def test_the_decision_names_the_proposal_once_that_is_issued_and_never_an_empty_number(world, time_machine):
+    case = under_148(world, time_machine)
+    proposal = draft_proposal(case=case, actor=world.officer)
+    case = revocations.take(case=case, step="propose", actor=world.officer)
+    decision = draft_decision(case=case, actor=world.second)
+    basis = "Theo đề nghị của Trưởng phòng Nông nghiệp và Phát triển nông thôn huyện Yên Mô"
+    assert f"{basis}." in text_of(preview_pdf(decision))
+    issue_document(document=proposal, issued_on=today(), signer_name="Trưởng phòng", actor=world.leader)
+    assert f"{basis} tại Tờ trình số 01/TTr-PNN ngày 14 tháng 10 năm 2024." in text_of(preview_pdf(decision))
 
 
 def test_collected_then_published_not_before_the_decision(world, time_machine):
