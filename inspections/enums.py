@@ -125,6 +125,15 @@ class CaseState(models.TextChoices):
         return tones.get(self.value, "done")
 
 
+_CRITERION_WORDS = {"holds": "Còn duy trì", "partly": "Giảm sút", "fails": "Không còn", "na": "Không áp dụng"}
+_CHECK_WORDS = {"holds": "Đạt", "partly": "Đạt một phần", "fails": "Không đạt", "na": "Không áp dụng"}
+
+
+def verdict_words(kind: str, verdict: str) -> str:
+    """A verdict as the row puts it: a criterion still holds or not, a check is met or not. Empty while nobody judged."""
+    return (_CRITERION_WORDS if kind == LineKind.CRITERION else _CHECK_WORDS).get(verdict, "")
+
+
 class ComplaintSource(models.TextChoices):
     """Who tells."""
 

@@ -144,9 +144,7 @@ def sheet_complete(step: Any) -> None:
         raise _deny(step, f"Còn {len(blank)} nội dung chưa đánh giá, trước hết: “{blank[0].text[:80]}”.")
     silent = [line for line in lines if line.verdict in {Verdict.FAILS, Verdict.PARTLY} and not line.note.strip()]
     if silent:
-        raise _deny(
-            step, f"Ghi rõ điều thấy được ở “{silent[0].text[:80]}” (mức {silent[0].get_verdict_display().lower()})."
-        )
+        raise _deny(step, f"Ghi rõ điều thấy được ở “{silent[0].text[:80]}” (mức {silent[0].judged.lower()}).")
 
 
 def grave_findings_have_terms(step: Any) -> None:

@@ -114,7 +114,7 @@ def with_items(rows: QuerySet[Participation]) -> QuerySet[Participation]:
     """Participants with their products and what the register says of these: a fixed number of statements."""
     items = ParticipationProduct.objects.select_related("product").prefetch_related(register("product__recognitions"))
     return rows.select_related(
-        "producer__commune__parent", "producer__district", "event__unit"
+        "producer__commune__parent", "producer__district__parent", "event__unit"
     ).prefetch_related(Prefetch("items", items))  # fmt: skip
 
 
@@ -136,7 +136,7 @@ def line_of(row: Participation) -> Line:
     phone = row.phone or row.producer.phone
     return Line(
         producer=row.producer.name,
-        place=row.producer.unit.name,
+        place=row.producer.unit.path_name,
         products=tuple(product_words(item, row.event) for item in row.items.all()),
         booth=row.booth,
         contact=", ".join(part for part in (contact, phone) if part),
@@ -168,7 +168,7 @@ def report_source(event: PromotionEvent) -> dict[str, Any]:
     sums = event.costs.order_by().values("source").annotate(plan=Sum("planned"), paid=Sum("spent"))
     costs = [
         {"source": BudgetSource(row["source"]).label, "planned": str(row["plan"]), "spent": str(row["paid"])}
-        for row in sums.order_by("source")
+        for row in sorted(sums, key=lambda row: BudgetSource.values.index(row["source"]))
     ]
     upper = (
         "Ủy ban nhân dân tỉnh" if event.unit.level == UnitLevel.PROVINCE else f"Ủy ban nhân dân {area_of(event.unit)}"

@@ -24,6 +24,7 @@ DEPARTMENT_DECISION, PROVINCE_DECISION, REQUEST = "qd-diem-ban-so", "qd-diem-ban
 KINDS = (DEPARTMENT_DECISION, PROVINCE_DECISION, REQUEST)
 DECISIONS = {DecidedBy.DEPARTMENT: DEPARTMENT_DECISION, DecidedBy.PROVINCE: PROVINCE_DECISION}
 REF = "sales-point:"
+_YEARS = re.compile(r"\b(\d{4})-(\d{4})\b")
 _DAY = re.compile(r"ngày (\d{1,2})/(\d{1,2})/(\d{4})")
 
 
@@ -84,12 +85,18 @@ def _appraised(point: SalesPoint) -> str:
     return f" {day_words(local_date(point.appraised_at))}"
 
 
+def _basis(sheet: Checklist) -> str:
+    """The decision that holds the criteria, with its years written as papers write them: "2023 - 2025"."""
+    title = _YEARS.sub(r"\1 - \2", sheet.title)
+    return f"Căn cứ {_days_in_words(sheet.basis)} ban hành {title}"
+
+
 def _bases(sheet: Checklist, decided_by: str) -> tuple[str, ...]:
     law = "luat-tccqdp" if today().year < 2025 else "luat-tccqdp-2025"
     return (
         *((BASES[law],) if decided_by == DecidedBy.PROVINCE else ()),
         BASES["qd-919"],
-        f"Căn cứ {_days_in_words(sheet.basis)} ban hành {sheet.title}",
+        _basis(sheet),
     )
 
 
@@ -131,10 +138,10 @@ def request_texts(point: SalesPoint) -> Texts:
     sheet = checklist(point.criteria)
     asked = sheet.asked_body or "Cơ quan có thẩm quyền công nhận"
     return Texts(
-        subject=f"Đề nghị công nhận Điểm giới thiệu và bán sản phẩm OCOP “{point.name}”",
+        subject=f"đề nghị công nhận Điểm giới thiệu và bán sản phẩm OCOP “{point.name}”",
         addressees=(asked,),
         paragraphs=(
-            f"Căn cứ {_days_in_words(sheet.basis)} ban hành {sheet.title};",
+            f"{_basis(sheet)};",
             f"{{don_vi}} đã thẩm định{_appraised(point)} hồ sơ đề nghị công nhận Điểm giới thiệu và bán sản phẩm OCOP, như sau:",
             f"1. Tên điểm: {point.name}.",
             f"2. Địa chỉ: {point.full_address}.",

@@ -16,7 +16,7 @@ from documents.forms_of_paper.training_common import Learner
 from documents.kinds import LETTER_FIELDS, PARAGRAPHS, RECIPIENTS, DocumentKind, register
 from documents.model import Doc
 from documents.models import Document
-from documents.papers_common import Body, Texts, body_named
+from documents.papers_common import Body, Texts, body_named, days_words
 from documents.printing import issue_of, words_of
 from products.enums import BudgetSource, Gender
 from trainings.enums import SEATED, Result
@@ -200,11 +200,12 @@ def texts_and_source(kind: str, training: TrainingClass) -> tuple[Texts, dict[st
 def sign_sheets(training: TrainingClass) -> list[Doc]:
     """One paper for each six sessions."""
     learners = tuple(Learner(**_learner(row)) for row in _seated(training))
-    heads = [f"Buổi {row.number} {row.label}" for row in training.sessions.all()]
+    heads = [f"Buổi {row.number}: {row.label.removeprefix('buổi ')}" for row in training.sessions.all()]
+    when = days_words(training.first_day, training.last_day)
     return [
         training_sheet.paper(
             training_sheet.Facts(
-                body=office_of(training.unit), name=training.name, when=training.when, place=training.place,
+                body=office_of(training.unit), name=training.name, when=when, place=training.place,
                 sessions=part, learners=learners,
             )
         )

@@ -38,6 +38,14 @@ def learners_annex(title: str, learners: Sequence[Learner], *, last: str = "Ghi 
     return Annex(title=title, blocks=(learners_table(learners, last=last),), attached_to=attached_to)
 
 
+def content_lines(label: str, text: str) -> list[str]:
+    """What is taught: one matter stands behind its label, several each on a line of their own."""
+    parts = [part.strip(" ;.-") for part in text.splitlines() if part.strip(" ;.-")]
+    if len(parts) < 2:
+        return [f"{label}: {''.join(parts)}."]
+    return [f"{label}:", *(f"- {part};" for part in parts[:-1]), f"- {parts[-1]}."]
+
+
 def labelled(line: str, labels: Sequence[str]) -> Block:
     """A line whose label prints in bold."""
     for label in labels:

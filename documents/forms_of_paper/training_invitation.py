@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from documents.forms_of_paper.training_common import Learner, labelled, learners_annex
+from documents.forms_of_paper.training_common import Learner, content_lines, labelled, learners_annex
 from documents.model import Annex, Doc, joined
 from documents.papers_common import Issue, Texts, closed, day_words, days_words, framed
 
@@ -41,7 +41,7 @@ def texts(facts: Facts) -> Texts:
         "{don_vi} trân trọng kính mời:",
         f"Thành phần: {facts.group} (danh sách kèm theo)." if facts.learners else f"Thành phần: {facts.group}.",
         f"Tới dự: {facts.name}.",
-        f"Nội dung: {_one_line(facts.content)}",
+        *content_lines("Nội dung", facts.content),
         f"Thời gian: {days_words(facts.first_day, facts.last_day)}.",
         f"Khai giảng: {facts.starts_at:%H} giờ {facts.starts_at:%M} phút, {day_words(facts.first_day)}.",
         f"Địa điểm: {facts.place or '…'}.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.formats import number_vn
 from documents.forms_of_paper.common import C
-from documents.forms_of_paper.training_common import Learner, learners_annex
+from documents.forms_of_paper.training_common import Learner, content_lines, learners_annex
 from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow, joined
 from documents.papers_common import Issue, Texts, days_words, framed, paragraph_blocks
 
@@ -63,7 +63,7 @@ def texts(facts: Facts) -> Texts:
         f"{{don_vi}} báo cáo kết quả tổ chức {named} như sau:",
         "# Việc tổ chức lớp",
         f"Đối tượng: {facts.group}. Thời gian: {days_words(facts.first_day, facts.last_day)}. Địa điểm: {facts.place}.",
-        f"Nội dung: {'; '.join(part.strip(' ;.-') for part in facts.content.splitlines() if part.strip(' ;.-'))}.",
+        *content_lines("Nội dung", facts.content),
         *([f"Giảng viên: {'; '.join(facts.lecturers)}."] if facts.lecturers else []),
         *([f"Tham quan, học tập kinh nghiệm: {facts.study_visit.rstrip('.')}."] if facts.study_visit else []),
         "# Học viên và kết quả",

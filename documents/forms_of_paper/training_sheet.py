@@ -50,7 +50,7 @@ def paper(facts: Facts) -> Doc:
         kind="DANH SÁCH HỌC VIÊN KÝ THAM DỰ",
         subject=facts.name,
         blocks=(
-            P(f"Thời gian: {facts.when}. Địa điểm: {facts.place or '…'}.", Look.CENTER),
+            P((f"Thời gian: {facts.when}.", Break(), f"Địa điểm: {facts.place or '…'}."), Look.CENTER),
             Table(columns, tuple(rows)),
         ),
         signs=(Sign(("NGƯỜI LẬP BIỂU",)), Sign(("ĐẠI DIỆN ĐƠN VỊ TỔ CHỨC",))),

@@ -20,14 +20,15 @@ _GLUE = re.compile(
     r"|(?<=\d) - (?=\d)"
     r"|(?<=\w) (?=[A-ZĐ](?:$|[,;.:)]| (?![a-z])))"
 )
-_DATE = re.compile(r"(ngày \d{1,2}) (tháng \d{1,2}) (năm \d{4})")
+_DATE = re.compile(r"(?:ngày \d{1,2} )?tháng \d{1,2} năm \d{4}")  # a draft's day is room for the pen
 
 # words of two and more syllables that a centred title must not cut
 _COMPOUNDS = """mỗi xã một sản phẩm|giấy chứng nhận|ủy ban nhân dân|nông nghiệp|nông thôn|cấp quốc gia|quốc gia
 tham gia|đánh giá|phân hạng|sản phẩm|chương trình|công nhận|kết quả|phê duyệt|thực hiện|hội đồng|phương hướng
 nhiệm vụ|tổng hợp|danh sách|thị trấn|hiệu lực|tập huấn|xúc tiến|thương mại|phát triển|chứng nhận|thông báo
 chấm điểm|tiềm năng|đề nghị|sắp hết|kèm theo|quyết định|báo cáo|họp hội đồng|hồ sơ|bổ sung|hoàn thiện|không đạt
-yên mô|ninh bình|gia viễn|kim sơn|nho quan|hoa lư|yên khánh|tam điệp|môi trường|biên bản|tờ trình|chủ thể"""
+yên mô|ninh bình|gia viễn|kim sơn|nho quan|hoa lư|yên khánh|tam điệp|môi trường|biên bản|tờ trình|chủ thể
+hội chợ|triển lãm|tuần lễ|gian hàng|kiểm tra|giám sát|duy trì|thu hồi|điểm bán|giới thiệu|làng nghề"""
 _COMPOUND = re.compile(
     r"(?<!\w)("
     + "|".join(re.escape(word) for word in sorted(_COMPOUNDS.replace("\n", "|").split("|"), key=len, reverse=True))
@@ -52,7 +53,7 @@ def glue(text: str) -> str:
 
 def glue_whole_dates(text: str) -> str:
     """Keep each date on one line. Only for short centred lines: in justified text the words would gape."""
-    return _DATE.sub(lambda match: NBSP.join(match.groups()).replace(" ", NBSP), text)
+    return _DATE.sub(lambda match: match[0].replace(" ", NBSP), text)
 
 
 def unglued(text: str) -> str:

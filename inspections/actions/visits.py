@@ -118,9 +118,7 @@ def save_line(
     there = fingerprint(stored.verdict, stored.note)
     what = fate(stored=there, sent=fingerprint(verdict, note), seen=seen, last_page=stored.saved_from)
     if what is Fate.OVERTAKEN and stored.saved_by is not None and stored.saved_at is not None:
-        theirs = ". ".join(
-            part for part in (stored.get_verdict_display() if stored.verdict else "", stored.note) if part
-        )
+        theirs = ". ".join(part for part in (stored.judged, stored.note) if part)
         at = f"{stored.saved_at.astimezone(VIETNAM):%H:%M}"
         return Overtaken(
             f"n-{line.pk}", line.code, stored.saved_by.full_name, at, theirs, f"{there}.{seen.page}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from accounts.models import Unit
 from core.fields import FoldedField
 from core.models import Stamped, StoredFile, Versioned
-from inspections.enums import InspectionKind, InspectionState, LineKind, Verdict
+from inspections.enums import InspectionKind, InspectionState, LineKind, Verdict, verdict_words
 from inspections.models.plans import InspectionPlan, PlanItem
 from inspections.models.teams import InspectionTeam
 from products.models import Producer, Recognition
@@ -143,6 +143,11 @@ class InspectionLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text[:60]}"
+
+    @property
+    def judged(self) -> str:
+        """The verdict in the words of its kind of row."""
+        return verdict_words(self.kind, self.verdict)
 
     @property
     def is_answered(self) -> bool:

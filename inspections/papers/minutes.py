@@ -21,7 +21,7 @@ from documents.papers_common import Body, Issue, Texts, body_named, day_words, f
 from documents.printing import issue_of
 from inspections import rules
 from inspections.actions import visits
-from inspections.enums import LineKind, Verdict
+from inspections.enums import LineKind, Verdict, verdict_words
 from inspections.models import CorrectiveAction, Inspection, InspectionLine
 from inspections.papers.common import area_of, draft_once, is_province, issued, moment_words, office_of
 from inspections.papers.team import REF, TEAM_REF, inspection_of, team_kind
@@ -29,13 +29,6 @@ from inspections.sheet import Group, groups_of
 
 MINUTES = "bien-ban-kiem-tra"
 C = Align.CENTER
-_VERDICT = {
-    "holds": "Còn duy trì",
-    "partly": "Giảm sút",
-    "fails": "Không đạt",
-    "na": "Không áp dụng",
-    "": "Chưa đánh giá",
-}
 
 
 def minutes_source(inspection: Inspection) -> dict[str, Any]:
@@ -164,8 +157,10 @@ def _opening(source: Mapping[str, Any]) -> Iterator[Block]:
             f"kiểm tra việc duy trì, phát triển sản phẩm OCOP đã được công nhận đối với {source['site']}.")  # fmt: skip
     yield P(bold("I. THÀNH PHẦN THAM GIA"))
     yield P(bold("1. Đoàn kiểm tra"))
-    for member in source["members"]:
-        yield P(f"- {_person(member['name'], member['position'])}: {member['duty'].lower()};")
+    last = len(source["members"])
+    for number, member in enumerate(source["members"], 1):
+        end = "." if number == last else ";"
+        yield P(f"- {_person(member['name'], member['position'])}: {member['duty'].lower()}{end}")
     yield P(bold("2. Cơ sở được kiểm tra"))
     host = _person(*source["host"]) if source["host"][0] else "……………………………………………"
     yield P(f"- {host}.")
@@ -201,7 +196,7 @@ def _group_blocks(group: Mapping[str, Any]) -> Iterator[Block]:
     for line in counted:
         if line["verdict"] not in {Verdict.HOLDS, ""}:
             agreed = f" (khi công nhận {line['agreed']})" if line["agreed"] else ""
-            yield P(pen_room(f"- {line['text']}{agreed}: {_VERDICT[line['verdict']].lower()}. {line['note']}".rstrip()))
+            yield P(pen_room(f"- {line['text']}{agreed}: {_judged(line).lower()}. {line['note']}".rstrip()))
     for line in group["lines"]:
         if line["kind"] == LineKind.FACT and line["note"].strip():
             yield P(f"- {line['text']}: {line['note']}")
@@ -252,17 +247,23 @@ def _ending(source: Mapping[str, Any]) -> Iterator[Block]:
     ))  # fmt: skip
 
 
+def _judged(line: Mapping[str, Any]) -> str:
+    if line["kind"] == LineKind.FACT:
+        return ""
+    return verdict_words(line["kind"], line["verdict"]) or "Chưa đánh giá"
+
+
 def _annex(source: Mapping[str, Any]) -> Annex:
     rows: list[Row | GroupRow] = []
     for group in source["groups"]:
         rows.append(GroupRow("", group["name"]))
         rows += [
-            Row((line["code"], line["text"], line["agreed"], "" if line["kind"] == LineKind.FACT else _VERDICT[line["verdict"]], line["note"]))
+            Row((line["code"], line["text"], line["agreed"], _judged(line), line["note"]))
             for line in group["lines"]
         ]  # fmt: skip
     columns = (
         Column("Mã", 14, C), Column("Nội dung, tiêu chí", 62), Column("Khi công nhận", 24, C),
-        Column("Hiện nay", 24, C), Column("Ghi nhận", 41),
+        Column("Hiện nay", 28, C), Column("Ghi nhận", 37),
     )  # fmt: skip
     attached = joined("Biên bản kiểm tra ", source["code"])
     return Annex("PHIẾU KIỂM TRA CHI TIẾT", (Table(columns, tuple(rows), size_pt=11),), attached_to=attached)

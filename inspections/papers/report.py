@@ -97,13 +97,16 @@ def _unit_table(source: Mapping[str, Any]) -> Table:
 
 def _annex(source: Mapping[str, Any], issue: Any) -> Annex:
     columns = (
-        Column("TT", 10, C), Column("Cơ sở", 58), Column("Địa bàn", 28), Column("Ngày kết luận", 26, C),
-        Column("Trạng thái", 23), Column("Phát hiện / còn mở", 20, C),
+        Column("TT", 10, C), Column("Cơ sở", 54), Column("Địa bàn", 26), Column("Ngày kết luận", 25, C),
+        Column("Trạng thái", 29), Column("Phát hiện / còn mở", 21, C),
     )  # fmt: skip
     rows = tuple(
-        Row((str(n), row["site"], row["unit"], row["on"], row["state"], f"{row['findings']} / {row['open']}"))
+        Row((
+            str(n), row["site"], row["unit"], row["on"], row["state"],
+            f"{row['findings']} / {row['open']}" if row["on"] else "",
+        ))
         for n, row in enumerate(source["rows"], 1)
-    )
+    )  # fmt: skip
     title = f"DANH SÁCH CƠ SỞ KIỂM TRA NĂM {source['year']}"
     attached = joined("Báo cáo ", issue.reference, f" của {issue.body.name}")
     return Annex(title, (Table(columns, rows, size_pt=11),), attached_to=attached)

@@ -108,7 +108,8 @@ def _proposal_texts(case: RevocationCase) -> Texts:
     visit = f" theo Biên bản kiểm tra {case.inspection.code}" if case.inspection else ""
     due = [f"4. Thời hạn thu hồi theo quy định: chậm nhất {day_words(case.due_on)}."] if case.due_on else []
     return Texts(
-        subject=f"Đề nghị thu hồi Giấy chứng nhận sản phẩm OCOP đối với {_product_words(case)}",
+        subject=f"{'đề' if case.competent_unit is None else 'Đề'} nghị thu hồi Giấy chứng nhận sản phẩm OCOP đối với "
+        f"{_product_words(case)}",  # a letter's subject follows "V/v"
         addressees=(addressee,),
         paragraphs=(
             *(f"{basis};" for basis in bases_of(case.ruleset.code)[-2:]),

@@ -167,11 +167,11 @@ def _letter_texts(inspection: Inspection, source: Mapping[str, Any]) -> Texts:
     )
     place = inspection.commune or inspection.district
     above = [] if is_province(unit) else ["Lãnh đạo UBND huyện (để báo cáo)"]
-    addressees = [inspection.site_name, f"Ủy ban nhân dân {area_of(place)}"]
+    addressees = [f"Ủy ban nhân dân {area_of(place)}", inspection.site_name]
     if is_province(unit):
         addressees.insert(0, f"Ủy ban nhân dân {area_of(inspection.district)}")
     return Texts(
-        subject="Kiểm tra việc duy trì, phát triển sản phẩm OCOP đã được công nhận",
+        subject=f"kiểm tra việc duy trì, phát triển sản phẩm OCOP tại {inspection.site_name}",
         addressees=tuple(dict.fromkeys(addressees)),
         paragraphs=(
             f"{basis}, {office_of(unit)} thông báo kiểm tra việc duy trì, phát triển sản phẩm OCOP đã được công nhận đối với "

@@ -20,7 +20,7 @@ from inspections.actions import findings as finding_actions
 from inspections.actions import photos as photo_actions
 from inspections.actions import visits as actions
 from inspections.actions.uploads import PIECE_BYTES
-from inspections.enums import LineKind, Verdict
+from inspections.enums import Verdict, verdict_words
 from inspections.exif import place_from_text
 from inspections.forms import FindingForm
 from inspections.models import Finding, Inspection, InspectionLine
@@ -29,9 +29,6 @@ from inspections.papers.minutes import conclude_with_minutes
 from inspections.sheet import groups_of
 from inspections.views.common import answers_scripts, confirm, is_script, saved
 from inspections.views.visits import get_inspection
-
-_CRITERION_WORDS = {"holds": "Còn duy trì", "partly": "Giảm sút", "fails": "Không còn", "na": "Không áp dụng"}
-_CHECK_WORDS = {"holds": "Đạt", "partly": "Một phần", "fails": "Không đạt", "na": "Không áp dụng"}
 
 
 def _visit(request: HttpRequest, pk: int) -> Inspection:
@@ -42,8 +39,7 @@ def _visit(request: HttpRequest, pk: int) -> Inspection:
 
 
 def _choices(line: InspectionLine) -> list[tuple[str, str]]:
-    words = _CRITERION_WORDS if line.kind == LineKind.CRITERION else _CHECK_WORDS
-    return [(value, words[value]) for value in Verdict.values]
+    return [(value, verdict_words(line.kind, value)) for value in Verdict.values]
 
 
 @require_http_methods(["GET", "POST"])

@@ -253,7 +253,7 @@ def test_decision_and_letter_in_official_form(world):
     for words in ("QUYẾT ĐỊNH", "ỦY BAN NHÂN DÂN HUYỆN YÊN MÔ", "Lãnh đạo Yên Mô", "Trưởng đoàn", "HTX Vân Trà", "./."):
         assert words in decision, words
     letter = text_of(preview_pdf(draft_letter(inspection=inspection, actor=world.officer)))
-    for words in ("Kính gửi", "HTX Vân Trà", "Bột rau má", "Thôn 1", "V/v Kiểm tra việc duy trì"):
+    for words in ("Kính gửi", "HTX Vân Trà", "Bột rau má", "Thôn 1", "V/v kiểm tra việc duy trì"):
         assert words in letter, words
 
 

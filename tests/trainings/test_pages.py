@@ -181,7 +181,8 @@ def test_report_and_certificates_of_a_closed_class(world: World, client_as: Any)
     for words in (
         "BÁO CÁO",
         "3 người hoàn thành",
-        "Đạt yêu cầu./.",
+        "Đạt yêu cầu.",
+        "kính báo cáo./.",
         "GIÁM ĐỐC",
         "Kính gửi: Ủy ban nhân dân tỉnh Ninh Bình",
     ):
