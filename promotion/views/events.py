@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import workflow
 from core.lists import Column, ListPage, Order
+from products.rules import producer_ids_of
 from promotion import queries, rules
 from promotion.actions import events as actions
 from promotion.actions.papers import can_draft, draft_paper, papers_of
@@ -84,6 +85,7 @@ class EventList(ListPage):
             "noun": "sự kiện",
             "tabs": tabs(self.request.user, "promotion:events"),
             "can_add": can_add,
+            "own": bool(producer_ids_of(self.request.user)),
             "add_url": reverse("promotion:event_add") if can_add else "",
         }
 
@@ -99,6 +101,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "event": event,
         "sees_all": sees_all,
+        "own": bool(producer_ids_of(user)),
         "manages": manages,
         "can_edit": rules.can_edit_event(user, event),
         "steps": workflow.available(event, user) if manages else [],
