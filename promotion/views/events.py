@@ -27,6 +27,8 @@ from promotion.sections import tabs
 from promotion.views.common import event_or_404, form_page, own_event_or_404, posted_version
 from promotion.visibility import visible_events, visible_participations
 
+# Steps that lead on: only these are the page's green button; reopening and cancelling stand beside it.
+FORWARD = ("open_call", "close_call", "start", "hold", "report")
 # What a step brings about, for the page that asks before it is taken; and what cannot be undone.
 STEP_WORDS: dict[str, tuple[tuple[str, ...], str]] = {
     "open_call": (("Gửi thông báo tới mọi chủ thể có tài khoản và cán bộ các huyện trong phạm vi mời.",
@@ -104,7 +106,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "own": bool(producer_ids_of(user)),
         "manages": manages,
         "can_edit": rules.can_edit_event(user, event),
-        "steps": workflow.available(event, user) if manages else [],
+        "steps": (steps := workflow.available(event, user) if manages else []),
+        "primary": next((step for step in steps if step.name in FORWARD), None),
         "rows": with_items(seen).order_by("registered_at")[:12],
         "total": seen.count(),
         "figures": queries.event_figures(seen),

@@ -17,6 +17,7 @@ from core import workflow
 from core.files import UploadRefused
 from core.lists import Column, ListPage, Order
 from documents.kinds import get_kind, label_of
+from documents.rules import may_issue
 from documents.visibility import visible_documents
 from promotion import queries, rules
 from promotion.actions import points as actions
@@ -36,7 +37,7 @@ from promotion.forms_points import (
     ShowForm,
 )
 from promotion.models import ChecklistEvidence, SalesPoint, ShownProduct
-from promotion.point_papers import KINDS
+from promotion.point_papers import DECISIONS, KINDS
 from promotion.sections import tabs
 from promotion.showing import register, verdict
 from promotion.transitions import unmet
@@ -44,6 +45,8 @@ from promotion.views.common import form_page, posted_version
 from promotion.views.revenues import link_of
 from promotion.visibility import visible_points
 
+# Steps that lead on: only these are the page's green button; sending back and refusing stand beside it.
+FORWARD = ("apply", "appraise", "recognise")
 STEP_WORDS: dict[str, tuple[str, str]] = {
     "apply": ("Gửi đề nghị và bảng tiêu chí tới Sở để thẩm định; trong lúc chờ không sửa được.", ""),
     "return": ("Đơn vị quản lý bổ sung rồi đề nghị lại.", ""),
@@ -131,7 +134,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "left": unmet(point),
         "answered": point.answers.count(),
         "revenues": point.revenues.all()[:8],
-        "steps": workflow.available(point, user),
+        "steps": (steps := workflow.available(point, user)),
+        "primary": next((step for step in steps if step.name in FORWARD), None),
         "can_edit": rules.can_edit_point(user, point),
         "can_answer": rules.can_answer_checklist(user, point),
         "can_stock": rules.can_stock(user, point),
@@ -148,10 +152,12 @@ def _papers(request: HttpRequest, point: SalesPoint) -> dict[str, Any]:
         visible_documents(request.user).filter(pk__in=[row.pk for row in known]).values_list("pk", flat=True)
     )
     drafted = {row.kind for row in known if row.is_draft}
+    to_sign = [row for row in known if row.is_draft and row.kind in DECISIONS.values() and may_issue(request.user, row)]
     begin = [
         (kind, get_kind(kind).plain_label) for kind in point_paper_kinds(request.user, point) if kind not in drafted
     ]
-    return {"papers": [(row, label_of(row.kind)) for row in known if row.pk in readable], "paper_kinds": begin}
+    papers = [(row, label_of(row.kind)) for row in known if row.pk in readable]
+    return {"papers": papers, "paper_kinds": begin, "to_sign": to_sign[0] if to_sign else None}
 
 
 @require_POST

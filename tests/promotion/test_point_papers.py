@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -101,6 +102,19 @@ def test_the_paper_waits_for_its_officer_and_then_for_the_leader(
     page = leader.get("/viec-can-lam/").content.decode()
     assert "Ban hành quyết định công nhận điểm bán OCOP" in page
     assert "Xem xét công nhận điểm bán OCOP" not in page  # one matter, one entry
+
+
+def test_the_green_button_leads_on_and_never_back(world: World, client_as: Callable[..., Client]) -> None:
+    def button(user: User, point: SalesPoint) -> str:
+        page = client_as(user=user).get(reverse("promotion:point", args=[point.pk])).content.decode()
+        return re.sub(r"<[^>]*>", "", re.findall(r'class="btn btn-primary"[^>]*>(.*?)</', page, re.DOTALL)[0]).strip()
+
+    applied, point = world.point(state="applied"), world.point(state="appraised", name="Quầy hai")
+    assert button(world.department, applied) == "Thẩm định đạt"
+    assert button(world.department, point) == "Soạn quyết định"
+    assert button(world.department_leader, point) == "Công nhận điểm bán"
+    draft_point_paper(point=point, kind=DEPARTMENT_DECISION, actor=world.department)
+    assert button(world.department_leader, point) == "Ban hành quyết định"
 
 
 def test_a_decision_on_a_point_that_is_no_longer_waiting_is_not_issued(world: World) -> None:
