@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from accounts.models import Unit
+from core.editing import shown
 from core.formats import date_vn
 from core.forms import (
     NfcCharField,
@@ -226,12 +227,27 @@ class BoothForm(PortalForm):
         initial = {"booth": row.booth, "support_amount": row.support_amount, "support_note": row.support_note}
         super().__init__(*args, prefix=f"gian-{row.pk}", initial=initial, **kwargs)
         for name, field in self.fields.items():
+            field.show_hidden_initial = True  # a line that the person left alone takes back nobody's entry
             bad = " is-invalid" if self.is_bound and self.errors.get(name) else ""
             field.widget.attrs |= {"class": f"form-control{bad}", "aria-label": f"{field.label} của {row.producer}"}
 
     def changes(self) -> dict[str, Any]:
-        """Values for the action; an empty amount is none."""
-        return {**self.cleaned_data, "support_amount": self.cleaned_data["support_amount"] or 0}
+        """What the person changed; an empty amount is none."""
+        values = {**self.cleaned_data, "support_amount": self.cleaned_data["support_amount"] or 0}
+        return {name: values[name] for name in self.changed_data}
+
+    def overtaken(self) -> list[str]:
+        """Entries that somebody else made since the page was opened, each with both texts."""
+        found = []
+        for name in self.changed_data:
+            field, hidden = self.fields[name], self.data.get(self[name].html_initial_name)
+            mine, theirs = self.cleaned_data[name] or None, self.initial[name] or None
+            if hidden is not None and theirs not in {mine, field.to_python(hidden) or None}:
+                found.append(
+                    f"{self.row.producer.name}, {str(field.label).lower()}: người khác vừa ghi “{shown(theirs)}”, "
+                    f"bạn ghi “{shown(mine)}”"
+                )
+        return found
 
 
 class ResultForm(Grouped, SectionForm):

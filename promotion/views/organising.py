@@ -68,10 +68,7 @@ def booths(request: HttpRequest, pk: int) -> HttpResponse:
         rules.check_edit_event(request.user, event)
     forms = [BoothForm(data, row=row) for row in rows]
     if data is not None and all(form.is_valid() for form in forms):
-        for form in forms:
-            if form.has_changed():
-                save_booth(row=form.row, actor=request.user, values=form.changes())
-        messages.success(request, "Đã lưu danh sách gian hàng.")
+        _save_booths(request, [form for form in forms if form.has_changed()])
         return redirect("promotion:booths", pk=pk)
     context = {
         "event": event,
@@ -82,6 +79,19 @@ def booths(request: HttpRequest, pk: int) -> HttpResponse:
         "figures": queries.event_figures(event.participations.all()),
     }
     return render(request, "promotion/booths.html", context)
+
+
+def _save_booths(request: HttpRequest, forms: list[BoothForm]) -> None:
+    """Save what the person changed; a line that somebody else changed meanwhile stays and is told with both texts."""
+    held = 0
+    for form in forms:
+        if said := form.overtaken():
+            held += 1
+            messages.error(request, f"{'; '.join(said)}. Dòng này chưa lưu: xem lại rồi ghi tiếp.")
+        else:
+            save_booth(row=form.row, actor=request.user, values=form.changes(), version=form.row.version)
+    if held < len(forms) or not forms:
+        messages.success(request, "Đã lưu danh sách gian hàng.")
 
 
 @require_safe

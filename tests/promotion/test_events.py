@@ -235,6 +235,25 @@ def test_booths_and_support_are_one_form(world: World, client_as: Callable[..., 
         assert words in text.replace("\n", " "), words
 
 
+def test_two_who_fill_the_booth_list_take_nothing_from_each_other(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    row = chosen(world)
+    address, prefix = reverse("promotion:booths", args=[row.event_id]), f"gian-{row.pk}"
+    first, second = client_as(user=world.officer), client_as(user=world.officer)
+    assert f'name="initial-{prefix}-booth"' in second.get(address).content.decode()
+    blank = {f"{prefix}-{name}": "" for name in ("booth", "support_amount", "support_note")}
+    marks = {f"initial-{name}": "" for name in blank}
+    first.post(address, blank | marks | {f"{prefix}-booth": "A12"})
+    second.post(address, blank | marks | {f"{prefix}-support_note": "Thuê gian"})
+    row.refresh_from_db()
+    assert (row.booth, row.support_note) == ("A12", "Thuê gian")
+    told = second.post(address, blank | marks | {f"{prefix}-booth": "B03"}, follow=True).content.decode()
+    assert "người khác vừa ghi “A12”, bạn ghi “B03”" in told
+    row.refresh_from_db()
+    assert row.booth == "A12"
+
+
 def test_results_lie_within_their_bounds(world: World, client_as: Callable[..., Client]) -> None:
     row = chosen(world, state="running")
     client = client_as(user=world.owner)
