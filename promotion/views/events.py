@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import workflow
+from core.formats import today
 from core.lists import Column, ListPage, Order
 from products.rules import producer_ids_of
 from promotion import queries, rules
 from promotion.actions import events as actions
 from promotion.actions.papers import can_draft, draft_paper, papers_of
 from promotion.course import history_of
-from promotion.enums import OPEN_FOR_PEOPLE, EventState
+from promotion.enums import OPEN_FOR_PEOPLE, EventState, ParticipationState
 from promotion.event_papers import CALL, REPORT, with_items
 from promotion.filters import EventFilter
 from promotion.forms import CostForm, EventForm, OutcomeForm, ReasonForm
@@ -106,6 +107,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "own": bool(producer_ids_of(user)),
         "manages": manages,
         "can_edit": rules.can_edit_event(user, event),
+        "choosing": manages and _choosing(event),
         "steps": (steps := workflow.available(event, user) if manages else []),
         "primary": next((step for step in steps if step.name in FORWARD), None),
         "rows": with_items(seen).order_by("registered_at")[:12],
@@ -126,9 +128,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "promotion/event.html", context)
 
 
-def _takes(user: Any, event: PromotionEvent) -> bool:
-    from core.formats import today
+def _choosing(event: PromotionEvent) -> bool:
+    """Selection comes first: somebody waits for an answer, or the event's day has not come."""
+    waiting = event.participations.filter(state=ParticipationState.REGISTERED)
+    return event.state == EventState.SELECTION and (event.starts_on > today() or waiting.exists())
 
+
+def _takes(user: Any, event: PromotionEvent) -> bool:
     return event.receives_on(today()) or (event.state == EventState.SELECTION and rules.manages(user, event))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -252,6 +253,28 @@ def test_two_who_fill_the_booth_list_take_nothing_from_each_other(
     assert "người khác vừa ghi “A12”, bạn ghi “B03”" in told
     row.refresh_from_db()
     assert row.booth == "A12"
+
+
+def test_the_green_button_of_an_event_is_what_is_to_be_done(world: World, client_as: Callable[..., Client]) -> None:
+    def button(event: PromotionEvent) -> str:
+        page = client_as(user=world.officer).get(reverse("promotion:event", args=[event.pk])).content.decode()
+        return re.sub(
+            r"<[^>]*>", "", re.findall(r'class="btn btn-primary"[^>]*>(.*?)</(?:a|button)>', page, re.DOTALL)[0]
+        ).strip()
+
+    row = chosen(world)
+    assert button(row.event) == "Xét chọn chủ thể"
+    for step, said in (("start", "Bắt đầu sự kiện"), ("hold", "Kết thúc sự kiện")):
+        days = dict.fromkeys(("starts_on", "ends_on", "registration_closes_on"), today())
+        PromotionEvent.objects.filter(pk=row.event_id).update(**days)
+        row.event.refresh_from_db()
+        assert button(row.event) == said
+        events.take_step(event=row.event, step=step, actor=world.officer)
+    row.refresh_from_db()
+    assert button(row.event) == "Ghi kết quả từng chủ thể"
+    values = {"revenue": 1, "revenue_ocop": 1, "contracts": 0, "memoranda": 0, "contacts": 0, "contract_value": 0}
+    participations.save_results(row=row, actor=world.officer, values=values)
+    assert button(row.event) == "Soạn báo cáo kết quả"
 
 
 def test_results_lie_within_their_bounds(world: World, client_as: Callable[..., Client]) -> None:
