@@ -57,13 +57,17 @@ def add_member(*, team: InspectionTeam, values: Mapping[str, Any], actor: Any, u
     return member
 
 
+def has_inspected(team: InspectionTeam) -> bool:
+    """Say whether the team has begun a visit: then nobody is taken out of it any more."""
+    return team.inspections.exclude(state__in=[InspectionState.PLANNED, InspectionState.CANCELLED]).exists()
+
+
 @transaction.atomic
 def remove_member(*, member: TeamMember, actor: Any) -> None:
     """Take a person out, as long as the team has held no visit."""
     locked = InspectionTeam.objects.select_for_update().get(pk=member.team_id)
     rules.check_team_editable(actor, locked)
-    held = locked.inspections.exclude(state__in=[InspectionState.PLANNED, InspectionState.CANCELLED])
-    if held.exists():
+    if has_inspected(locked):
         raise Denied("Đoàn đã kiểm tra nên thành phần không đổi được nữa. Lập đoàn mới.", obj=locked)
     audit.record(actor=actor, action="inspectionteam.remove", obj=locked, before={"member": member.full_name})
     member.delete()

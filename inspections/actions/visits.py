@@ -193,7 +193,7 @@ def save_words(
 
 
 def _label(name: str) -> str:
-    text = str(Inspection._meta.get_field(name).verbose_name)
+    text = str(getattr(Inspection._meta.get_field(name), "verbose_name", name))
     return f"{text[:1].upper()}{text[1:]}"
 
 

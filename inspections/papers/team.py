@@ -10,6 +10,9 @@ from django.urls import reverse
 from core.errors import Denied
 from core.formats import local_date, today
 from core.workdays import add_working_days
+from documents.actions import replace_document
+from documents.actions.draft import draft_document
+from documents.enums import DocumentState
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
 from documents.model import Align, Column, Doc, Row, Table
 from documents.model.typeset import count_text
@@ -28,8 +31,10 @@ from inspections.papers.common import (
     bases_of,
     build_decision,
     draft_once,
+    existing,
     head_of,
     is_province,
+    issued,
     moment_words,
     office_of,
 )
@@ -78,8 +83,24 @@ def team_source(team: InspectionTeam) -> dict[str, Any]:
     }
 
 
-def _team_texts(team: InspectionTeam, source: Mapping[str, Any]) -> Texts:
+def decision_of(team: InspectionTeam) -> Document | None:
+    """The issued decision on the team."""
+    return issued(team_kind(team), f"{TEAM_REF}{team.pk}")
+
+
+def is_other_than_decided(team: InspectionTeam, decision: Document) -> bool:
+    """Say whether people came, left or changed their duty since the decision was issued."""
+    named = {(row["name"], row["duty"]) for row in decision.source.get("members", ())}
+    return named != {(member.full_name, str(member.get_duty_display())) for member in team.members.all()}
+
+
+def _team_texts(team: InspectionTeam, source: Mapping[str, Any], replaced: Document | None = None) -> Texts:
     unit, area = team.unit, source["area"]
+    former = (
+        f" và thay thế Quyết định số {replaced.notation} {day_words(replaced.issued_on)}"
+        if replaced is not None and replaced.issued_on is not None
+        else ""
+    )
     year = team.plan.year if team.plan else today().year
     plan = [f"Căn cứ {team.plan.name}"] if team.plan else []
     by = "Trưởng phòng chuyên môn phụ trách Chương trình OCOP" if is_province(unit) else head_of(unit)
@@ -97,7 +118,7 @@ def _team_texts(team: InspectionTeam, source: Mapping[str, Any]) -> Texts:
             "3. Danh sách cơ sở được kiểm tra:\n{bang}",
             "Đoàn kiểm tra làm việc theo kế hoạch, tự giải thể sau khi hoàn thành nhiệm vụ. Kinh phí thực hiện theo quy "
             "định hiện hành.",
-            "Quyết định này có hiệu lực kể từ ngày ký ban hành.\n"
+            f"Quyết định này có hiệu lực kể từ ngày ký ban hành{former}.\n"
             f"{'Chánh Văn phòng Sở' if is_province(unit) else 'Chánh Văn phòng HĐND và UBND huyện'}, Thủ trưởng các cơ quan, "
             "đơn vị có liên quan, chủ thể có sản phẩm được kiểm tra và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi "
             "hành Quyết định này./.",
@@ -126,15 +147,26 @@ def _team_of(document: Document) -> InspectionTeam:
 
 
 def draft_team_decision(*, team: InspectionTeam, actor: Any) -> Document:
-    """Draft the decision that establishes the team. Raises Denied."""
+    """Draft the decision that establishes the team, or the one that replaces it when its people changed. Raises Denied."""
     rules.check_team_editable(actor, team)
     if not team.members.filter(duty="leader").exists() or team.members.count() < 2:
         raise Denied("Đoàn cần trưởng đoàn và ít nhất một thành viên nữa trước khi soạn quyết định.", obj=team)
-    source = team_source(team)
-    return draft_once(
-        kind=team_kind(team), unit=team.unit, words=_team_texts(team, source), source=source,
-        ref=f"{TEAM_REF}{team.pk}", actor=actor,
-    )  # fmt: skip
+    source, kind, ref = team_source(team), team_kind(team), f"{TEAM_REF}{team.pk}"
+    newest = existing(kind, ref)
+    former = newest if newest is not None and not newest.is_draft and is_other_than_decided(team, newest) else None
+    words = _team_texts(team, source, former)
+    if former is None:
+        return draft_once(kind=kind, unit=team.unit, words=words, source=source, ref=ref, actor=actor)
+    return draft_document(
+        kind=kind, issuing_unit=team.unit, fields=words.to_fields(), source=source, subject_ref=ref, actor=actor
+    )
+
+
+def _replace_former(document: Document, actor: Any) -> None:
+    """The decision in force is the newest one: the former is marked as replaced in the same transaction."""
+    rows = Document.objects.filter(kind=document.kind, subject_ref=document.subject_ref, state=DocumentState.ISSUED)
+    for former in rows.exclude(pk=document.pk):
+        replace_document(document=former, by=document, actor=actor)
 
 
 # --- announcement --------------------------------------------------------------------------------------------------
@@ -256,7 +288,7 @@ def register_kinds() -> None:
             DocumentKind(
                 code=code, label="Quyết định thành lập Đoàn kiểm tra", symbol=symbol, body=body, builder=_build_team,
                 collect=lambda document: team_source(_team_of(document)), editable_fields=DECISION_FIELDS,
-                signing_forms=forms,
+                signing_forms=forms, on_issue=_replace_former,
             )
         )  # fmt: skip
     for code, symbol, forms in ((LETTER_PROVINCE, "SNN-PTNT", OFFICE_FORMS), (LETTER_DISTRICT, "PNN", DIVISION_FORMS)):

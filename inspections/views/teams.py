@@ -14,7 +14,7 @@ from inspections.actions import teams as actions
 from inspections.forms import MemberForm, TeamForm
 from inspections.models import InspectionTeam
 from inspections.papers.common import existing
-from inspections.papers.team import TEAM_REF, draft_team_decision, team_kind
+from inspections.papers.team import TEAM_REF, decision_of, draft_team_decision, is_other_than_decided, team_kind
 from inspections.views.common import history, to_document
 from inspections.visibility import visible_plans, visible_teams
 
@@ -55,12 +55,16 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
         member = actions.add_member(team=row, user=data.pop("user"), values=data, actor=request.user)
         messages.success(request, f"Đã thêm {member.full_name}.")
         return redirect("inspections:team", pk=row.pk)
+    decided = decision_of(row)
+    decision = existing(team_kind(row), f"{TEAM_REF}{row.pk}")
     context = {
         "team": row,
         "members": row.members.select_related("user"),
         "visits": row.inspections.select_related("district").order_by("starts_at", "site_name"),
         "editable": editable,
-        "decision": existing(team_kind(row), f"{TEAM_REF}{row.pk}"),
+        "decision": decision,
+        "outdated": decided if editable and decided is not None and is_other_than_decided(row, decided) else None,
+        "removable": editable and not actions.has_inspected(row),
         "form": form,
         "events": history(row) if editable else [],
     }

@@ -16,10 +16,12 @@ from pypdf import PdfReader
 from core.errors import Denied
 from core.files import UploadRefused
 from core.files.store import read_stored
+from core.formats import today
+from documents.actions import issue_document
 from documents.printing import preview_pdf, print_pdf
 from documents.render.docx import to_docx
 from documents.render.html import to_html
-from inspections.actions import photos, visits
+from inspections.actions import photos, teams, visits
 from inspections.exif import read_shot
 from inspections.models import InspectionLine, InspectionPhoto
 from inspections.papers.minutes import conclude_with_minutes, draft_preview
@@ -255,6 +257,28 @@ def test_decision_and_letter_in_official_form(world):
     letter = text_of(preview_pdf(draft_letter(inspection=inspection, actor=world.officer)))
     for words in ("Kính gửi", "HTX Vân Trà", "Bột rau má", "Thôn 1", "V/v kiểm tra việc duy trì"):
         assert words in letter, words
+
+
+def test_a_team_that_changed_gets_a_decision_that_replaces_the_former(world, client_as):
+    team = world.team()
+    first = draft_team_decision(team=team, actor=world.officer)
+    issue_document(document=first, issued_on=today(), signer_name="Lãnh đạo", actor=world.leader)
+    assert draft_team_decision(team=team, actor=world.officer) == first  # nothing changed
+    page = f"/kiem-tra/doan/{team.pk}/"
+    client = client_as(user=world.officer)
+    assert "quyết định thay thế" not in client.get(page).content.decode()
+    teams.add_member(team=team, values={"full_name": "Người của Chi cục"}, actor=world.officer)
+    assert "Soạn quyết định thay thế" in client.get(page).content.decode()
+    second = draft_team_decision(team=team, actor=world.officer)
+    assert second != first
+    assert draft_team_decision(team=team, actor=world.officer) == second
+    first.refresh_from_db()
+    text = text_of(preview_pdf(second))
+    assert f"thay thế Quyết định số {first.notation}" in text
+    assert "04 thành viên" in text
+    issue_document(document=second, issued_on=today(), signer_name="Lãnh đạo", actor=world.leader)
+    first.refresh_from_db()
+    assert (first.state, first.replaced_by) == ("replaced", second)
 
 
 def test_an_unplanned_visit_is_at_one_producer_and_has_a_reason(world):
