@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core import audit, workflow
 from core.editing import save_edit
 from core.errors import Denied
@@ -183,13 +183,18 @@ def save_words(
         )  # fmt: skip
         if what is Fate.OVERTAKEN:
             mark = f"{fingerprint(there)}.{mine.page}"
-            said.append(Overtaken(name, _label(name), last.get("by", "Người khác"), last.get("at", ""), there, mark))
+            said.append(Overtaken(name, _label(name), _who(last.get("user")), last.get("at", ""), there, mark))
         elif what is Fate.WRITE and text != there:
             clean[name] = text
-            by[name] = {"page": mine.page, "by": actor.full_name, "at": f"{now().astimezone(VIETNAM):%H:%M}"}
+            by[name] = {"page": mine.page, "user": actor.pk, "at": f"{now().astimezone(VIETNAM):%H:%M}"}
     if clean:
         Inspection.objects.filter(pk=locked.pk).update(**clean, words_from=by, updated_at=now())
     return said
+
+
+def _who(pk: int | None) -> str:
+    found = User.objects.filter(pk=pk).first() if pk else None
+    return found.full_name if found is not None else "Người khác"
 
 
 def _label(name: str) -> str:
