@@ -20,7 +20,7 @@ from products.models import Dossier, Recognition
 from programme.enums import PlanState, TargetSource
 from programme.measuring import measure_plan, unit_scope
 from programme.models import AnnualPlan, Report, ReportObligation
-from programme.queries import TaskLine, budget_of, task_lines
+from programme.queries import TaskLine, budget_of, frozen_budget, task_lines
 from programme.reporting.states import ReportState
 
 NEW, AGAIN, UPGRADED = "Công nhận mới", "Công nhận lại", "Nâng hạng"
@@ -237,6 +237,7 @@ def frozen(plan: AnnualPlan) -> dict[str, Any]:
         "ceremony": [asdict(one) for one in ceremony(plan)],
         "moving": [asdict(one) for one in moving(plan)],
         "targets": [sum(one.is_reached for one in measured), len(measured)],
+        "budget": frozen_budget(plan),
         "figures": {str(one.target.pk): [_text(v) for v in (one.done, one.part, one.whole)] for one in measured},
     }
 

@@ -19,13 +19,16 @@ from core.text import nfc
 from criteria.models import CriteriaSet, Ruleset
 from inspections.enums import ActionState, InspectionState
 from inspections.models import CorrectiveAction, Finding, Inspection
-from products.enums import DossierState
+from products import costs
+from products.costs import Cost
+from products.enums import BudgetSource, DossierState
 from products.models import Dossier, EvaluationRound, Recognition
 from programme import actions, closing, waiting
 from programme.actions import reports
 from programme.enums import PlanState
 from programme.measuring import measure_plan
-from programme.models import AnnualPlan, Report, ReportObligation
+from programme.models import AnnualPlan, PlanTask, Report, ReportObligation
+from programme.queries import budget_of
 from tests.programme.report_steps import approve, submit
 
 pytestmark = pytest.mark.django_db
@@ -281,6 +284,53 @@ def test_a_closed_year_stays_as_it_was_until_a_leader_opens_it_again_with_a_reas
     assert (opened.state, opened.closed_at, opened.closing) == (PlanState.APPROVED, None, {})
     assert "Ghi muộn" in {one.product for one in closing.year_of(opened)[0]}
     assert _done(opened, "Công nhận mới") == 1
+
+
+def test_a_closed_year_keeps_its_money_and_shows_what_was_booked_later_beside(
+    office, plan, at, client_as, monkeypatch, settings
+):
+    common = {"activity": "trainings", "unit_id": plan.unit.pk, "url": "/", "source": BudgetSource.DISTRICT}
+    rows = [Cost(title="Lớp 1", key="trainings:1", planned=Decimal(60), spent=Decimal(50),
+                 paid_on=dt.date(2024, 11, 20), **common)]  # fmt: skip
+    monkeypatch.setattr(costs, "_providers", {"trainings": lambda year: rows if year == 2024 else []})
+    first = plan.tasks.get(number="1")
+    PlanTask.objects.filter(pk=first.pk).update(activity="trainings")
+    at(NEW_YEAR)
+    _report_sent(office)
+    closed = actions.take_plan_step(plan=plan, name="close", actor=office.district_leader)
+    page = reverse("programme:budget", args=[closed.pk])
+    client = client_as(user=office.district)
+    assert "sau chốt <" not in client.get(page).content.decode()
+
+    rows.append(Cost(title="Lớp ghi muộn", key="trainings:2", planned=Decimal(9), spent=Decimal(7),
+                     paid_on=dt.date(2024, 12, 20), **{**common, "source": BudgetSource.OTHER}))  # fmt: skip
+    closed = AnnualPlan.objects.select_related("unit").get(pk=closed.pk)
+    for on in (None, dt.date(2024, 12, 31)):
+        kept = budget_of(closed, on)
+        assert (kept.total.planned, kept.total.allocated, kept.total.disbursed, kept.total.booked_later) == (
+            500, 400, 150, 7,
+        )  # fmt: skip
+        by_source = {source.value: (row.disbursed, row.booked_later) for source, row in kept.by_source.items()}
+        assert (by_source["district"], by_source["other"]) == ((150, 0), (0, 7))
+        by_task = [(task and task.number, row.disbursed, row.booked_later) for task, row in kept.by_task]
+        assert by_task == [("1", 50, 7), (None, 100, 0)]
+    assert budget_of(closed, dt.date(2024, 12, 25)).total.disbursed == 157  # a cut-off of its own is still counted
+    assert [(cost.title, later) for cost, _, later in budget_of(closed).cost_lines] == [
+        ("Lớp 1", False), ("Lớp ghi muộn", True),
+    ]  # fmt: skip
+    shown = client.get(page).content.decode()
+    assert "số liệu chốt ngày" in shown
+    assert '<span class="n">+7</span>' in shown
+    assert shown.count("ghi hoặc sửa sau khi chốt năm") == 1
+    settings.WORK_YEAR = 2024
+    overview = client.get(reverse("programme:dashboard")).content.decode()
+    assert "sau chốt +7" in overview
+
+    old = {name: value for name, value in closed.closing.items() if name != "budget"}
+    AnnualPlan.objects.filter(pk=closed.pk).update(closing=old)
+    closed.closing = old
+    assert budget_of(closed).total.disbursed == 157  # closed before the money was kept
+    assert "chưa giữ số kinh phí" in client.get(page).content.decode()
 
 
 def test_a_report_of_a_closed_year_still_counts_at_its_own_cut_off(office, closed):
