@@ -26,6 +26,7 @@ from inspections import law, rules
 from inspections.checklists import terms
 from inspections.enums import Duty, Severity, Topic
 from inspections.models import Inspection, InspectionPlan, InspectionTeam
+from products.costs import PAID_ON_HELP
 from products.enums import BudgetSource
 from products.models import Product, Recognition
 from products.places import territory
@@ -393,4 +394,4 @@ class CostForm(PortalForm):
     content = NfcCharField(label="Nội dung chi", max_length=200)
     planned = VnIntegerField(label="Dự toán (đồng)", min_value=0, initial=0)
     spent = VnIntegerField(label="Đã chi (đồng)", min_value=0, initial=0)
-    spent_on = VnDateField(label="Ngày chi", required=False)
+    spent_on = VnDateField(label="Ngày chi", required=False, help_text=PAID_ON_HELP)

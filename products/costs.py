@@ -12,6 +12,11 @@ from decimal import Decimal
 
 from products.enums import BudgetSource
 
+PAID_ON_HELP = (
+    "Báo cáo tính khoản chi theo ngày này. Bỏ trống thì tính vào ngày cuối của hoạt động; "
+    "ghi đã chi khi hoạt động chưa xong thì tính vào ngày ghi."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:

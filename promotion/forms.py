@@ -18,6 +18,7 @@ from core.forms import (
     VnIntegerField,
     vn_formfield,
 )
+from products.costs import PAID_ON_HELP
 from products.enums import BudgetSource
 from products.models import Producer, Product
 from promotion import rules
@@ -122,6 +123,7 @@ class CostForm(SectionForm):
         model = EventCost
         formfield_callback = vn_formfield
         fields = ["content", "source", "planned", "spent", "spent_on"]
+        help_texts = {"spent_on": PAID_ON_HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from accounts.models import Unit
 from core.files import ACCEPTED
 from core.formats import today
 from core.forms import NfcCharField, PortalForm, PortalModelForm, VnIntegerField, vn_formfield
+from products.costs import PAID_ON_HELP
 from products.visibility import visible_producers
 from trainings.candidates import units_within
 from trainings.enums import OF_PEOPLE, TargetGroup
@@ -144,6 +145,7 @@ class CostForm(PortalModelForm):
         model = ClassCost
         fields = ["content", "source", "planned", "spent", "spent_on"]
         formfield_callback = vn_formfield
+        help_texts = {"spent_on": PAID_ON_HELP}
 
 
 class PersonForm(PortalModelForm):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit
 from core.fields import FoldedField
+from core.formats import local_date
 from core.models import Stamped, StoredFile, Versioned
 from inspections.enums import InspectionKind, InspectionState, LineKind, Verdict, verdict_words
 from inspections.models.plans import InspectionPlan, PlanItem
@@ -219,3 +222,9 @@ class InspectionCost(ActivityCost):
     """What an inspection costs, by source."""
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="costs")
+
+    @property
+    def activity_ends_on(self) -> dt.date | None:
+        """The day of the visit: on which it was begun, else for which it is arranged."""
+        moment = self.inspection.begun_at or self.inspection.starts_at
+        return local_date(moment) if moment else None

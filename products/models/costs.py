@@ -34,8 +34,18 @@ class ActivityCost(Stamped):
         return self.content
 
     @property
+    def activity_ends_on(self) -> dt.date | None:
+        """The last day of the activity; None while it has no day."""
+        raise NotImplementedError
+
+    @property
     def paid_on(self) -> dt.date | None:
-        """The day on which the money counts as spent: as written, else the day on which the amount was last written."""
+        """The day on which the money counts as spent.
+
+        As written; else the activity's last day, so that a row which is put right later stays in its report; what was
+        written as spent before that day counts from the day it was written.
+        """
         if not self.spent:
             return None
-        return self.spent_on or local_date(self.updated_at)
+        written = local_date(self.updated_at)
+        return self.spent_on or min(self.activity_ends_on or written, written)

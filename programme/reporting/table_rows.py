@@ -97,7 +97,7 @@ def classes_held(scope: Scope) -> list[Line]:
     keys = list(rows.values_list("pk", flat=True))
     done = _by(Participant.objects.filter(training__in=keys, result=Result.COMPLETED), "training", Count("pk"))
     spent: dict[int, Decimal] = defaultdict(Decimal)
-    for cost in ClassCost.objects.filter(training__in=keys).exclude(spent=0):
+    for cost in ClassCost.objects.filter(training__in=keys).exclude(spent=0).select_related("training"):
         if cost.paid_on and cost.paid_on <= scope.until:
             spent[cost.training_id] += cost.spent
     return [

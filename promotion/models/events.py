@@ -90,3 +90,8 @@ class EventCost(ActivityCost):
 
     class Meta(ActivityCost.Meta):
         verbose_name = "kinh phí sự kiện"
+
+    @property
+    def activity_ends_on(self) -> dt.date:
+        """The event's last day."""
+        return self.event.ends_on

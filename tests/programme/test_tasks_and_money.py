@@ -18,6 +18,7 @@ from programme.enums import Standing
 from programme.queries import budget_of, task_lines
 from programme.standing import percent_of, standing
 from tests.products.world import pdf_upload
+from tests.programme.conftest import noon
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = dt.date(2024, 4, 1), dt.date(2024, 9, 30)
@@ -215,7 +216,9 @@ def test_the_reports_money_is_cut_off_too(office, monkeypatch, at):
     assert money_total(unit, 2024, dt.date(2024, 11, 21))[2] == 310
 
 
-def test_a_class_cost_counts_on_its_day_or_on_the_day_it_was_written(office, at):
+def test_a_cost_counts_on_its_day_else_on_the_last_day_of_its_activity(office, at):
+    from inspections.models import Inspection, InspectionCost
+    from promotion.models import EventCost, PromotionEvent
     from tests.programme.report_world import ReportWorld
     from trainings.models import ClassCost
 
@@ -227,8 +230,19 @@ def test_a_class_cost_counts_on_its_day_or_on_the_day_it_was_written(office, at)
     dated = ClassCost.objects.create(**common, spent=5, spent_on=dt.date(2024, 11, 3))
     undated = ClassCost.objects.create(**common, spent=7)
     empty = ClassCost.objects.create(**common, spent=0)
-    assert [one.paid_on for one in (dated, undated, empty)] == [dt.date(2024, 11, 3), dt.date(2024, 11, 22), None]
-    by = {
-        day: budget_of(office.plan, on=day).total.by_activity for day in (dt.date(2024, 11, 3), dt.date(2024, 11, 22))
-    }
-    assert by == {dt.date(2024, 11, 3): 5, dt.date(2024, 11, 22): 12}
+    assert [one.paid_on for one in (dated, undated, empty)] == [dt.date(2024, 11, 3), training.last_day, None]
+    by = {day: budget_of(office.plan, on=day).total.by_activity for day in (training.last_day, dt.date(2024, 11, 3))}
+    assert by == {training.last_day: 7, dt.date(2024, 11, 3): 12}
+    at(dt.date(2025, 1, 9))
+    undated.save()  # a wording put right in January does not move the money out of the year
+    assert undated.paid_on == training.last_day
+
+    fair = EventCost(event=PromotionEvent(ends_on=dt.date(2025, 2, 1)), spent=9, updated_at=noon(FIRST))
+    assert fair.paid_on == FIRST  # written as paid before the event is over
+    visit = Inspection(starts_at=noon(dt.date(2024, 6, 3)))
+    cost = InspectionCost(inspection=visit, spent=4, updated_at=noon(dt.date(2024, 9, 9)))
+    assert cost.paid_on == dt.date(2024, 6, 3)
+    visit.begun_at = noon(dt.date(2024, 6, 5))
+    assert cost.paid_on == dt.date(2024, 6, 5)
+    visit.begun_at = visit.starts_at = None
+    assert cost.paid_on == dt.date(2024, 9, 9)

@@ -159,6 +159,11 @@ class ClassCost(ActivityCost):
     class Meta(ActivityCost.Meta):
         verbose_name = "kinh phí lớp tập huấn"
 
+    @property
+    def activity_ends_on(self) -> dt.date:
+        """The class's last day."""
+        return self.training.last_day
+
 
 class ClassTarget(Versioned):
     """What a unit's plan of the year wants for one group: so many classes of so many people."""
