@@ -24,7 +24,8 @@ def take_figures(job: Job, report: Tell) -> StoredFile | None:
     """Begin a report, take its figures again, or begin a correction: the very act of the page. A second run finds it done."""
     with aside(report) as tell:
         made = _DO[job.params["do"]](job, tell)
-    Job.objects.filter(pk=job.pk).update(params={**job.params, "back": reverse("programme:report", args=[made.pk])})
+    page = reverse("programme:report", args=[made.pk])
+    Job.objects.filter(pk=job.pk).update(params={**job.params, "back": page, "page": page})
     return None
 
 

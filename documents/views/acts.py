@@ -93,10 +93,12 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 def _issue_later(request: HttpRequest, document: Document, form: IssueForm) -> HttpResponse:
     """A long annex is printed by the worker, with the version that the leader saw."""
     data = form.issue_data()
+    page = reverse("documents:document", args=[document.pk])
     params = {
         "document": document.pk,
         "version": form.opened_version,
-        "back": reverse("documents:document", args=[document.pk]),
+        "back": page,
+        "page": page,
         "data": data | {"issued_on": data["issued_on"].isoformat()},
     }
     label = f"Ban hành {kind_of(document).plain_label}"

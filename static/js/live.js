@@ -3,8 +3,30 @@
 //   <div data-live="/phien-hop/3/phan/" data-live-every="3"> … </div>
 //
 // With `data-live-ends`, it stops when the answer no longer holds [data-live-again] (a job that is done).
+// Who watches the end is led to its link [data-live-next]: said in [data-live-status] first, and left alone when the
+// person presses a key or the mouse meanwhile. A page that is loaded or gone back to at the end stays where it is.
 // Silence while the page is hidden; each failure doubles the wait, up to a minute.
 const LONGEST = 60;
+const LEAD_AFTER = 3000;
+
+function lead(place) {
+  const link = place.querySelector("[data-live-next]");
+  const status = document.querySelector("[data-live-status]");
+  if (!link) return;
+  if (status) status.textContent = "Việc đã xong. Trang kết quả mở sau ít giây; nhấn phím bất kỳ để ở lại trang này.";
+  const timer = setTimeout(() => {
+    stop();
+    if (status) status.textContent = "";
+    location.assign(link.href);
+  }, LEAD_AFTER);
+  const stay = () => {
+    clearTimeout(timer);
+    stop();
+    if (status) status.textContent = "Việc đã xong. Mở kết quả bằng nút bên dưới.";
+  };
+  const stop = () => ["keydown", "pointerdown"].forEach((name) => removeEventListener(name, stay));
+  ["keydown", "pointerdown"].forEach((name) => addEventListener(name, stay));
+}
 
 function follow(place) {
   const every = Number(place.dataset.liveEvery || 3);
@@ -45,7 +67,7 @@ function follow(place) {
       last = markup;
       wait = every;
       say("");
-      if (over()) return undefined;
+      if (over()) return lead(place);
     } catch {
       wait = Math.min(wait * 2, LONGEST);
       say("Mất liên lạc với máy chủ, đang thử lại");

@@ -37,11 +37,15 @@ def sign_in(context: BrowserContext, address: str, user: Any) -> None:
 
 
 def finish_job(page: Page) -> None:
-    """Do what the worker does, and go on from the job's page."""
+    """Do what the worker does; who looks at the job's page is led to the report, and is left in peace when going back."""
     page.wait_for_url("**/viec/**")
     jobs.run(page.url.rstrip("/").split("/")[-1])
-    expect(page.get_by_text("Đã xong.")).to_be_visible(timeout=15_000)
-    page.get_by_role("link", name="Quay lại trang của việc này").click()
+    expect(page.locator("[data-live-status]")).to_contain_text("Trang kết quả mở sau ít giây", timeout=15_000)
+    page.wait_for_url("**/bao-cao/*/", timeout=15_000)
+    page.go_back()
+    expect(page.get_by_text("Đã xong.")).to_be_visible()
+    expect(page.locator("[data-live-status]")).to_have_text("")
+    page.get_by_role("link", name="Mở kết quả").click()
 
 
 def test_an_officer_writes_a_leader_sends_the_department_reads(
