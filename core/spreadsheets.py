@@ -5,20 +5,28 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, Protocol
 
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from core.formats import date_vn, local_date, today
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FONT = "Times New Roman"
+_THOUSANDS_FROM = 10_000  # a year is no amount
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -39,25 +47,33 @@ class Readable(Protocol):
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
-    """A cell whose text is never a formula, whatever it begins with."""
+    """A cell of a sheet that is only written."""
+    cell = WriteOnlyCell(sheet, value=None)
+    _fill(cell, value)
+    return cell
+
+
+def _fill(cell: Any, value: Any, *, keep_look: bool = False) -> None:
+    """Put a value into a cell: text is never a formula, whatever it begins with; large numbers show their thousands."""
     if isinstance(value, dt.datetime):
         value = local_date(value)
     if isinstance(value, Decimal):
         value = float(value) if value != value.to_integral_value() else int(value)
-    cell = WriteOnlyCell(sheet, value=None)
     if value is None or value == "":
-        return cell
+        return
     if isinstance(value, int | float | dt.date) and not isinstance(value, bool):
         cell.value = value
         if isinstance(value, dt.date):
             cell.number_format = "dd/mm/yyyy"
-        return cell
+        elif abs(value) >= _THOUSANDS_FROM:
+            cell.number_format = "#,##0"
+        return
     cell.value = str(value)
     cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if not keep_look:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     if str(value).startswith(_DANGEROUS):
         cell.quotePrefix = True
-    return cell
 
 
 def workbook_bytes(title: str, columns: Sequence[Readable], rows: Iterable[Any]) -> bytes:
@@ -82,21 +98,127 @@ def workbook_bytes(title: str, columns: Sequence[Readable], rows: Iterable[Any])
     return buffer.getvalue()
 
 
-def book_bytes(sheets: Iterable[tuple[str, Sequence[int], Iterable[tuple[bool, Sequence[Any]]]]]) -> bytes:
-    """An xlsx of several sheets: name, widths in characters, and rows of which each says whether it is bold."""
-    book = Workbook(write_only=True)
-    for title, widths, rows in sheets:
-        sheet = book.create_sheet(title[:31])
-        for index, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(index)].width = width
-        for bold, values in rows:
-            cells = [_cell(sheet, value) for value in values]
-            for cell in cells if bold else ():
-                cell.font = Font(bold=True)
-            sheet.append(cells)
+@dataclass(frozen=True)
+class BookColumn:
+    """A column of a printed sheet: its head, its width in characters, how its cells stand, and a head over several."""
+
+    title: str
+    width: float
+    align: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class BookSheet:
+    """One sheet that also prints: a title, a line under it, the head repeated on every page, rows of which some are bold."""
+
+    name: str
+    title: str
+    columns: Sequence[BookColumn]
+    rows: Iterable[tuple[bool, Sequence[Any]]]
+    under: str = ""
+    landscape: bool = True
+
+
+_LINE_PT = 16
+_MARGINS = PageMargins(left=1.18, right=0.59, top=0.79, bottom=0.79, header=0.39, footer=0.39)  # 30, 15, 20, 20 mm
+_THIN = Side(style="thin", color="808080")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+
+
+def book_bytes(sheets: Iterable[BookSheet]) -> bytes:
+    """An xlsx of several sheets, each as wide as one page of paper."""
+    book = Workbook()
+    del book["Sheet"]
+    for one in sheets:
+        _write_sheet(book.create_sheet(one.name[:31]), one)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _write_sheet(sheet: Worksheet, one: BookSheet) -> None:
+    for index, column in enumerate(one.columns, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    _across(sheet, 1, one.title, len(one.columns), Font(name=_FONT, size=13, bold=True))
+    row = 2
+    if one.under:
+        _across(sheet, 2, one.under, len(one.columns), Font(name=_FONT, size=12, italic=True))
+        row = 3
+    last_head = _write_head(sheet, row, one.columns)
+    row = last_head
+    for bold, values in one.rows:
+        row += 1
+        lines = 1
+        only_name = bold and not any(value not in {None, ""} for value in values[2:])
+        for index, (column, value) in enumerate(zip(one.columns, values, strict=False), 1):
+            cell = sheet.cell(row, index)
+            _fill(cell, value)
+            cell.font = Font(name=_FONT, size=12, bold=bold)
+            is_text = isinstance(cell.value, str)
+            side = column.align or ("left" if is_text else "right")
+            off_the_rule = 1 if side == "right" and column.width > 12 else 0
+            cell.alignment = Alignment(
+                horizontal=side, vertical="center", wrap_text=is_text and not only_name, indent=off_the_rule
+            )
+            if is_text and not only_name:
+                lines = max(lines, _lines_of(cell.value, column.width, bold=bold))
+        for index in range(1, len(one.columns) + 1):
+            sheet.cell(row, index).border = _BOX
+        if only_name and len(values) > 1 and len(one.columns) > 2:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(one.columns))
+        sheet.row_dimensions[row].height = lines * _LINE_PT
+    sheet.freeze_panes = sheet.cell(last_head + 1, 1)
+    sheet.print_title_rows = f"{last_head - any(column.group for column in one.columns)}:{last_head}"
+    sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if one.landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = _MARGINS
+    sheet.oddFooter.center.text = "&P"
+
+
+def _across(sheet: Worksheet, row: int, text: str, columns: int, font: Font) -> None:
+    """A line over the whole width of the table."""
+    cell = sheet.cell(row, 1)
+    _fill(cell, text)
+    cell.font = font
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    if columns > 1:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+    width = sum(sheet.column_dimensions[get_column_letter(index)].width for index in range(1, columns + 1))
+    sheet.row_dimensions[row].height = _lines_of(text, width, bold=True) * (_LINE_PT + 4)
+
+
+def _write_head(sheet: Worksheet, row: int, columns: Sequence[BookColumn]) -> int:
+    """The head in one row, or in two when columns share a head; returns its last row."""
+    grouped = any(column.group for column in columns)
+    last = row + grouped
+    for index, column in enumerate(columns, 1):
+        for line in range(row, last + 1):
+            cell = sheet.cell(line, index)
+            cell.font, cell.border = Font(name=_FONT, size=12, bold=True), _BOX
+            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        _fill(sheet.cell(last if column.group else row, index), column.title, keep_look=True)
+        if grouped and not column.group:
+            sheet.merge_cells(start_row=row, end_row=last, start_column=index, end_column=index)
+    start = 1
+    for name, members in groupby(columns, key=lambda column: column.group):
+        count = len(list(members))
+        if name:
+            _fill(sheet.cell(row, start), name, keep_look=True)
+            if count > 1:
+                sheet.merge_cells(start_row=row, end_row=row, start_column=start, end_column=start + count - 1)
+        start += count
+    heights = [_lines_of(column.title, column.width, bold=True) for column in columns]
+    sheet.row_dimensions[last].height = max(heights) * _LINE_PT
+    return last
+
+
+def _lines_of(text: str, width: float, *, bold: bool = False) -> int:
+    """How many lines a text takes in a column, a little too many rather than too few."""
+    room = max(1, int(width * (1 if bold else 1.1)))  # the letters of Times New Roman are narrow
+    return sum(max(1, len(textwrap.wrap(line, room))) for line in text.split("\n"))
 
 
 def safe_csv_text(value: Any) -> str:

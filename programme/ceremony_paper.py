@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from core.formats import date_vn, today
-from core.spreadsheets import book_bytes
+from core.formats import date_vn, parse_date, today
+from core.spreadsheets import BookColumn, BookSheet, book_bytes
 from documents.model import Align, Block, Column, Doc, GroupRow, Heading, P, PaperDate, Row, Sign, Table
 from documents.model.typeset import count_text
 from documents.papers_common import body_named
@@ -110,24 +110,41 @@ def paper(plan: AnnualPlan, honoured: Sequence[Honoured], awards: Sequence[Award
 
 def workbook(plan: AnnualPlan, honoured: Sequence[Honoured], awards: Sequence[Award]) -> bytes:
     """The same lists as a spreadsheet; a number of a certificate stays text."""
-    sheets: list[Any] = [("Giấy chứng nhận", (6, 36, 40, 26, 10, 18, 22, 16, 22), _certificate_rows(plan, honoured))]
+    widths = (6, 32, 36, 24, 8, 16, 20, 14, 18)
+    heads = (*_HEADS[:6], "Số quyết định", "Ngày quyết định", _HEADS[-1])
+    centred = {"TT", "Hạng sao", "Hình thức", "Số quyết định", "Ngày quyết định", _HEADS[-1]}
+    sheets = [
+        BookSheet(
+            "Giấy chứng nhận",
+            f"Danh sách trao Giấy chứng nhận sản phẩm OCOP năm {plan.year}, {plan.unit.name}",
+            [BookColumn(head, width, "center" if head in centred else "")
+             for head, width in zip(heads, widths, strict=True)],
+            _certificate_rows(honoured),
+        )
+    ]  # fmt: skip
     if awards:
-        sheets.append(("Khen thưởng", (6, 36, 34, 34, 48, 22, 16), _award_rows(plan, awards)))
+        praised = (*_AWARD_HEADS[:5], "Số quyết định", "Ngày quyết định")
+        columns = [BookColumn(*pair) for pair in zip(praised, (6, 32, 30, 30, 42, 20, 14), strict=True)]
+        title = f"Khen thưởng năm {plan.year}, {plan.unit.name}"
+        sheets.append(BookSheet("Khen thưởng", title, columns, _award_rows(awards)))
     return book_bytes(sheets)
 
 
-def _certificate_rows(plan: AnnualPlan, honoured: Sequence[Honoured]) -> Iterator[tuple[bool, Sequence[Any]]]:
-    yield True, [f"Danh sách trao Giấy chứng nhận sản phẩm OCOP năm {plan.year}, {plan.unit.name}"]
-    yield True, [*_HEADS[:6], "Số quyết định", "Ngày quyết định", _HEADS[-1]]
+def _certificate_rows(honoured: Sequence[Honoured]) -> Iterator[tuple[bool, Sequence[Any]]]:
     for number, one in enumerate(honoured, 1):
         yield False, [
-            number, one.product, one.producer, one.place, one.stars, one.manner, one.decision, one.decided_on,
+            number, one.product, one.producer, one.place, one.stars, one.manner, one.decision, _day(one.decided_on),
             one.certificate,
         ]  # fmt: skip
 
 
-def _award_rows(plan: AnnualPlan, awards: Sequence[Award]) -> Iterator[tuple[bool, Sequence[Any]]]:
-    yield True, [f"Khen thưởng năm {plan.year}, {plan.unit.name}"]
-    yield True, [*_AWARD_HEADS[:5], "Số quyết định", "Ngày quyết định"]
+def _day(words: str) -> Any:
+    """A day of the list as a day; where only the year is known, its number."""
+    if "/" in words:
+        return parse_date(words)
+    return int(words) if words else ""
+
+
+def _award_rows(awards: Sequence[Award]) -> Iterator[tuple[bool, Sequence[Any]]]:
     for number, one in enumerate(awards, 1):
         yield False, [number, one.recipient, one.title, one.form, one.merit, one.decision_number, one.decided_on]

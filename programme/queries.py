@@ -112,7 +112,8 @@ class Money:
     def from_json(cls, row: Iterable[str | None] | None, now: Decimal) -> Money:
         """As it was kept, beside what is disbursed by now; nothing was kept of what came only afterwards."""
         planned, allocated, *rest = (None if amount is None else Decimal(amount) for amount in row or (None,) * 5)
-        return cls(planned, allocated, *(amount or Decimal(0) for amount in rest), now_disbursed=now)
+        by_hand, estimated, by_activity = (amount or Decimal(0) for amount in rest)
+        return cls(planned, allocated, by_hand, estimated, by_activity, now)
 
     def add_line(self, line: BudgetLine, on: dt.date | None = None) -> None:
         """Count one line of the plan, as it stood at the end of a day when one is named."""

@@ -13,7 +13,7 @@ from io import BytesIO
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.table import _Cell as WordCell
@@ -45,7 +45,7 @@ def to_docx(doc: Doc) -> bytes:
     """The paper as a .docx; the same paper gives the same text."""
     word = docx.Document()
     _base_style(word, doc)
-    _page(word.sections[0], landscape=doc.landscape, draft=doc.draft)
+    _page(word, word.sections[0], landscape=doc.landscape, draft=doc.draft)
     _head(word, doc)
     _title(word, doc)
     _opening(word, doc)
@@ -71,7 +71,7 @@ def _base_style(word: WordDocument, doc: Doc) -> None:
     props.created = props.modified = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
 
 
-def _page(section: Section, *, landscape: bool, draft: bool) -> None:
+def _page(word: WordDocument, section: Section, *, landscape: bool, draft: bool) -> None:
     """Decree 30 margins; the page number in the head, none on the first page."""
     width, height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -82,13 +82,21 @@ def _page(section: Section, *, landscape: bool, draft: bool) -> None:
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
     line = section.header.paragraphs[0]
-    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if not draft:
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        page_number(line)
+        return
+    # the number in the middle and the mark at the right of one line: two lines would touch the text
+    line.style = word.styles["Normal"]  # the style "Header" has tab stops of another paper
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM[landscape] / 2), WD_TAB_ALIGNMENT.CENTER)
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM[landscape]), WD_TAB_ALIGNMENT.RIGHT)
+    line.add_run("\t")
     page_number(line)
-    if draft:
-        for header in (section.header, section.first_page_header):
-            mark = header.add_paragraph() if header is section.header else header.paragraphs[0]
-            write(mark, styled(DRAFT_MARK, is_bold=True), size=13)
-            mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    line.add_run("\t")
+    first = section.first_page_header.paragraphs[0]
+    first.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for place in (line, first):
+        write(place, styled(DRAFT_MARK, is_bold=True), size=13)
 
 
 def _head(word: WordDocument, doc: Doc) -> None:
@@ -141,8 +149,10 @@ def _opening(word: WordDocument, doc: Doc) -> None:
         paragraph(word, f"Kính gửi: {doc.addressees[0]}", align=WD_ALIGN_PARAGRAPH.CENTER, after=8)
     elif doc.addressees:
         paragraph(word, "Kính gửi:", left=20)
-        for line in _listed(doc.addressees):
+        *others, last_line = _listed(doc.addressees)
+        for line in others:
             paragraph(word, line, left=40)
+        paragraph(word, last_line, left=40, after=8)
     last = len(doc.bases) - 1
     for index, basis in enumerate(doc.bases):
         text = (*runs(basis), ";" if index < last else ".")
@@ -197,7 +207,7 @@ def _sign(cell: WordCell, sign: Sign) -> None:
 
 def _annex(word: WordDocument, doc: Doc, index: int, annex: Annex) -> None:
     section = word.add_section(WD_SECTION.NEW_PAGE)
-    _page(section, landscape=annex.landscape, draft=doc.draft)
+    _page(word, section, landscape=annex.landscape, draft=doc.draft)
     restart_pages(section)
     paragraph(word, doc.annex_label(index), align=WD_ALIGN_PARAGRAPH.CENTER, bold=True)
     for line in _balanced(annex.title, 14, 200 if annex.landscape else 150):

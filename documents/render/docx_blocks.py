@@ -29,7 +29,17 @@ from documents.model import (
     joined,
 )
 from documents.model.inline import ends_with
-from documents.render.docx_parts import bare_table, cell_paragraph, fix_widths, paragraph, repeat_head, tie, unsplit
+from documents.render.docx_parts import (
+    bare_table,
+    cell_margins,
+    cell_paragraph,
+    fix_widths,
+    keep_with_next,
+    paragraph,
+    repeat_head,
+    tie,
+    unsplit,
+)
 from documents.render.html_scores import HEADS, WIDTHS_MM
 
 _ALIGN = {
@@ -45,6 +55,8 @@ _LOOK: dict[Look, dict[str, Any]] = {
     Look.NOTE: {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "size": 12, "italic": True},
     Look.SMALL: {"align": WD_ALIGN_PARAGRAPH.JUSTIFY, "size": 12},
 }
+BESIDE_MM = 0.8  # a word of seven letters then stays whole in the narrowest column
+ABOVE_MM = 0.5
 _DOTS = "." * 118
 
 
@@ -80,6 +92,9 @@ def _table(word: WordDocument, table: Table) -> None:
     _table_head(grid, table)
     for row in table.rows:
         _row(grid, table, row)
+    if len(table.rows) > 1 and isinstance(table.rows[-1], TotalRow):
+        keep_with_next(grid.rows[-2])
+    cell_margins(grid, beside=BESIDE_MM, above=ABOVE_MM)
     fix_widths(grid, tuple(column.mm for column in table.columns))
     paragraph(word, "", size=6)
 

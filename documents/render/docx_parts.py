@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docx.document import Document as WordDocument
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -105,6 +105,28 @@ def fix_widths(table: WordTable, widths: tuple[float, ...]) -> None:
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
+
+
+def cell_margins(table: WordTable, *, beside: float, above: float) -> None:
+    """Leave so many mm round the text of each cell, and stand it in the middle of its height."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, mm in (("top", above), ("left", beside), ("bottom", above), ("right", beside)):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(Mm(mm).twips)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    properties = table._tbl.tblPr
+    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+    for row in table.rows:
+        for cell in row.cells:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def keep_with_next(row: Any) -> None:
+    """Keep a row on the page of the next one."""
+    for cell in row.cells:
+        for line in cell.paragraphs:
+            tie(line)
 
 
 def unsplit(row: Any) -> None:

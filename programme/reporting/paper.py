@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from core.formats import date_vn, today
-from core.spreadsheets import book_bytes
+from core.formats import date_vn, parse_date, today
+from core.spreadsheets import BookColumn, BookSheet, book_bytes
 from documents.forms_of_paper import annual_report
 from documents.kinds import ADDRESSEES, RECIPIENTS, DocumentKind, register
 from documents.model import Doc, PaperDate
@@ -17,6 +17,7 @@ from documents.papers_common import Issue, Signer, body_named
 from documents.printing import issue_of
 from programme.models import Report
 from programme.reporting import parts
+from programme.reporting.catalogue import SPECS
 from programme.reporting.content import Content, Line, area_of, body_key
 from programme.reporting.sheets import Sheet, SheetColumn
 
@@ -27,6 +28,7 @@ FORMS = {
     "province": ("giam-doc", "pho-giam-doc"),
 }
 REF = "report:"
+_DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 _FIGURE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 
 
@@ -100,37 +102,58 @@ def register_kinds() -> None:
 # --- spreadsheet -------------------------------------------------------------------------------------------------------
 
 
+MM_TO_CHARS = 1.85  # one character of the default font in mm
+
+
 def workbook(content: Content) -> bytes:
-    """All figures and every table, numbers as numbers."""
-    return book_bytes([("Số liệu", (8, 64, 18, 18, 18, 40, 60), _figure_rows(content)), *map(_sheet, content.sheets)])
+    """All figures and every table, numbers as numbers, days as days."""
+    return book_bytes([_figures(content), *map(_sheet, content.sheets)])
+
+
+def _figures(content: Content) -> BookSheet:
+    report = content.report
+    return BookSheet(
+        "Số liệu",
+        report.title,
+        (
+            BookColumn("TT", 6, "center"), BookColumn("Số liệu", 54), BookColumn("Đơn vị tính", 22, "center"),
+            BookColumn("Trong báo cáo", 17), BookColumn(f"Năm {report.year - 1}", 17), BookColumn("Mã số liệu", 34),
+            BookColumn("Ghi chú", 32),
+        ),
+        _figure_rows(content),
+        under=f"{report.unit.name}; số liệu đến hết ngày {date_vn(report.cut_off_on)}",
+    )  # fmt: skip
 
 
 def _figure_rows(content: Content) -> Iterator[tuple[bool, Sequence[Any]]]:
-    report = content.report
-    yield True, [report.title]
-    yield False, [f"{report.unit.name}; số liệu đến hết ngày {date_vn(report.cut_off_on)}"]
-    yield True, ["TT", "Số liệu", "Đơn vị tính", "Trong báo cáo", f"Năm {report.year - 1}", "Mã số liệu", "Ghi chú"]
-    for number, (key, figure) in enumerate(content.figures.items(), 1):
+    """In the order of the catalogue, which the stored figures lose."""
+    order = {key: place for place, key in enumerate(SPECS)}
+    figures = sorted(content.figures.items(), key=lambda item: order.get(item[0], len(order)))
+    for number, (key, figure) in enumerate(figures, 1):
         row = content.corrections.get(key)
         note = f"Điều chỉnh từ {row.recorded}: {row.reason}" if row else ""
         yield False, [number, figure.label, figure.unit, figure.shown, figure.last, figure.indicator, note]
 
 
-def _sheet(sheet: Sheet) -> tuple[str, Sequence[int], Iterator[tuple[bool, Sequence[Any]]]]:
-    return sheet.name, [max(6, round(one.mm / 2)) for one in sheet.columns], _sheet_rows(sheet)
+def _sheet(sheet: Sheet) -> BookSheet:
+    columns = tuple(
+        BookColumn(one.title, max(5.5, round(one.mm / MM_TO_CHARS, 1)), one.align, one.group) for one in sheet.columns
+    )
+    title = f"BIỂU {sheet.number}. {sheet.title}"
+    return BookSheet(sheet.name, title, columns, _sheet_rows(sheet), under=sheet.unit, landscape=sheet.landscape)
 
 
 def _sheet_rows(sheet: Sheet) -> Iterator[tuple[bool, Sequence[Any]]]:
-    yield True, [f"BIỂU {sheet.number}. {sheet.title}"]
-    if sheet.unit:
-        yield False, [sheet.unit]
-    yield True, [f"{one.group}: {one.title}" if one.group else one.title for one in sheet.columns]
+    if not sheet.rows:
+        yield False, ["", "Không phát sinh trong kỳ báo cáo."]
     for one in sheet.rows:
-        yield one.kind != "row", [_number(cell, column) for cell, column in zip(one.cells, sheet.columns, strict=False)]
+        yield one.kind != "row", [_value(cell, column) for cell, column in zip(one.cells, sheet.columns, strict=False)]
 
 
-def _number(cell: Any, column: SheetColumn) -> Any:
-    """A figure that was written in words of the page ("29,32", "1.250") as a number again; names stay names."""
-    if not isinstance(cell, str) or column.align == "left" or not _FIGURE.fullmatch(cell):
+def _value(cell: Any, column: SheetColumn) -> Any:
+    """A figure or a day that was written in words of the page ("29,32", "1.250", "05/08/2024"); names stay names."""
+    if not isinstance(cell, str) or column.align == "left":
         return cell
-    return Decimal(cell.replace(".", "").replace(",", "."))
+    if _DAY.fullmatch(cell):
+        return parse_date(cell)
+    return Decimal(cell.replace(".", "").replace(",", ".")) if _FIGURE.fullmatch(cell) else cell

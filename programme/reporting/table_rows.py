@@ -44,7 +44,9 @@ def valid_products(scope: Scope) -> list[Line]:
         subgroup = one.product.subgroup
         industry = subgroup.group.industry.name if subgroup else one.product.industry_name
         place = one.product.commune
-        address = f"{place.name}, {one.district.name}" if place else one.district.name
+        address = (
+            f"{place.name}, {one.district.name[:1].lower()}{one.district.name[1:]}" if place else one.district.name
+        )
         out.append((
             one.stars, one.product_name, one.producer_name or "Chưa ghi chủ thể", address, industry,
             points_vn(one.mean) if one.mean is not None else "",

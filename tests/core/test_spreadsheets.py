@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core.lists import Column
-from core.spreadsheets import csv_text, workbook_bytes
+from core.spreadsheets import BookColumn, BookSheet, book_bytes, csv_text, workbook_bytes
 
 NASTY = ["=1+1", "+84 912", "-2", "@SUM(A1)", "\tx", "\rx", "Cơm cháy", '=HYPERLINK("http://x")']
 COLUMNS = [Column("Tên", lambda row: row[0]), Column("Số", lambda row: row[1]), Column("Ngày", lambda row: row[2])]
@@ -29,6 +29,24 @@ def test_numbers_and_dates_keep_their_type():
     assert sheet["B2"].value == 69.5
     assert sheet["C2"].value.date() == dt.date(2024, 10, 14)
     assert sheet["C2"].number_format == "dd/mm/yyyy"
+
+
+def test_a_sheet_prints_as_wide_as_its_paper_with_the_head_on_every_page():
+    columns = [
+        BookColumn("TT", 6, "center"),
+        BookColumn("Năm", 8, group="Trước"),
+        BookColumn("Đồng", 16, group="Trước"),
+    ]
+    rows = [(True, ["I", "Nhóm có tên dài hơn cột"]), (False, [1, 2023, 1_250_000]), (False, [2, "=1+1", None])]
+    one = BookSheet("Biểu 4", "BIỂU 4. DOANH THU", columns, rows, under="Đơn vị tính: đồng", landscape=False)
+    sheet = load_workbook(io.BytesIO(book_bytes([one])))["Biểu 4"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 9)
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert (sheet.print_title_rows, sheet.freeze_panes) == ("$3:$4", "A5")
+    assert {str(one) for one in sheet.merged_cells.ranges} == {"A1:C1", "A2:C2", "A3:A4", "B3:C3", "B5:C5"}
+    assert [cell.value for cell in sheet[4]] == [None, "Năm", "Đồng"]
+    assert (sheet["B6"].number_format, sheet["C6"].number_format) == ("General", "#,##0")
+    assert (sheet["B7"].value, sheet["B7"].data_type) == ("=1+1", "s")
 
 
 @pytest.mark.parametrize("text", [value for value in NASTY if value != "Cơm cháy"])

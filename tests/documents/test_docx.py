@@ -48,7 +48,7 @@ def test_a_landscape_paper_lies() -> None:
 
 def test_a_draft_says_so() -> None:
     document = docx.Document(io.BytesIO(to_docx(samples.decision(draft=True))))
-    heads = [p.text for s in document.sections for h in (s.header, s.first_page_header) for p in h.paragraphs]
+    heads = [p.text.strip() for s in document.sections for h in (s.header, s.first_page_header) for p in h.paragraphs]
     assert heads.count("DỰ THẢO") == 4
 
 

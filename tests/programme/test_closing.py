@@ -124,7 +124,7 @@ def test_the_list_is_an_official_pdf_and_a_spreadsheet(office, plan, client_as):
     assert book.sheetnames == ["Giấy chứng nhận", "Khen thưởng"]
     line = [cell.value for cell in book["Giấy chứng nhận"][3]]
     assert line[:2] + line[4:] == [
-        1, "=Bún Yên Mạc", 3, "Công nhận mới", "12/QĐ-UBND", "02/05/2024", "012/2024",
+        1, "=Bún Yên Mạc", 3, "Công nhận mới", "12/QĐ-UBND", dt.datetime(2024, 5, 2), "012/2024",
     ]  # fmt: skip
     assert book["Giấy chứng nhận"]["B3"].data_type == "s"
     assert client.get(reverse("programme:ceremony_file", args=[plan.pk, "exe"])).status_code == 404

@@ -248,4 +248,4 @@ def test_the_spreadsheet_has_numbers_where_the_page_has_figures() -> None:
     sheet = Sheet("BIỂU", columns, (row("1", "2024", "29,32", "05/08/2024"), total("", "Cộng", "1.250", "–")), number=8)
     book = load_workbook(io.BytesIO(book_bytes([_sheet(sheet)])))
     lines = [list(line) for line in book["Biểu 8"].iter_rows(min_row=3, values_only=True)]
-    assert lines == [[1, "2024", 29.32, "05/08/2024"], [None, "Cộng", 1250, "–"]]
+    assert lines == [[1, "2024", 29.32, dt.datetime(2024, 8, 5)], [None, "Cộng", 1250, "–"]]
