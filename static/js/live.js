@@ -13,7 +13,7 @@ function lead(place) {
   const link = place.querySelector("[data-live-next]");
   const status = document.querySelector("[data-live-status]");
   if (!link) return;
-  if (status) status.textContent = "Việc đã xong. Trang kết quả mở sau ít giây; nhấn phím bất kỳ để ở lại trang này.";
+  if (status) status.textContent = "Việc đã xong. Trang kết quả mở sau ít giây; nhấn phím hoặc chạm vào trang để ở lại.";
   const timer = setTimeout(() => {
     stop();
     if (status) status.textContent = "";

@@ -162,8 +162,10 @@ def test_a_report_is_begun_as_a_job_that_ends_at_the_report(world: ReportWorld, 
     assert (job.state, job.error) == (JobState.DONE, "")
     made = Report.objects.get()
     back = reverse("programme:report", args=[made.pk])
-    assert job.params["back"] == back
-    assert back in client.get(answer.url).content.decode()
+    assert (job.params["back"], job.params["page"]) == (back, back)
+    ended = client.get(answer.url).content.decode()
+    assert f'href="{back}" data-live-next' in ended
+    assert "{#" not in ended
     assert Content(made).figures["cong_nhan_moi"].value == 1
     Job.objects.filter(pk=job.pk).update(state=JobState.WAITING)
     jobs.run(str(job.pk))
