@@ -58,7 +58,7 @@ def _certificates(honoured: Sequence[Honoured]) -> Table:
                 str(number), one.product, one.producer, one.place, f"{one.stars} sao", one.manner,
                 _decision(one.decision, one.decided_on), one.certificate,
             )))  # fmt: skip
-    return Table(columns, tuple(rows), size_pt=11)
+    return Table(columns, tuple(rows), size_pt=11, splits=True)
 
 
 def _awards(awards: Sequence[Award]) -> Table:

@@ -102,6 +102,7 @@ class Table:
     unit: str = ""
     numbered: bool = False
     size_pt: int = 12
+    splits: bool = False  # may go on over the page even when it is short: a list right under a title
 
     @property
     def width_mm(self) -> float:

@@ -37,6 +37,7 @@ from documents.render.drawn import drawn_width_mm, png_bytes
 from documents.render.fonts import BOLD, REGULAR, width_mm
 from documents.render.html import DRAFT_MARK
 
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEXT_MM = {False: 165.0, True: 252.0}
 LEFT_MM = {False: 65.0, True: 100.0}
 

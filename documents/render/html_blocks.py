@@ -78,7 +78,7 @@ def _table(writer: Writer, table: Table) -> str:
 
 
 def _keep(table: Table) -> str:
-    return "whole" if len(table.rows) <= KEPT_WHOLE else ""
+    return "whole" if len(table.rows) <= KEPT_WHOLE and not table.splits else ""
 
 
 def _table_head(writer: Writer, table: Table) -> str:

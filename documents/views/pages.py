@@ -26,11 +26,11 @@ from documents.models import Document
 from documents.papers_common import SIGNING_FORM_LABELS
 from documents.pictures import PageSize, TooLong, draft_pages, page_sizes, picture
 from documents.printing import paper_of, preview_docx, preview_html
+from documents.render.docx import MIME as DOCX
 from documents.render.pdf import RenderFailed
 from documents.rules import can_edit, may_keep
 from documents.visibility import visible_documents
 
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ACTIONS = {
     "document.draft": "Soạn dự thảo",
     "document.edit": "Sửa lời văn",
@@ -209,7 +209,7 @@ def docx(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk)
     if not document.is_draft:
         raise Http404
-    response = HttpResponse(preview_docx(document), content_type=_DOCX)
+    response = HttpResponse(preview_docx(document), content_type=DOCX)
     response["Content-Disposition"] = content_disposition_header(True, _file_name(document, "docx")) or "attachment"
     return _private(response)
 

@@ -13,9 +13,11 @@ from core.editing import save_edit
 from core.errors import Denied, FieldConflict, Stale
 from core.files import store_bytes
 from core.formats import date_vn, now, today
+from core.spreadsheets import XLSX
 from core.text import nfc
 from documents.actions import draft_document, issue_document, replace_document
 from documents.papers_common import agriculture_on
+from documents.render.docx import MIME as DOCX
 from documents.render.docx import to_docx
 from programme.models import Report, ReportCorrection, ReportSection
 from programme.reporting import parts, rules, settling
@@ -297,8 +299,9 @@ def send_report(
     )
     name = f"{document.notation} Bao cao {stored.unit.short_name} {stored.year}".replace("/", "-")
     stored.document = document
-    stored.docx = store_bytes(f"{name}.docx", to_docx(issued_paper(document)), owner=actor, purpose="report")
-    stored.xlsx = store_bytes(f"{name}.xlsx", workbook(content), owner=actor, purpose="report")
+    word, book = to_docx(issued_paper(document)), workbook(content)
+    stored.docx = store_bytes(f"{name}.docx", word, owner=actor, mime=DOCX, purpose="report")
+    stored.xlsx = store_bytes(f"{name}.xlsx", book, owner=actor, mime=XLSX, purpose="report")
     stored.save(update_fields=["document", "docx", "xlsx", "updated_at"])
     done = workflow.apply(stored, "send", actor=actor, version=version)
     if done.previous is not None and done.previous.document is not None:

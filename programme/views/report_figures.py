@@ -130,6 +130,7 @@ def districts(request: HttpRequest, report_id: int) -> HttpResponse:
         "report": report,
         "sums": district_sums(content),
         "differences": district_differences(content),
+        "any_sent": any(one["report"] for one in report.districts),
         "districts": [
             one | {"cut_off_on": dt.date.fromisoformat(one["cut_off"]) if one["cut_off"] else None}
             for one in report.districts

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from core import audit
 from core.files import file_response
 from core.spreadsheets import XLSX
+from documents.render.docx import MIME as DOCX
 from documents.render.docx import to_docx
 from documents.render.pdf import RenderFailed, to_pdf
 from programme.models import Report
@@ -19,8 +20,6 @@ from programme.reporting.content import Content
 from programme.reporting.exporting import csv_of, open_data
 from programme.reporting.paper import paper_of, workbook
 from programme.views.reports import person, report_of
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _answer(report: Report, data: bytes, mime: str, extension: str, *, inline: bool = False) -> HttpResponse:

@@ -111,6 +111,7 @@ def test_sending_issues_the_paper_keeps_the_files_and_settles_the_duty(world: Re
     }
     assert fonts
     assert all(name.startswith("Tinos") for name in fonts)
+    assert (sent.docx.is_pdf, sent.xlsx.is_pdf) == (False, False)
     word = docx.Document(io.BytesIO(read_stored(sent.docx)))
     assert any("Công nhận mới 01 sản phẩm" in nfc(one.text.replace("\u00a0", " ")) for one in word.paragraphs)
     book = load_workbook(io.BytesIO(read_stored(sent.xlsx)))
