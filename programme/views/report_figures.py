@@ -12,14 +12,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import Unit
 from core.formats import date_vn, today
 from core.indicators import Scope
 from programme.actions import reports as actions
+from programme.models import Report
 from programme.record_links import shown
 from programme.reporting import rules
 from programme.reporting.catalogue import BUDGET, SPECS
 from programme.reporting.comparing import compared_versions, district_differences, district_sums
-from programme.reporting.content import Content
+from programme.reporting.content import Content, newest_sent
 from programme.reporting.figures import Figure, measure, plan_of, records_of, remeasured
 from programme.reporting.forms import FigureForm
 from programme.views.reports import person, report_of
@@ -126,15 +128,27 @@ def districts(request: HttpRequest, report_id: int) -> HttpResponse:
     if report.unit.level != "province":
         raise Http404
     content = Content(report)
+    units = Unit.objects.filter(code__in=[one["code"] for one in report.districts])
+    newest = {one.unit.code: one for one in newest_sent(list(units), report.year).values()}
     context = {
         "report": report,
         "sums": district_sums(content),
         "differences": district_differences(content),
         "any_sent": any(one["report"] for one in report.districts),
         "districts": [
-            one | {"cut_off_on": dt.date.fromisoformat(one["cut_off"]) if one["cut_off"] else None}
+            one
+            | {
+                "cut_off_on": dt.date.fromisoformat(one["cut_off"]) if one["cut_off"] else None,
+                "later": _later(one, newest),
+            }
             for one in report.districts
         ],
         "cut_off": date_vn(report.cut_off_on),
     }
     return render(request, "programme/reports/districts.html", context)
+
+
+def _later(district: dict[str, Any], newest: dict[str, Report]) -> Report | None:
+    """What the district sent after the Department had taken its figures."""
+    last = newest.get(district["code"])
+    return last if last is not None and last.pk != district["report"] else None

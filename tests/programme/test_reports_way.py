@@ -184,6 +184,22 @@ def test_a_district_sees_its_own_the_department_what_was_sent(
     assert client_as(user=world.other_officer).get("/bao-cao/").context["count"] == 0
 
 
+def test_the_department_is_told_what_a_district_sent_after_it_took_its_figures(
+    world: ReportWorld, report: Report, client_as: As
+) -> None:
+    mine = actions.open_report(unit=world.units["Ninh Bình"], year=2024, actor=world.department)
+    client = client_as(user=world.department)
+    before = client.get(page(mine, "report_districts")).content.decode()
+    assert "Chưa huyện nào gửi báo cáo khi Sở lấy số liệu" in before
+    assert "gửi sau đó" not in before
+    sent = send(world, report)
+    after = client.get(page(mine, "report_districts")).content.decode()
+    assert after.count("gửi sau đó") == 1
+    assert f'<a href="{page(sent)}">01/BC-UBND</a>' in after
+    actions.take_figures(report=mine, actor=world.department, cut_off_on=mine.cut_off_on)
+    assert "gửi sau đó" not in client.get(page(mine, "report_districts")).content.decode()
+
+
 def test_pages_of_a_report(world: ReportWorld, report: Report, client_as: As) -> None:
     client = client_as(user=world.officer)
     assert client.get("/bao-cao/?nam=2024").context["count"] == 1
