@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.formats import today
-from core.lists import Column, ListPage, Order
+from core.lists import Column, ListPage, Order, Shown
 from criteria.models import Ruleset
 from criteria.queries import ruleset_on, typed_ruleset
 from products import course, queries, rules
@@ -32,17 +32,31 @@ class RecognitionList(ListPage):
         Order("ten", "Tên sản phẩm", ("name_sort", "id")),
     )
     columns = (
-        Column("Sản phẩm", lambda row: row.product_name, 36),
-        Column("Chủ thể", lambda row: row.producer_name, 36),
-        Column("Huyện, thành phố", lambda row: row.district.name, 22),
-        Column("Hạng sao", lambda row: row.stars, 10),
-        Column("Điểm", lambda row: row.mean, 10),
-        Column("Số quyết định", lambda row: row.decision_number, 20),
-        Column("Ngày quyết định", lambda row: row.decided_on, 14),
-        Column("Cơ quan công nhận", lambda row: row.issued_by, 28),
-        Column("Hiệu lực đến hết", lambda row: row.valid_until, 14),
-        Column("Hiệu lực", lambda row: "Chưa rõ thời hạn" if row.term_unknown else row.state_now.label, 16),
-        Column("Nguồn", lambda row: row.source, 30),
+        Column("Sản phẩm", lambda row: row.product_name, 36, "ten"),
+        Column("Hạng sao", lambda row: row.stars, 10, "ten"),
+        Column("Chủ thể", lambda row: row.producer_name, 36, "chu_the"),
+        Column("Huyện, thành phố", lambda row: row.district.name, 22, "chu_the"),
+        Column("Xã, phường", lambda row: row.product.commune.name if row.product.commune else "", 22, "xa"),
+        Column("Số quyết định", lambda row: row.decision_number, 20, "quyet_dinh"),
+        Column("Ngày quyết định", lambda row: row.decided_on, 14, "quyet_dinh"),
+        Column("Năm công nhận", lambda row: row.decided_year, 10, "quyet_dinh"),
+        Column("Cơ quan công nhận", lambda row: row.issued_by, 28, "quyet_dinh"),
+        Column("Hiệu lực", lambda row: "Chưa rõ thời hạn" if row.term_unknown else row.state_now.label, 16, "hieu_luc"),
+        Column("Hiệu lực đến hết", lambda row: row.valid_until, 14, "den_het"),
+        Column("Điểm", lambda row: row.mean, 10, "diem"),
+        Column("Số giấy chứng nhận", lambda row: row.certificate_number, 20, "giay"),
+        Column("Nguồn số liệu", lambda row: row.source, 30, "nguon"),
+    )
+    choices = (
+        Shown("ten", "Sản phẩm, hạng sao", fixed=True),
+        Shown("chu_the", "Chủ thể, nơi sản xuất"),
+        Shown("xa", "Xã, phường", at_first=False),
+        Shown("quyet_dinh", "Quyết định công nhận"),
+        Shown("hieu_luc", "Hiệu lực"),
+        Shown("den_het", "Đến hết ngày"),
+        Shown("diem", "Điểm", at_first=False),
+        Shown("giay", "Số giấy chứng nhận", at_first=False),
+        Shown("nguon", "Nguồn số liệu", at_first=False),
     )
     export_name = "so-cong-nhan"
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.lists import Column, ListPage, Order
+from core.lists import Column, ListPage, Order, Shown
 from products import course, queries, rules
 from products.actions import villages as actions
 from products.models import CraftVillage
@@ -27,17 +27,30 @@ class VillageList(ListPage):
     filterset_class = VillageFilter
     orders = (Order("ten", "Tên", ("name_sort", "id")), Order("moi", "Mới ghi", ("-created_at", "-id")))
     columns = (
-        Column("Tên làng nghề", lambda row: row.name, 40),
-        Column("Loại", lambda row: row.get_kind_display(), 24),
-        Column("Nghề", lambda row: row.craft, 24),
-        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 24),
-        Column("Huyện, thành phố", lambda row: row.district.name, 24),
-        Column("Số hộ", lambda row: row.households, 10),
-        Column("Số lao động", lambda row: row.workers, 12),
-        Column("Công nhận", lambda row: row.standing, 18),
-        Column("Năm công nhận", lambda row: row.recognised_year, 14),
-        Column("Số quyết định", lambda row: row.decision_number, 20),
-        Column("Chủ thể OCOP", lambda row: row.producer_count, 14),
+        Column("Tên làng nghề", lambda row: row.name, 40, "ten"),
+        Column("Loại", lambda row: row.get_kind_display(), 24, "ten"),
+        Column("Nghề", lambda row: row.craft, 24, "ten"),
+        Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 24, "noi"),
+        Column("Huyện, thành phố", lambda row: row.district.name, 24, "noi"),
+        Column("Số hộ", lambda row: row.households, 10, "ho"),
+        Column("Số lao động", lambda row: row.workers, 12, "ho"),
+        Column("Công nhận", lambda row: row.standing, 18, "cong_nhan"),
+        Column("Năm công nhận", lambda row: row.recognised_year, 14, "cong_nhan"),
+        Column("Số quyết định", lambda row: row.decision_number, 20, "quyet_dinh"),
+        Column("Ngày quyết định", lambda row: row.recognised_on, 14, "quyet_dinh"),
+        Column("Cơ quan công nhận", lambda row: row.recognised_by, 28, "quyet_dinh"),
+        Column("Ngày thu hồi", lambda row: row.revoked_on, 14, "thu_hoi"),
+        Column("Số quyết định thu hồi", lambda row: row.revoked_decision, 20, "thu_hoi"),
+        Column("Chủ thể OCOP", lambda row: row.producer_count, 14, "chu_the"),
+    )
+    choices = (
+        Shown("ten", "Làng nghề, loại, nghề", fixed=True),
+        Shown("noi", "Nơi"),
+        Shown("ho", "Số hộ, số lao động"),
+        Shown("cong_nhan", "Công nhận"),
+        Shown("quyet_dinh", "Quyết định công nhận", at_first=False),
+        Shown("thu_hoi", "Quyết định thu hồi", at_first=False),
+        Shown("chu_the", "Chủ thể OCOP"),
     )
     export_name = "lang-nghe"
 
@@ -46,9 +59,11 @@ class VillageList(ListPage):
         return visible_villages(self.request.user)
 
     def decorate(self, rows: QuerySet[CraftVillage]) -> QuerySet[CraftVillage]:
-        """Places, and how many producers."""
-        here = Count("producers", filter=Q(producers__merged_into=None))
-        return rows.select_related("commune", "district").annotate(producer_count=here)
+        """Places, and how many producers when that is shown."""
+        found = rows.select_related("commune", "district")
+        if not self.show["chu_the"]:
+            return found
+        return found.annotate(producer_count=Count("producers", filter=Q(producers__merged_into=None)))
 
     def extra(self) -> dict[str, Any]:
         """May the person record one?"""

@@ -18,10 +18,12 @@ from openpyxl import load_workbook
 
 from core.formats import now, today
 from core.models import SavedView
+from products.actions import villages
 from products.models import Dossier, Recognition
 from tests.products.world import World
 
 DOSSIERS, PRODUCERS, PRODUCTS = "products:dossiers", "products:producers", "products:products"
+RECOGNITIONS, VILLAGES = "products:recognitions", "products:villages"
 USUAL = ["Sản phẩm", "Hạng đang có", "Mã hồ sơ", "Loại", "Chủ thể", "Xã, phường", "Huyện, thành phố", "Trạng thái",
          "Điểm", "Hạn", "Đang ở"]  # fmt: skip
 
@@ -138,6 +140,38 @@ def test_producers_show_what_was_chosen(world: World, client_as: Callable[..., C
         [world.producer.name, "Hợp tác xã", "", "Có", "12", world.product.name],
     ]
     assert "Không có chủ thể nào khớp" in client.get(reverse(PRODUCERS), {"phu_nu": "False"}).content.decode()
+
+
+def test_the_registers_of_recognitions_and_villages_show_what_was_chosen(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    held = world.recognised(decision_number="12/QĐ-UBND")
+    places = {"commune": world.units["Yên Hòa"], "district": world.units["Yên Mô"]}
+    told = {"name": "Làng nghề cói Yên Hòa", "kind": "village", "craft": "Cói", "recognised_by": "UBND tỉnh Ninh Bình",
+            "decision_number": "=7/QĐ-UBND", "recognised_on": dt.date(2020, 3, 4), "recognised_year": 2020}  # fmt: skip
+    villages.create_village(actor=world.officer, values=told | places)
+    client = client_as(user=world.officer)
+    usual = headings(client, RECOGNITIONS)
+    assert usual == ["Sản phẩm", "Chủ thể, nơi sản xuất", "Quyết định", "Hiệu lực", "Đến hết"]
+    assert "Điểm" not in exported(client, RECOGNITIONS)[0]
+    keep(client, RECOGNITIONS, "ten", "xa", "diem", "giay")
+    shown = ["Sản phẩm", "Xã, phường", "Điểm", "Số giấy chứng nhận"]
+    assert headings(client, RECOGNITIONS) == headings(client, RECOGNITIONS, **{"in": "1"}) == shown
+    assert exported(client, RECOGNITIONS) == [
+        ["Sản phẩm", "Hạng sao", "Xã, phường", "Điểm", "Số giấy chứng nhận"],
+        [held.product_name, "3", "Xã Yên Thắng", "61.500000", held.certificate_number],
+    ]
+    assert headings(client, VILLAGES) == ["Làng nghề, nghề", "Nơi", "Hộ, lao động", "Công nhận", "Chủ thể OCOP"]
+    keep(client, VILLAGES, "ten", "quyet_dinh", "thu_hoi")
+    assert headings(client, VILLAGES) == ["Làng nghề, nghề", "Quyết định công nhận", "Quyết định thu hồi"]
+    assert "=7/QĐ-UBND, 04/03/2020" in client.get(reverse(VILLAGES)).content.decode()
+    assert [row[3:] for row in exported(client, VILLAGES)] == [
+        ["Số quyết định", "Ngày quyết định", "Cơ quan công nhận", "Ngày thu hồi", "Số quyết định thu hồi"],
+        ["'=7/QĐ-UBND", "04/03/2020", "UBND tỉnh Ninh Bình", "", ""],
+    ]
+    assert headings(client, RECOGNITIONS, cot=["mo", "password"]) == usual, (
+        "nonsense in the address shows the usual ones"
+    )
 
 
 @pytest.mark.parametrize("columns", [(), ("ten", "sao_tu", "sao", "dot", "bo", "nop", "mau")])
