@@ -119,6 +119,16 @@ def test_an_officer_records_fills_and_hands_in(
         page.goto(home + address)
         check_page(page, watch, picture=f"products/{picture}")
 
+    page.goto(f"{home}/ho-so/")
+    page.get_by_text("Cột hiển thị").click()
+    page.get_by_role("checkbox", name="Bộ tiêu chí").check()
+    page.get_by_role("checkbox", name="Đang ở").uncheck()
+    check_page(page, watch, picture="products/chon-cot")
+    page.get_by_role("button", name="Hiện các cột này").click()
+    expect(page.get_by_text("Bộ 07.").first).to_be_visible()
+    expect(page.locator("td[data-label='Đang ở']")).to_have_count(0)
+    check_page(page, watch, picture="products/ho-so-cot-da-chon")
+
 
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_the_receiving_side_returns_and_accepts(page: Page, live_server: Any, world: World, width: int) -> None:
