@@ -78,6 +78,7 @@ def prepare(log: TextIO) -> None:
         )
     call_command("grant_roles", stdout=log)
     once("load_reference", "Nạp dữ liệu tham chiếu", log)
+    once("fill_self_stars", "Bổ sung hạng sao tự đánh giá của hồ sơ cũ", log)  # after the law that it is computed with
     if settings.DEMO:
         once("load_demo", "Nạp dữ liệu dùng thử", log)
 

@@ -80,8 +80,30 @@ def unanswered_count(dossier: Dossier) -> int:
 
 def self_sheet(dossier: Dossier) -> SelfSheet:
     """The self-assessment with its sums and advice, in a fixed number of statements."""
-    form = sheet_of(dossier.criteria_set)
     lines = {line.criterion_id: line for line in SelfAssessmentLine.objects.filter(dossier=dossier)}
+    return _sheet(dossier, lines)
+
+
+def self_stars_of(dossier: Dossier) -> int | None:
+    """The rank that the sheet reached when it was handed in last, for dossiers of before this was kept on them.
+
+    Lines may have changed since then, in a dossier that was returned: what was kept of the handing-in counts. Only a
+    dossier of before that, too, is read from its lines. None where there are no lines.
+    """
+    kept = dossier.handed_in.order_by("-number").first()
+    if kept is None:
+        return self_sheet(dossier).predicted if dossier.self_lines.exists() else None
+    points = {code: Decimal(line[1]) for code, line in kept.content["lines"].items()}
+    lines = {
+        criterion.id: SelfAssessmentLine(criterion_id=criterion.id, points=points[criterion.code])
+        for criterion in sheet_of(dossier.criteria_set).criteria
+        if criterion.id is not None and criterion.code in points
+    }
+    return _sheet(dossier, lines).predicted if lines else None
+
+
+def _sheet(dossier: Dossier, lines: Mapping[int, SelfAssessmentLine]) -> SelfSheet:
+    form = sheet_of(dossier.criteria_set)
     supported = set(
         Evidence.criteria.through.objects.filter(
             evidence__item__dossier=dossier, evidence__removed_at=None
