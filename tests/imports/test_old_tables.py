@@ -99,6 +99,14 @@ def test_decimal_commas_and_formulas_in_a_csv_stay_text() -> None:
     assert sheet.rows == [["Tên", "Điểm"], ["=1+1", "65,8"], ["+84912", "1.234,5"]]
 
 
+def test_a_control_character_far_into_a_unicode_csv_is_found() -> None:
+    """In UTF-16 every second byte is a zero, so only the text tells; what is far in counts as much as the beginning."""
+    rows = "Nấm sò;Yên Hòa\r\n" * 20_000
+    with pytest.raises(UploadRefused, match="bảng mã"):
+        check_upload(upload(f"{rows}Nấm\x07;Yên Hòa\r\n".encode("utf-16"), "a.csv"), accept=imports.ACCEPT)
+    assert check_upload(upload(rows.encode("utf-16"), "a.csv"), accept=imports.ACCEPT).size > 500_000
+
+
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
