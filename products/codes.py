@@ -51,11 +51,15 @@ def _place_codes(commune: Unit | None, district: Unit) -> dict[str, str]:
 
 
 def slip_number(rules: RulesetRules, dossier: Dossier) -> str:
-    """Number on the paper registration slip, in the form of the ruleset (26/2026/QĐ-TTg, Mẫu số 01: Phiếu số)."""
+    """Number on the paper registration slip: "0135/PĐK-37-14740-2026" (26/2026/QĐ-TTg, Mẫu số 01: Phiếu số).
+
+    Which places it names, and in which order, is the ruleset's: province and commune, or province and district.
+    """
     if not dossier.code:
         return ""
     _, year, sequence = dossier.code.split("-")
-    return rules.dossier_code.format(year=year, sequence=sequence, **_place_codes(dossier.commune, dossier.district))
+    places = "-".join(part for part in rules.dossier_code.split("-") if part != "{sequence}")
+    return f"{sequence}/PĐK-" + places.format(year=year, **_place_codes(dossier.commune, dossier.district))
 
 
 def next_product_code(rules: RulesetRules, product: Product) -> str:

@@ -12,7 +12,6 @@ from accounts.enums import Role
 from accounts.seats import holds_at
 from core import audit
 from core.errors import Denied
-from criteria.papers import basis_of
 from criteria.queries import sheet_of, typed_ruleset
 from criteria.schema.sheet import CriterionForm
 from criteria.wording import lower
@@ -23,6 +22,7 @@ from documents.models import Document
 from documents.printing import issue_of, words_of
 from products.dossier_papers import group_words
 from products.enums import DossierState
+from products.legal_words import basis_words, form_number
 from products.models import Dossier, Evidence, SelfAssessmentLine
 from products.places import unit_above
 from products.reporting import report_of
@@ -81,7 +81,9 @@ def first_words(document: Document) -> dict[str, Any]:
     facts = commune_report.Facts(**collect(document))
     dossier = dossier_of(document)
     if document.kind == PROPOSAL:
-        return commune_report.letter_texts(facts, basis_of(dossier.criteria_set)).to_fields()
+        rules = typed_ruleset(dossier.ruleset)
+        form = form_number(rules, ITEMS[REPORT])
+        return commune_report.letter_texts(facts, basis_words(rules), form=form).to_fields()
     said = {name: _said(dossier, starts) for name, starts in _SAID_BY.items()}
     return {**said, "recipients": ["UBND tỉnh", facts.producer, "Lưu: VT"], "subject": commune_report.SUBJECT}
 

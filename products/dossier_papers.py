@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Q
 
 from accounts.enums import UnitLevel
-from core.formats import date_vn, number_vn
+from core.formats import date_vn, number_vn, today
 from criteria.papers import basis_of
 from criteria.queries import sheet_of, typed_ruleset
 from criteria.schema.ruleset import Duty
@@ -14,11 +15,13 @@ from criteria.wording import lower
 from documents.forms_of_paper import registration_slip, self_report
 from documents.model import Doc
 from products import codes
-from products.enums import PropertyKind
+from products.enums import ProducerPaperKind, PropertyKind
+from products.legal_words import source_lines
 from products.models import Dossier, Evidence, SelfAssessmentLine
 from products.places import unit_above
 from products.reporting import GROUPS, groups_for, recognised_years, report_of
 
+_EATEN = frozenset({"Thực phẩm", "Đồ uống"})
 _OFFICES = {
     UnitLevel.COMMUNE: "DÀNH CHO ỦY BAN NHÂN DÂN CẤP XÃ",
     UnitLevel.DISTRICT: "DÀNH CHO ỦY BAN NHÂN DÂN CẤP HUYỆN",
@@ -33,7 +36,7 @@ def group_words(dossier: Dossier) -> str:
 
 
 def registration(dossier: Dossier) -> Doc:
-    """The registration slip (26/2026/QĐ-TTg, Mẫu số 01; mẫu phiếu of 148/QĐ-TTg)."""
+    """The registration slip: the layout of 26/2026/QĐ-TTg, Mẫu số 01, with the ruleset's own basis."""
     producer, rules = dossier.producer, typed_ruleset(dossier.ruleset)
     exempt = dossier.criteria_set.number in rules.samples.exempt_sets
     return registration_slip.paper(
@@ -50,6 +53,7 @@ def registration(dossier: Dossier) -> Doc:
             group=group_words(dossier),
             kind=dossier.kind,
             samples="" if exempt else f"{rules.samples.count:02d}",
+            source=source_lines(rules, "phieu-dang-ky"),
             offices=tuple(_offices(dossier)),
         )
     )
@@ -66,7 +70,7 @@ def _offices(dossier: Dossier) -> list[registration_slip.Office]:
         found.append(
             registration_slip.Office(
                 title=_OFFICES.get(UnitLevel(level.code), level.name.upper()),
-                number=f"{codes.slip_number(rules, dossier)}/PĐK" if dossier.code else "",
+                number=codes.slip_number(rules, dossier),
                 received=date_vn(dossier.submitted_at) if here and dossier.submitted_at else "",
                 receiver=str(dossier.accepted_by) if here and dossier.accepted_by else "",
             )
@@ -75,7 +79,7 @@ def _offices(dossier: Dossier) -> list[registration_slip.Office]:
 
 
 def report(dossier: Dossier) -> Doc:
-    """The self-assessment report (26/2026/QĐ-TTg, Mẫu số 02), in the order of the criteria."""
+    """The self-assessment report: the layout of 26/2026/QĐ-TTg, Mẫu số 02, in the order of the criteria."""
     producer, words = dossier.producer, report_of(dossier)
     form = sheet_of(dossier.criteria_set)
     lines = {line.criterion_id: line for line in SelfAssessmentLine.objects.filter(dossier=dossier)}
@@ -104,7 +108,7 @@ def report(dossier: Dossier) -> Doc:
                 ("2. Loại hình tổ chức:", producer.get_kind_display()),
                 ("3. Địa chỉ:", producer.full_address),
                 ("4. Điện thoại, Email:", ", ".join(part for part in (producer.phone, producer.email) if part)),
-                ("5. Người đại diện pháp luật:", producer.representative),
+                ("5. Tên người đại diện pháp luật:", producer.representative),
                 ("- Giới tính:", producer.get_representative_gender_display()),
                 ("- Dân tộc:", producer.representative_ethnicity),
                 ("- Địa chỉ thường trú:", words.residence),
@@ -118,6 +122,7 @@ def report(dossier: Dossier) -> Doc:
             years=_years(dossier),
             parts=tuple(_part(part, lines, supporting) for part in form.parts),
             total=number_vn(total) if lines else "",
+            source=source_lines(typed_ruleset(dossier.ruleset), "bao-cao-tu-danh-gia"),
             basis=basis_of(dossier.criteria_set),
             set_words=f"Bộ tiêu chí số {form.number:02d}: {form.name}",
             changes=tuple(written[name] for name in ("changes", "since_recognition") if name in asked),
@@ -172,10 +177,19 @@ def _ticks(dossier: Dossier, given: set[str]) -> list[self_report.Tick]:
     kind = dossier.product.property_kind
     own = kind == PropertyKind.TRADEMARK
     shared = kind in {PropertyKind.COLLECTIVE, PropertyKind.CERTIFICATION, PropertyKind.GEOGRAPHICAL}
+    conditions = "dieu-kien-san-xuat" in given
+    edible = dossier.criteria_set.industry in _EATEN  # whose paper about the place is the one on food safety
+    food_safe = dossier.producer.documents.filter(kind=ProducerPaperKind.FOOD_SAFETY).filter(
+        Q(expires_on=None) | Q(expires_on__gte=today())
+    ).exists()  # fmt: skip
     rows = (
         ("a) Giấy đăng ký kinh doanh", "dang-ky-kinh-doanh" in given, 0),
         ("b) Đã công bố chất lượng sản phẩm theo quy định", "cong-bo-chat-luong" in given, 0),
-        ("c) Đã có các điều kiện sản xuất theo quy định", "dieu-kien-san-xuat" in given, 0),
+        ("c) Đã có các điều kiện sản xuất theo quy định:", False, 0),
+        ("- Giấy chứng nhận cơ sở đủ điều kiện vệ sinh an toàn thực phẩm theo quy định của pháp luật cho sản xuất sản "
+         "phẩm", food_safe or (conditions and edible), 1),
+        ("- Giấy chứng nhận cơ sở đủ điều kiện sản xuất bắt buộc theo quy định cho sản phẩm (đối với các sản phẩm bắt "
+         "buộc theo quy định)", conditions and not food_safe and not edible, 1),
         ("d) Đã có đăng ký sở hữu trí tuệ", "so-huu-tri-tue" in given or own or shared, 0),
         ("+ Giấy chứng nhận đăng ký nhãn hiệu", own, 1),
         ("+ Văn bản ghi nhận quyền sử dụng chỉ dẫn địa lý, nhãn hiệu tập thể, nhãn hiệu chứng nhận", shared, 1),
@@ -183,7 +197,7 @@ def _ticks(dossier: Dossier, given: set[str]) -> list[self_report.Tick]:
         ("+ Bằng độc quyền kiểu dáng công nghiệp", kind == PropertyKind.DESIGN, 1),
         ("+ Giấy chứng nhận bản quyền tác giả", False, 1),
         ("+ Khác (ghi rõ)", kind == PropertyKind.APPLIED, 1),
-    )
+    )  # fmt: skip
     return [self_report.Tick(label, ticked, indent) for label, ticked, indent in rows]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.formats import points_vn
-from documents.model import Align, Column, GroupRow, Row, Table
+from documents.model import Align, Block, Break, Column, GroupRow, Look, P, Row, Table, italic, joined
 from documents.model.doc import ROMAN
 
 C = Align.CENTER
@@ -45,6 +45,12 @@ def mean_text(product: ProductLine) -> str:
 def figure(value: Decimal | None) -> str:
     """A plain figure without useless decimals: 5; 4,5."""
     return "" if value is None else format(value.normalize(), "f").replace(".", ",")
+
+
+def source_block(lines: Sequence[str]) -> tuple[Block, ...]:
+    """Below a form's title, the form and the decision that it comes with; broken by hand, for no line is filled."""
+    inlines = [part for line in lines for part in (italic(line), Break())][:-1]
+    return (P(joined(*inlines), Look.CENTER),) if inlines else ()
 
 
 def product_table(groups: Sequence[ProductGroup]) -> Table:

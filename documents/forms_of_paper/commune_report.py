@@ -49,12 +49,12 @@ def report(issue: Issue, facts: Facts, words: Sequence[tuple[str, Sequence[str]]
                     ("1. Tên chủ thể:", facts.producer),
                     ("2. Loại hình tổ chức:", facts.kind),
                     ("3. Địa chỉ:", facts.address),
-                    ("4. Người đại diện pháp luật:", facts.representative),
+                    ("4. Tên người đại diện pháp luật:", facts.representative),
                     ("- Giới tính; dân tộc:", "; ".join(part for part in (facts.gender, facts.ethnicity) if part)),
                     ("- Địa chỉ thường trú:", facts.residence),
                     ("5. Sản phẩm đăng ký đánh giá:", facts.product),
                 ),
-                label_mm=62,
+                label_mm=72,
             ),
             Heading("II. ĐÁNH GIÁ MỘT SỐ NỘI DUNG CỦA HỒ SƠ SẢN PHẨM"),
             *(block for title, lines in words for block in _topic(title, lines)),
@@ -77,8 +77,9 @@ def _topic(title: str, lines: Sequence[str]) -> tuple[Block, ...]:
     return (Heading(f"{title}:", 2), *body)
 
 
-def letter_texts(facts: Facts, basis: str) -> Texts:
-    """The standard wording of the proposal letter (Điều 6 khoản 2 điểm a)."""
+def letter_texts(facts: Facts, basis: str, *, form: str = "") -> Texts:
+    """The standard wording of the proposal letter (Điều 6 khoản 2 điểm a); `form` is the report's number, if it has one."""
+    numbered = f" ({form})" if form else ""
     samples = f"\n- Sản phẩm mẫu: {facts.samples:02d} sản phẩm;" if facts.samples else ""
     return Texts(
         subject=f"đề nghị đánh giá, phân hạng sản phẩm OCOP “{facts.product}”",
@@ -88,8 +89,8 @@ def letter_texts(facts: Facts, basis: str) -> Texts:
             f"phẩm “{facts.product}” ({facts.group}) của {facts.producer}, {facts.address}.",
             f"{facts.committee} đề nghị {facts.upper} đánh giá, phân hạng sản phẩm OCOP năm {facts.year} đối với sản phẩm "
             "nêu trên.",
-            "Hồ sơ gửi kèm gồm:\n- Báo cáo đánh giá một số nội dung của hồ sơ (Mẫu số 03);\n- Hồ sơ sản phẩm (01 bộ hồ sơ "
-            f"giấy và 01 bộ hồ sơ điện tử);{samples}".rstrip(";")
+            f"Hồ sơ gửi kèm gồm:\n- Báo cáo đánh giá một số nội dung của hồ sơ{numbered};\n- Hồ sơ sản phẩm (01 bộ hồ "
+            f"sơ giấy và 01 bộ hồ sơ điện tử);{samples}".rstrip(";")
             + ".",
             f"Kính đề nghị {facts.upper} xem xét./.",
         ),

@@ -1,9 +1,10 @@
-"""Phiếu đăng ký đánh giá, phân hạng sản phẩm OCOP (26/2026/QĐ-TTg, Phụ lục III, Mẫu số 01; mẫu của 148/QĐ-TTg)."""
+"""Phiếu đăng ký đánh giá, phân hạng sản phẩm OCOP (bố cục của 26/2026/QĐ-TTg, Phụ lục III, Mẫu số 01)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from documents.forms_of_paper.common import source_block
 from documents.model import Annex, Block, Box, Break, Doc, Fields, Look, P, PaperDate, Sign, Text, bold, italic, joined
 
 OATH = (
@@ -39,6 +40,7 @@ class Facts:
     group: str  # industry, group, subgroup
     kind: str  # new, upgrade, renewal
     samples: str = ""  # "05 gói"; empty for services
+    source: tuple[str, ...] = ()  # two or three lines: "(Theo Mẫu số 01 ban hành kèm theo Quyết định số …", "ngày …)"
     offices: tuple[Office, ...] = ()
     date: PaperDate | None = None
 
@@ -57,6 +59,7 @@ def paper(facts: Facts) -> Doc:
                 ),
                 Look.CENTER,
             ),
+            *source_block(facts.source),
             *_applicant(facts),
             P(OATH),
         ),
@@ -114,7 +117,12 @@ def _for_offices(facts: Facts) -> Annex:
         blocks += [
             P(bold(office.title), Look.CENTER),
             Fields(
-                (("Phiếu số:", office.number), ("Ngày nhận:", office.received), ("Người tiếp nhận:", office.receiver)),
+                (
+                    ("Phiếu số:", office.number),
+                    ("Ngày nhận:", office.received),
+                    ("Người tiếp nhận:", office.receiver),
+                    ("Chữ ký:", ""),
+                ),
                 label_mm=40,
             ),
             P((bold("Cơ quan tiếp nhận"), Break(), italic("(Ký, đóng dấu và ghi rõ họ tên)")), Look.CENTER),

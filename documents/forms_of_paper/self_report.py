@@ -1,11 +1,11 @@
-"""Báo cáo tự đánh giá về sản phẩm (26/2026/QĐ-TTg, Phụ lục III, Mẫu số 02; cùng bố cục cho hồ sơ theo 148/QĐ-TTg)."""
+"""Báo cáo tự đánh giá về sản phẩm (bố cục của 26/2026/QĐ-TTg, Phụ lục III, Mẫu số 02)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from documents.forms_of_paper.common import C
+from documents.forms_of_paper.common import C, source_block
 from documents.model import (
     Annex,
     Block,
@@ -112,6 +112,7 @@ class Facts:
     product: str
     representative: str
     year: int
+    source: tuple[str, ...] = ()  # two or three lines: "(Theo Mẫu số 02 ban hành kèm theo Quyết định số …", "ngày …)"
     date: PaperDate | None = None
 
 
@@ -122,11 +123,12 @@ def paper(facts: Facts) -> Doc:
         kind="BÁO CÁO TỰ ĐÁNH GIÁ VỀ SẢN PHẨM",
         blocks=(
             P(italic("(Dành cho chủ thể có sản phẩm đăng ký)"), Look.CENTER),
+            *source_block(facts.source),
             *_general(facts),
             *_part("Phần II", "KẾT QUẢ THỰC HIỆN PHƯƠNG ÁN SẢN XUẤT KINH DOANH"),
             *_all_words(facts.performance),
             *_years(facts.years),
-            *_part("Phần III", "ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN THEO BỘ TIÊU CHÍ SẢN PHẨM OCOP"),
+            *_part("Phần III", "ĐÁNH GIÁ KẾT QUẢ THỰC HIỆN", "THEO BỘ TIÊU CHÍ SẢN PHẨM OCOP"),
             P(f"{facts.set_words} (theo {facts.basis})."),
             _scores(facts),
             *_all_words(facts.changes),
@@ -139,8 +141,8 @@ def paper(facts: Facts) -> Doc:
     )
 
 
-def _part(number: str, title: str) -> tuple[Block, ...]:
-    return (P((bold(number), Break(), bold(title)), Look.CENTER),)
+def _part(number: str, *lines: str) -> tuple[Block, ...]:
+    return (P((bold(number), *(part for line in lines for part in (Break(), bold(line)))), Look.CENTER),)
 
 
 def _general(facts: Facts) -> tuple[Block, ...]:

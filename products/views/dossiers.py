@@ -26,11 +26,12 @@ from documents.visibility import visible_documents
 from products import course, panels, queries, renewing, reporting, rules
 from products.actions import commune
 from products.actions import dossiers as actions
-from products.commune_papers import PROPOSAL, REPORT
+from products.commune_papers import ITEMS, PROPOSAL, REPORT
 from products.content import Section, samples_asked, sections_of
 from products.enums import DossierKind, DossierState, ItemState
 from products.filters import DossierFilter
 from products.forms import OpenDossierForm
+from products.legal_words import form_number
 from products.models import Dossier, Evidence
 from products.selfcheck import self_sheet
 from products.views.common import dossier_or_404
@@ -195,9 +196,13 @@ def commune_papers(user: Any, dossier: Dossier) -> list[dict[str, Any]]:
     """The commune's report and letter: what exists that the person may read, and whether they may write it."""
     if typed_ruleset(dossier.ruleset).entry_level.duty is not Duty.PROPOSES:
         return []
+    form = form_number(typed_ruleset(dossier.ruleset), ITEMS[REPORT])
     known = {kind: row for kind, row in commune.papers_of(dossier).items() if may_read(user, row)}
     can_draft = commune.can_draft(user, dossier)
-    named = (("bao-cao", REPORT, "Báo cáo đánh giá (Mẫu số 03)"), ("de-nghi", PROPOSAL, "Văn bản đề nghị cấp tỉnh"))
+    named = (
+        ("bao-cao", REPORT, f"Báo cáo đánh giá ({form})" if form else "Báo cáo đánh giá"),
+        ("de-nghi", PROPOSAL, "Văn bản đề nghị cấp tỉnh"),
+    )
     return [
         {"slug": slug, "label": label, "document": known.get(kind), "can_draft": can_draft}
         for slug, kind, label in named

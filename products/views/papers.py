@@ -10,12 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Denied
+from criteria.queries import typed_ruleset
 from documents.model import Doc
 from documents.printing import print_pdf
 from documents.render.pdf import RenderFailed
 from products import dossier_papers, reporting, rules
 from products.actions.reports import save_report
 from products.enums import DossierKind
+from products.legal_words import form_number
 from products.models import Dossier
 from products.views.common import answers_scripts, dossier_or_404, posted_version, saved
 
@@ -75,6 +77,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "editable": rules.can_edit_dossier(request.user, dossier),
         "written": reporting.progress_of(dossier, words),
+        "form_number": form_number(typed_ruleset(dossier.ruleset), "bao-cao-tu-danh-gia"),
         "years": [(year, known.get(year)) for year in reporting.recognised_years(dossier)] if renewal else [],
         "can_enter_sales": rules.can_edit_product(request.user, dossier.product),
     }

@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -14,11 +15,15 @@ from pypdf import PdfReader
 from core.errors import Denied, Stale
 from core.formats import today
 from criteria.queries import ruleset, sheet_of, typed_ruleset
+from documents.forms_of_paper import commune_report
 from products import dossier_papers
 from products.actions import content, dossiers, papers, reports
+from products.codes import slip_number
+from products.commune_papers import ITEMS, REPORT
 from products.content import missing_items
 from products.enums import DossierKind, ItemVerdict, ProducerPaperKind
-from products.models import Evidence, Recognition, SelfAssessmentLine
+from products.legal_words import basis_words, form_number, source_lines
+from products.models import Dossier, Evidence, Recognition, SelfAssessmentLine
 from products.renewing import window_of
 from products.reporting import progress_of, report_of
 from products.selfcheck import self_sheet
@@ -44,6 +49,8 @@ def test_the_slip_and_the_report_are_filled_from_the_records(world: World, clien
     assert "HTX rau, củ, quả Vân Trà" in text
     assert "DÀNH CHO ỦY BAN NHÂN DÂN CẤP HUYỆN" in text
     assert "CẤP XÃ" not in text
+    assert "Theo Quyết định số 148/QĐ-TTg ngày 24 tháng 02 năm 2023 của Thủ tướng Chính phủ" in text
+    assert "Mẫu số" not in text, "148/QĐ-TTg numbers no forms"
     text = words_of(client.get(reverse("products:dossier_report_pdf", args=[dossier.pk])).content)
     for part in ("Phần I", "Phần II", "Phần III", "Phần IV"):
         assert part in text
@@ -54,11 +61,50 @@ def test_the_slip_and_the_report_are_filled_from_the_records(world: World, clien
 def test_under_the_two_level_law_the_slip_has_the_communes_part(world: World) -> None:
     world.round.ruleset = ruleset("qd26-2026")
     world.round.save()
-    facts = dossier_papers._offices(world.draft())
+    dossier = world.draft()
+    facts = dossier_papers._offices(dossier)
     assert [office.title for office in facts] == [
         "DÀNH CHO ỦY BAN NHÂN DÂN CẤP XÃ",
         "DÀNH CHO CƠ QUAN QUẢN LÝ OCOP CẤP TỈNH",
     ]
+    dossier.code = "HS-2026-0135"
+    assert slip_number(typed_ruleset(dossier.ruleset), dossier) == f"0135/PĐK-37-{dossier.commune.code}-2026"
+    older = typed_ruleset(ruleset("qd148-2023"))
+    assert slip_number(older, dossier) == f"0135/PĐK-37-{dossier.district.code}-2026"
+
+
+@pytest.mark.parametrize(
+    ("code", "lines", "report"),
+    [
+        ("qd148-2023", ("(Theo Quyết định số 148/QĐ-TTg", "ngày 24 tháng 02 năm 2023 của Thủ tướng Chính phủ)"), ""),
+        (
+            "qd1489-2025",
+            (
+                "(Theo Quyết định số 148/QĐ-TTg ngày 24 tháng 02 năm 2023 và",
+                "Quyết định số 1489/QĐ-TTg ngày 06 tháng 7 năm 2025 của Thủ tướng Chính phủ)",
+            ),
+            "",
+        ),
+        (
+            "qd26-2026",
+            (
+                "(Theo Mẫu số 01 ban hành kèm theo Quyết định số 26/2026/QĐ-TTg",
+                "ngày 22 tháng 5 năm 2026 của Thủ tướng Chính phủ)",
+            ),
+            "Mẫu số 03",
+        ),
+    ],
+)
+def test_papers_cite_the_law_of_their_ruleset_and_only_forms_that_it_numbers(
+    law: None, code: str, lines: tuple[str, ...], report: str
+) -> None:
+    rules = typed_ruleset(ruleset(code))
+    assert source_lines(rules, "phieu-dang-ky") == lines
+    assert form_number(rules, ITEMS[REPORT]) == report
+    facts = commune_report.Facts(*[""] * 11, year=2026)
+    letter = "\n".join(commune_report.letter_texts(facts, basis_words(rules), form=report).paragraphs)
+    assert ("Mẫu số 03" in letter) == bool(report)
+    assert rules.basis[-1].document in letter
 
 
 def test_officer_and_producer_write_one_report_without_overwriting(world: World) -> None:
@@ -120,6 +166,22 @@ def test_the_predicted_rank_is_capped_by_a_minimum_that_is_not_met(world: World)
     assert sheet.predicted < 5
     assert sheet.capped is not None
     assert capping.code in {criterion.code for criterion in sheet.capped.criteria}
+
+
+def test_dossiers_of_before_the_column_get_the_rank_that_they_were_handed_in_with(world: World) -> None:
+    sent, oldest = world.returned(), world.submitted(world.fresh_product("Nấm sò"))
+    draft = world.draft(world.fresh_product("Bột tía tô"))
+    versions = {row.pk: row.version for row in Dossier.objects.all()}
+    Dossier.objects.update(self_stars=None)
+    assert sent.self_lines.update(points=0) > 0, "changed since it was returned"
+    oldest.handed_in.all().delete()
+    oldest.self_lines.update(points=0)
+    for told in ("cho 2 hồ sơ", "cho 0 hồ sơ"):
+        out = io.StringIO()
+        call_command("fill_self_stars", stdout=out)
+        assert told in out.getvalue()
+    assert dict(Dossier.objects.values_list("pk", "self_stars")) == {sent.pk: 5, oldest.pk: 0, draft.pk: None}
+    assert {row.pk: row.version for row in Dossier.objects.all()} == versions, "nobody's open form is stale"
 
 
 def test_two_people_who_choose_for_one_criterion_notice_each_other(
