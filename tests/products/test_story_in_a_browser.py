@@ -125,7 +125,7 @@ def test_an_officer_records_fills_and_hands_in(
     page.get_by_role("checkbox", name="Đang ở").uncheck()
     check_page(page, watch, picture="products/chon-cot")
     page.get_by_role("button", name="Hiện các cột này").click()
-    expect(page.get_by_text("Bộ 07.").first).to_be_visible()
+    expect(page.locator("td[data-label='Bộ tiêu chí']")).to_contain_text("Bộ 07.")
     expect(page.locator("td[data-label='Đang ở']")).to_have_count(0)
     check_page(page, watch, picture="products/ho-so-cot-da-chon")
 
