@@ -80,6 +80,11 @@ class Recognition(Versioned):
         return self.state == RecognitionState.VALID and self.valid_until is None
 
     @property
+    def standing_words(self) -> str:
+        """Its state today as a list says it; one without a known term is not called valid."""
+        return "Chưa rõ thời hạn" if self.term_unknown else str(self.state_now.label)
+
+    @property
     def state_now(self) -> RecognitionState:
         """The state as it is today: one whose term is over has expired, whether or not the nightly task has run."""
         if self.state == RecognitionState.VALID and self.valid_until is not None and self.valid_until < today():

@@ -100,7 +100,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "held": _standing(product),
         "recognitions": [
             {
-                "title": f"{recognition.stars} sao · {recognition.state_now.label}",
+                "title": f"{recognition.stars} sao · {recognition.standing_words}",
                 "when": date_vn(recognition.decided_on) or (str(recognition.decided_year or "")),
                 "who": recognition.issued_by,
                 "state": "now" if rules.is_in_force(recognition) else "done",

@@ -41,7 +41,7 @@ class RecognitionList(ListPage):
         Column("Ngày quyết định", lambda row: row.decided_on, 14, "quyet_dinh"),
         Column("Năm công nhận", lambda row: row.decided_year, 10, "quyet_dinh"),
         Column("Cơ quan công nhận", lambda row: row.issued_by, 28, "quyet_dinh"),
-        Column("Hiệu lực", lambda row: "Chưa rõ thời hạn" if row.term_unknown else row.state_now.label, 16, "hieu_luc"),
+        Column("Hiệu lực", lambda row: row.standing_words, 16, "hieu_luc"),
         Column("Hiệu lực đến hết", lambda row: row.valid_until, 14, "den_het"),
         Column("Điểm", lambda row: row.mean, 10, "diem"),
         Column("Số giấy chứng nhận", lambda row: row.certificate_number, 20, "giay"),

@@ -33,7 +33,6 @@ class Row:
     chosen: str
     note: str
     evidence: list[Evidence]
-    stars_short: list[int]
     version: int = 0
 
 
@@ -49,7 +48,6 @@ def _rows(dossier: Dossier, sheet: SelfSheet) -> dict[str, Row]:
             chosen=_chosen(sheet.lines.get(criterion.id or 0)),
             note=line.note if (line := sheet.lines.get(criterion.id or 0)) else "",
             evidence=supporting.get(criterion.id or 0, []),
-            stars_short=_short(criterion, sheet.lines.get(criterion.id or 0)),
             version=line.version if (line := sheet.lines.get(criterion.id or 0)) else 0,
         )
         for criterion in sheet.form.criteria
@@ -60,12 +58,6 @@ def _chosen(line: SelfAssessmentLine | None) -> str:
     if line is None:
         return ""
     return NONE if line.option_index is None else str(line.option_index)
-
-
-def _short(criterion: CriterionForm, line: SelfAssessmentLine | None) -> list[int]:
-    if line is None:
-        return []
-    return sorted(star for star, least in criterion.minimums.items() if line.points < least)
 
 
 def _option(text: str) -> int | None:

@@ -169,6 +169,11 @@ def test_the_registers_of_recognitions_and_villages_show_what_was_chosen(
         ["Số quyết định", "Ngày quyết định", "Cơ quan công nhận", "Ngày thu hồi", "Số quyết định thu hồi"],
         ["'=7/QĐ-UBND", "04/03/2020", "UBND tỉnh Ninh Bình", "", ""],
     ]
+    Recognition.objects.update(valid_until=None)
+    for page in (f"{reverse(RECOGNITIONS)}?cot=hieu_luc", reverse("products:product", args=[held.product_id])):
+        text = client.get(page).content.decode()
+        assert "hưa rõ thời hạn" in text, "nobody calls it valid of whose term nothing is known"
+        assert "3 sao · Còn hiệu lực" not in text
     assert headings(client, RECOGNITIONS, cot=["mo", "password"]) == usual, (
         "nonsense in the address shows the usual ones"
     )
