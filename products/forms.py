@@ -16,7 +16,7 @@ from core.formats import today
 from core.forms import NfcCharField, PortalForm, PortalModelForm, VnDateField, vn_formfield
 from criteria.models import Ruleset, Subgroup
 from products import rules
-from products.actions.dossiers import MOST_SAMPLES, check_can_open
+from products.actions.dossiers import MOST_SAMPLES, check_can_open, kinds_for
 from products.actions.producers import similar_producers
 from products.enums import DossierKind, Gender, ProducerKind, PropertyKind
 from products.formats import clean_barcode, clean_phone, clean_registration, clean_tax_code
@@ -302,7 +302,15 @@ class OpenDossierForm(PortalForm):
         self.has_round = rounds.exists()
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         self.fields["round"].label_from_instance = _round_words  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [(kind.value, _KIND_WORDS[kind.value]) for kind in DossierKind]  # type: ignore[attr-defined]
+        offered = kinds_for(product)
+        # A posted kind that is not offered stays a choice, so that the refusal's own sentence is read.
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (kind.value, _KIND_WORDS[kind.value]) for kind in DossierKind if kind in offered or self.is_bound
+        ]
+        if len(offered) == 1:
+            self.initial["kind"] = offered[0]
+        elif self.initial.get("kind") not in offered:
+            self.initial.pop("kind", None)
 
     def clean(self) -> dict[str, Any]:
         """Ask the action's own check, so that the sentence stands beside the choice."""

@@ -42,6 +42,14 @@ def check_can_open(*, product: Product, round_: EvaluationRound, kind: str, acto
         raise Denied("Sản phẩm chưa từng được công nhận. Chọn loại hồ sơ “mới”.", obj=product, action="dossier.open")
 
 
+def kinds_for(product: Product) -> list[DossierKind]:
+    """The kinds of dossier that `check_can_open` lets pass for the product as it stands today."""
+    held = last_recognition(product)
+    if held is None:
+        return [DossierKind.NEW]
+    return [DossierKind.RENEWAL, DossierKind.UPGRADE if rules.is_in_force(held) else DossierKind.NEW]
+
+
 def last_recognition(product: Product) -> Recognition | None:
     """The recognition that is valid, or the last one that expired; not a revoked or replaced one."""
     kept = product.recognitions.filter(state__in=[RecognitionState.VALID, RecognitionState.EXPIRED])

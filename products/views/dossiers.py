@@ -142,9 +142,8 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(rows, pk=pk)
     rules.check_edit_product(request.user, product)
     held = actions.last_recognition(product)
-    wanted = request.GET.get("loai", "")
-    kind = wanted if wanted in DossierKind.values else DossierKind.NEW
-    form = OpenDossierForm(request.POST or None, product=product, actor=request.user, initial={"kind": kind})
+    asked = {"kind": request.GET.get("loai", "")}
+    form = OpenDossierForm(request.POST or None, product=product, actor=request.user, initial=asked)
     if form.is_valid():
         dossier = actions.open_dossier(
             product=product, round_=form.cleaned_data["round"], kind=form.cleaned_data["kind"], actor=request.user
@@ -153,9 +152,11 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("products:dossier", pk=dossier.pk)
     first = form.fields["round"].queryset.first()  # type: ignore[attr-defined]
     window = renewing.window_of(held, typed_ruleset(first.ruleset)) if first is not None else None
+    going = visible_dossiers(request.user).filter(product=product, round__in=form.fields["round"].queryset)  # type: ignore[attr-defined]
     context = {
         "form": form,
         "product": product,
+        "going": going.exclude(state=DossierState.WITHDRAWN).select_related("round").first(),
         "no_round": not form.has_round,
         "held": held,
         "window": window,

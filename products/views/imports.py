@@ -242,12 +242,14 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if batch.state != ImportState.IMPORTED:
         return redirect("products:import", pk=batch.pk)
     rules.check_import(request.user, batch)
+    made = f"Xoá các bản ghi mà {number_vn(batch.created)} dòng mới đã tạo."
+    changed = f"Trả các bản ghi mà {number_vn(batch.changed)} dòng đã đổi về giá trị cũ."
     context = {
         "batch": batch,
         "heading": "Hoàn tác lô nhập",
         "what": [
-            f"Xoá các bản ghi mà {number_vn(batch.created)} dòng mới đã tạo.",
-            f"Trả các bản ghi mà {number_vn(batch.changed)} dòng đã đổi về giá trị cũ.",
+            *([made] if batch.created else []),
+            *([changed] if batch.changed else []),
             "Nếu một bản ghi đã được sửa, đã có hồ sơ hay ảnh, cổng dừng lại và không hoàn tác dòng nào.",
         ],
         "undone": "Hoàn tác rồi thì phải tải bảng lên lại nếu muốn nhập.",

@@ -23,7 +23,7 @@ from products.commune_papers import ITEMS, REPORT
 from products.content import missing_items
 from products.enums import DossierKind, ItemVerdict, ProducerPaperKind
 from products.legal_words import basis_words, form_number, source_lines
-from products.models import Dossier, Evidence, Recognition, SelfAssessmentLine
+from products.models import Dossier, Evidence, Product, Recognition, SelfAssessmentLine
 from products.renewing import window_of
 from products.reporting import progress_of, report_of
 from products.selfcheck import self_sheet
@@ -261,8 +261,29 @@ def test_the_recognitions_page_opens_the_renewal(world: World, client_as: Callab
     client = client_as(user=world.owner)
     page = client.get(reverse("products:recognition", args=[held.pk])).content.decode()
     assert "Đánh giá lại" in page
-    page = client.get(reverse("products:dossier_open", args=[held.product_id]), {"loai": "renewal"}).content.decode()
-    assert "có hiệu lực đến hết ngày" in page
+    address = reverse("products:dossier_open", args=[held.product_id])
+    answer = client.get(address, {"loai": "renewal"})
+    assert "có hiệu lực đến hết ngày" in answer.content.decode()
+    assert answer.context["form"]["kind"].value() == "renewal"
+    assert f'href="{reverse("products:dossier", args=[held.dossier_id])}"' in answer.content.decode(), "one a round"
+
+
+def test_only_the_kinds_that_the_product_may_have_are_offered(world: World, client_as: Callable[..., Client]) -> None:
+    client = client_as(user=world.owner)
+
+    def offered(product: Product, **query: str) -> tuple[set[str], object]:
+        field = client.get(reverse("products:dossier_open", args=[product.pk]), query).context["form"]["kind"]
+        return {value for value, _ in field.field.choices}, field.value()
+
+    held = world.recognised()
+    assert offered(world.fresh_product("Nấm sò")) == ({"new"}, "new")
+    assert offered(held.product) == ({"renewal", "upgrade"}, None)
+    assert offered(held.product, loai="new") == ({"renewal", "upgrade"}, None)
+    address = reverse("products:dossier_open", args=[held.product_id])
+    refused = client.post(address, {"kind": "new", "round": world.round.pk}).content.decode()
+    assert "Sản phẩm đang được công nhận. Chọn “đánh giá lại” hoặc “nâng hạng”." in refused
+    Recognition.objects.update(valid_until=today() - dt.timedelta(days=1), decided_on=today() - dt.timedelta(days=900))
+    assert offered(held.product) == ({"new", "renewal"}, None)
 
 
 # --- old and new --------------------------------------------------------------------------------------------------
