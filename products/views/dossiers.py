@@ -152,11 +152,14 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("products:dossier", pk=dossier.pk)
     first = form.fields["round"].queryset.first()  # type: ignore[attr-defined]
     window = renewing.window_of(held, typed_ruleset(first.ruleset)) if first is not None else None
-    going = visible_dossiers(request.user).filter(product=product, round__in=form.fields["round"].queryset)  # type: ignore[attr-defined]
+    rounds = form.fields["round"].queryset  # type: ignore[attr-defined]
+    same = visible_dossiers(request.user).filter(product=product, round__in=rounds)
+    going = list(same.exclude(state=DossierState.WITHDRAWN).select_related("round"))
     context = {
         "form": form,
         "product": product,
-        "going": going.exclude(state=DossierState.WITHDRAWN).select_related("round").first(),
+        "going": going,
+        "none_left": {dossier.round_id for dossier in going} >= {round_.pk for round_ in rounds},
         "no_round": not form.has_round,
         "held": held,
         "window": window,
