@@ -86,6 +86,8 @@ class ProductFilter(UnitFilterSet):
         method="by_term",
     )
 
+    buoc = choice("Bước", (("True", "Ý tưởng sản phẩm"), ("False", "Sản phẩm")), field_name="is_idea")
+
     def by_stars(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """By the recognition that holds today."""
         valid = Recognition.objects.filter(queries.in_force())

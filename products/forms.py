@@ -18,6 +18,7 @@ from criteria.models import Ruleset, Subgroup
 from products import rules
 from products.actions.dossiers import MOST_SAMPLES, check_can_open, kinds_for
 from products.actions.producers import similar_producers
+from products.actions.products import is_registered
 from products.enums import DossierKind, Gender, ProducerKind, PropertyKind
 from products.formats import clean_barcode, clean_phone, clean_registration, clean_tax_code
 from products.models import CraftVillage, EvaluationRound, Producer, Product
@@ -251,7 +252,7 @@ class ProductForm(Grouped, PortalModelForm):
     )
 
     GROUPS = (
-        ("Sản phẩm", ("name", "subgroup", "description")),
+        ("Sản phẩm", ("name", "subgroup", "is_idea", "description")),
         ("Đóng gói, giá bán", ("packaging", "barcode", "traceability", "price")),
         ("Thương hiệu, tiêu chuẩn", ("brand", "property_kind", "property_number", "standards")),
         ("Câu chuyện", ("story",)),
@@ -267,10 +268,11 @@ class ProductForm(Grouped, PortalModelForm):
         model = Product
         formfield_callback = vn_formfield
         fields = [
-            "name", "subgroup", "description", "packaging", "barcode", "traceability", "price", "brand", "property_kind",
+            "name", "subgroup", "is_idea", "description", "packaging", "barcode", "traceability", "price", "brand", "property_kind",
             "property_number", "standards", "story",
         ]  # fmt: skip
         help_texts = {
+            "is_idea": "Chưa sản xuất, chưa đăng ký đánh giá. Dấu này tự bỏ khi lập hồ sơ đầu tiên.",
             "price": "Đồng, giá bán lẻ một đơn vị sản phẩm, ví dụ 85.000.",
             "barcode": "Dãy số dưới mã vạch trên bao bì: 8, 12, 13 hoặc 14 chữ số.",
             "traceability": "Địa chỉ mở ra khi quét tem truy xuất.",
@@ -282,6 +284,8 @@ class ProductForm(Grouped, PortalModelForm):
         self.fields["property_kind"].choices = [("", "Chưa có"), *PropertyKind.choices]  # type: ignore[attr-defined]
         self.fields["subgroup"].widget.attrs |= {"data-searchable": "", "data-placeholder": " "}
         self.fields["subgroup"].regroup("Chọn phân nhóm")  # type: ignore[attr-defined]
+        if self.instance.pk and is_registered(self.instance):
+            del self.fields["is_idea"]
         self.keep_section(section)
 
     def clean_barcode(self) -> str:

@@ -189,8 +189,8 @@ def sales_after(scope: Scope) -> QuerySet[ProductSales]:
 
 
 def products_entered(scope: Scope) -> QuerySet[Product]:
-    """All products known by the end of the period, whether recognised or not."""
-    return Product.objects.filter(created_at__lt=scope.ends_before, **scope.within("", "district"))
+    """All products known by the end of the period, whether recognised or not; ideas are not products yet."""
+    return Product.objects.filter(created_at__lt=scope.ends_before, is_idea=False, **scope.within("", "district"))
 
 
 _RECOGNITIONS: tuple[tuple[str, str, Callable[[Scope], QuerySet[Any]], dict[str, str]], ...] = (

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from core import audit, workflow
+from core.editing import save_edit
 from core.errors import Denied, Stale
 from core.formats import now, today
 from criteria.actions import mark_in_use
@@ -101,6 +102,8 @@ def open_dossier(*, product: Product, round_: EvaluationRound, kind: str, actor:
         )
         for place, requirement in enumerate(wanted, 1)
     )
+    if product.is_idea:  # who registers it says that it is a product
+        save_edit(product, {"is_idea": False}, actor=actor, version=None)
     copied = renewing.copy_what_holds(dossier) if kind != DossierKind.NEW else 0
     audit.record(
         actor=actor, action="dossier.open", obj=dossier, after={"round": round_.pk, "kind": kind, "copied": copied}

@@ -21,7 +21,7 @@ from products.formats import clean_barcode
 from products.models import Producer, Product, ProductPhoto
 
 FIELDS = frozenset({
-    "name", "subgroup", "commune", "description", "story", "packaging", "barcode", "traceability", "price", "brand",
+    "name", "subgroup", "commune", "is_idea", "description", "story", "packaging", "barcode", "traceability", "price", "brand",
     "property_kind", "property_number", "standards",
 })  # fmt: skip
 MAX_PHOTOS = 8
@@ -56,10 +56,19 @@ def create_product(*, producer: Producer, actor: Any, values: Mapping[str, Any])
     return product
 
 
+def is_registered(product: Product) -> bool:
+    """Whether a dossier or a recognition tells that it is more than an idea."""
+    return product.dossiers.exists() or product.recognitions.exists()
+
+
 def edit_product(*, product: Product, actor: Any, values: Mapping[str, Any], version: int | None = None) -> Product:
     """Change a product's record. Raises Denied, or Stale with both texts."""
     rules.check_edit_product(actor, product)
     clean = _checked(values)
+    if clean.get("is_idea") and is_registered(product):
+        raise Denied(
+            "Sản phẩm đã có hồ sơ hoặc công nhận, không ghi là ý tưởng được.", obj=product, action="product.edit"
+        )
     if "commune" in clean and not rules.owns(actor, product.producer_id):
         rules.check_enter(actor, product.district, clean["commune"])
     return save_edit(product, clean, actor=actor, version=version)

@@ -28,6 +28,7 @@ class Product(Versioned):
         Subgroup, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhóm sản phẩm"
     )
     industry_name = models.CharField("ngành (ghi theo nguồn)", max_length=100, blank=True)
+    is_idea = models.BooleanField("mới là ý tưởng sản phẩm", default=False, db_default=False)
     description = models.TextField("mô tả, quy cách, tiêu chuẩn", blank=True)
     story = models.TextField("câu chuyện sản phẩm", blank=True)
     packaging = models.CharField("quy cách đóng gói", max_length=250, blank=True)

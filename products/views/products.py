@@ -39,6 +39,7 @@ class ProductList(ListPage):
         Column("Tên sản phẩm", lambda row: row.name, 40, "ten"),
         Column("Hạng sao", lambda row: r.stars if (r := _standing(row)) else None, 10, "ten"),
         Column("Mã sản phẩm", lambda row: row.code, 24, "ten"),
+        Column("Bước", lambda row: "Ý tưởng" if row.is_idea else "Sản phẩm", 12, "ten"),
         Column("Chủ thể", lambda row: row.producer.name if row.producer else "", 40, "chu_the"),
         Column("Xã, phường", lambda row: row.commune.name if row.commune else "", 24, "chu_the"),
         Column("Huyện, thành phố", lambda row: row.district.name, 24, "chu_the"),

@@ -16,10 +16,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core.errors import Denied
 from core.formats import now, today
+from core.indicators import Scope
 from core.models import SavedView
-from products.actions import villages
-from products.models import Dossier, Recognition
+from products.actions import products, villages
+from products.indicators import products_entered
+from products.models import Dossier, Product, Recognition
 from tests.products.world import World
 
 DOSSIERS, PRODUCERS, PRODUCTS = "products:dossiers", "products:producers", "products:products"
@@ -113,10 +116,18 @@ def test_chosen_columns_are_safe_in_a_spreadsheet(world: World, client_as: Calla
     client = client_as(user=world.officer)
     keep(client, PRODUCTS, "ten", "nhan_hieu", "tieu_chuan", "gia")
     found = exported(client, PRODUCTS)
-    assert found[0] == ["Tên sản phẩm", "Hạng sao", "Mã sản phẩm", "Giá bán (đồng)", "Nhãn hiệu", "Tiêu chuẩn áp dụng"]
+    assert found[0] == [
+        "Tên sản phẩm",
+        "Hạng sao",
+        "Mã sản phẩm",
+        "Bước",
+        "Giá bán (đồng)",
+        "Nhãn hiệu",
+        "Tiêu chuẩn áp dụng",
+    ]
     assert found[1][-2:] == ["'=1+1", "'@SUM(A1)"]
     book = load_workbook(io.BytesIO(client.get(reverse(PRODUCTS), {"xuat": "xlsx"}).content))
-    assert book.active["E2"].data_type == "s"
+    assert book.active["F2"].data_type == "s"
 
 
 def test_a_producer_reads_the_same_words_on_screen_and_in_the_sheet(
@@ -127,6 +138,32 @@ def test_a_producer_reads_the_same_words_on_screen_and_in_the_sheet(
     shown = client.get(reverse(DOSSIERS)).content.decode()
     assert "Đã nộp, đang được kiểm tra" in shown
     assert "Đã nộp, đang được kiểm tra" in exported(client, DOSSIERS)[1]
+
+
+def test_an_idea_stands_in_the_register_until_a_dossier_is_opened_for_it(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    client = client_as(user=world.owner)
+    entered = {"name": "Kẹo rau má", "subgroup": world.product.subgroup_id, "is_idea": "on"}
+    answer = client.post(reverse("products:product_add", args=[world.producer.pk]), entered, follow=True)
+    assert "Ý tưởng sản phẩm, chưa đăng ký đánh giá" in answer.content.decode()
+    idea = Product.objects.get(name="Kẹo rau má")
+    assert idea.is_idea
+    assert not world.product.is_idea
+    scope = Scope(since=today(), until=today())
+    assert idea not in products_entered(scope)
+    assert world.product in products_entered(scope)
+    shown = client.get(reverse(PRODUCTS), {"buoc": "True"})
+    assert [row.pk for row in shown.context["rows"]] == [idea.pk]
+    assert "Ý tưởng</span>" in shown.content.decode()
+    assert exported(client, PRODUCTS, buoc="True")[1][3] == "Ý tưởng"
+    world.draft(idea)
+    idea.refresh_from_db()
+    assert not idea.is_idea, "who registers it says that it is a product"
+    assert idea.version == 2
+    assert "ý tưởng" not in client.get(reverse("products:product_edit", args=[idea.pk])).content.decode()
+    with pytest.raises(Denied, match="không ghi là ý tưởng"):
+        products.edit_product(product=idea, actor=world.owner, values={"is_idea": True})
 
 
 def test_producers_show_what_was_chosen(world: World, client_as: Callable[..., Client]) -> None:
