@@ -227,7 +227,9 @@ def safe_csv_text(value: Any) -> str:
         return ""
     if isinstance(value, dt.date | dt.datetime):
         return date_vn(value)
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")  # 61.5, as the spreadsheet shows it, not 61.500000
+    if isinstance(value, int | float):
         return str(value)
     text = str(value)
     return f"'{text}" if text.startswith(_DANGEROUS) else text

@@ -54,3 +54,11 @@ def test_csv_puts_dangerous_text_behind_an_apostrophe(text):
     rows = list(csv.reader(io.StringIO(csv_text(COLUMNS, [(text, 1, dt.date(2024, 1, 2))]).lstrip("\ufeff"))))
     assert rows[1][0].startswith("'")
     assert rows[1][2] == "02/01/2024"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [("61.500000", "61.5"), ("100.00", "100"), ("0.000", "0"), ("-3.10", "-3.1")]
+)
+def test_csv_writes_figures_without_empty_places(value, told):
+    text = csv_text([COLUMNS[1]], [("", Decimal(value), None)])
+    assert text.splitlines()[1] == told
