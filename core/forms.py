@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +12,28 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 
 from core.formats import VIETNAM, date_vn, number_vn, parse_date, parse_decimal
 from core.text import nfc
 
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+_MOST_DIGITS = 18  # of a key in the database; Python refuses to read numbers of thousands of digits at all
+
+
+def whole_number(text: str) -> int | None:
+    """A key or a count that a page sends; None for whatever else a browser may send, such as "²"."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+
+
+def whole_numbers(texts: Iterable[str]) -> list[int]:
+    """The keys among what a page sends, such as the rows that were ticked."""
+    return [number for text in texts if (number := whole_number(text)) is not None]
+
+
+def posted_version(request: HttpRequest) -> int | None:
+    """The version of the row with which the page was opened; None when the page says none."""
+    return whole_number(request.POST.get("version", ""))
 
 
 class NfcCharField(forms.CharField):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.forms import whole_number
 from evaluations import actions, rules, visibility
 from evaluations.enums import AppraisalState
 from evaluations.forms import AppraisalForm, AssignForm
@@ -73,7 +74,7 @@ def appraisal_assign(request: HttpRequest, council_id: int) -> HttpResponse:
     )
     form = AssignForm(request.POST or None, council=council)
     wanted = request.POST.get("dossier", "")
-    chosen = dossiers.filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() else None
+    chosen = dossiers.filter(pk=whole_number(wanted)).first()
     if request.method == "POST" and chosen is None:
         messages.error(request, "Chọn hồ sơ cần thẩm định.")
     elif request.method == "POST" and form.is_valid() and chosen is not None:

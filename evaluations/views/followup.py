@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import allowed
 from accounts.models import Unit
 from core.files import UploadRefused, store_upload
+from core.forms import whole_numbers
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.ministry import record_ministry_answer
 from evaluations.enums import MinistryAnswer
@@ -68,7 +69,7 @@ def paper_draft(request: HttpRequest, unit_id: int, paper: str) -> HttpResponse:
         kind = Paper(paper)
     except ValueError:
         raise Http404 from None
-    chosen = [int(value) for value in request.POST.getlist("assessment") if value.isascii() and value.isdigit()]
+    chosen = whole_numbers(request.POST.getlist("assessment"))
     document = draft_paper(paper=kind, unit=unit, assessment_ids=chosen, actor=request.user)
     messages.success(request, "Đã soạn dự thảo. Kiểm tra lời văn, rồi trình lãnh đạo ban hành.")
     return redirect("documents:document", document.pk)

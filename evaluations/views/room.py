@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.errors import Denied
 from core.formats import WEEKDAYS, date_vn, now
+from core.forms import posted_version
 from evaluations import actions, queries, rules, visibility
 from evaluations.enums import AssessmentState, ReopenState
 from evaluations.models import Assessment, CouncilSession, ReopenRequest
@@ -99,10 +100,7 @@ def close_assessment(request: HttpRequest, assessment_id: int) -> HttpResponse:
     item = get_object_or_404(rows, pk=assessment_id)
     back = f"{reverse('evaluations:room', args=[item.session_id])}?hs={item.pk}"
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        actions.close_assessment(
-            assessment=item, actor=request.user, version=int(version) if version.isdigit() else None
-        )
+        actions.close_assessment(assessment=item, actor=request.user, version=posted_version(request))
         messages.success(request, "Đã chốt kết quả.")
         return redirect("evaluations:result", assessment_id=item.pk)
     if item.state == AssessmentState.CLOSED:

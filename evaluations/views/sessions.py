@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import audit, workflow
 from core.errors import Denied
 from core.formats import datetime_vn, local_date, today
+from core.forms import whole_numbers
 from core.lists import Column, ListPage, Order
 from evaluations import actions, queries, rules, visibility
 from evaluations.enums import Presence, SessionMode, SessionState
@@ -176,7 +177,7 @@ def agenda_add(request: HttpRequest, session_id: int) -> HttpResponse:
     row = _run(request, session_id)
     rules.check_planned(row)
     if request.method == "POST":
-        chosen = [int(pk) for pk in request.POST.getlist("dossier") if pk.isascii() and pk.isdigit()]
+        chosen = whole_numbers(request.POST.getlist("dossier"))
         if not chosen:
             messages.error(request, "Chọn ít nhất một hồ sơ.")
             return redirect("evaluations:agenda_add", session_id=row.pk)
@@ -240,7 +241,7 @@ def send(request: HttpRequest, session_id: int) -> HttpResponse:
     row = _run(request, session_id)
     places = list(queries.attendances(row))
     if request.method == "POST":
-        chosen = [int(pk) for pk in request.POST.getlist("member") if pk.isascii() and pk.isdigit()]
+        chosen = whole_numbers(request.POST.getlist("member"))
         if not chosen:
             messages.error(request, "Chọn ít nhất một thành viên.")
             return redirect("evaluations:send", session_id=row.pk)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import workflow
 from core.errors import Denied
 from core.formats import parse_date, today
+from core.forms import whole_number
 from core.lists import Column, ListPage, Order
 from criteria.queries import typed_ruleset
 from inspections import law, rules
@@ -73,8 +74,7 @@ def _case(request: HttpRequest, pk: int) -> RevocationCase:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return whole_number(request.GET.get(name, ""))
 
 
 @require_http_methods(["GET", "POST"])

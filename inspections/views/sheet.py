@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import Denied
 from core.files import UploadRefused
+from core.forms import whole_number
 from inspections import rules
 from inspections.actions import findings as finding_actions
 from inspections.actions import photos as photo_actions
@@ -187,7 +188,8 @@ def _keep_photo(request: HttpRequest, row: Inspection) -> Any:
     if upload is None:
         raise UploadRefused("Chưa chọn ảnh.")
     wanted = request.POST.get("line", "")
-    line = get_object_or_404(row.lines, pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    number = whole_number(wanted)
+    line = get_object_or_404(row.lines, pk=number) if number is not None else None
     return photo_actions.add_photo(
         inspection=row,
         upload=upload,
@@ -249,7 +251,8 @@ def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a finding, of a row of the sheet (`?dong=`) or in general."""
     row = _visit(request, pk)
     wanted = request.GET.get("dong", "")
-    line = get_object_or_404(row.lines, pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else None
+    number = whole_number(wanted)
+    line = get_object_or_404(row.lines, pk=number) if number is not None else None
     form = FindingForm(request.POST or None, initial={"text": line.note if line else "", "severity": "minor"})
     if request.method == "POST" and form.is_valid():
         finding_actions.add_finding(inspection=row, values=form.cleaned_data, line=line, actor=request.user)

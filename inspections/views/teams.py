@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import Denied
+from core.forms import whole_number
 from inspections import rules
 from inspections.actions import teams as actions
 from inspections.forms import MemberForm, TeamForm
@@ -30,7 +31,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
     if not units:
         raise Denied("Chỉ cán bộ cấp huyện và cán bộ Sở lập đoàn kiểm tra.")
     wanted = request.GET.get("ke-hoach", "")
-    plan = visible_plans(request.user).filter(pk=int(wanted)).first() if wanted.isascii() and wanted.isdigit() else None
+    plan = visible_plans(request.user).filter(pk=whole_number(wanted)).first()
     unit = plan.unit if plan is not None and rules.plans_at(request.user, plan.unit) else units[0]
     area = f"{unit.name[:1].lower()}{unit.name[1:]}"
     form = TeamForm(request.POST or None, initial={"name": f"Đoàn kiểm tra sản phẩm OCOP {area}"})

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import Denied, Stale
 from core.formats import date_vn, today
+from core.forms import whole_numbers
 from criteria.wording import lower
 from documents.forms_of_paper import handover_list
 from documents.model import PaperDate
@@ -27,7 +28,7 @@ MOST = 100
 
 def _chosen(request: HttpRequest) -> list[Dossier]:
     values = request.POST if request.method == "POST" else request.GET
-    keys = [int(value) for value in values.getlist("chon")[:MOST] if value.isascii() and value.isdigit()]
+    keys = whole_numbers(values.getlist("chon")[:MOST])
     rows = visible_dossiers(request.user).filter(pk__in=keys)
     return list(
         rows.select_related(

@@ -34,12 +34,6 @@ def section_or_404(dossier: Dossier, code: str) -> tuple[Section, Section | None
     raise Http404
 
 
-def posted_version(request: HttpRequest) -> int | None:
-    """The version with which the page was opened."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
 def answers_scripts(view: View) -> View:
     """For requests of scripts: refusals as JSON with the sentence, so that the row can say it."""
 

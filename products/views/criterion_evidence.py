@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core.files import UploadRefused
+from core.forms import whole_numbers
 from criteria.queries import sheet_of
 from criteria.schema.sheet import CriterionForm
 from products import rules
@@ -43,7 +44,7 @@ def page(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     home = home_of(sections, criterion.code)
     error = ""
     if request.method == "POST":
-        wanted = {int(value) for value in request.POST.getlist("tep") if value.isascii() and value.isdigit()}
+        wanted = set(whole_numbers(request.POST.getlist("tep")))
         for section in sections:
             for row in section.evidence:
                 linked = {found.pk for found in row.criteria.all()}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import Denied
 from core.files import UploadRefused
 from core.formats import number_vn
+from core.forms import posted_version
 from core.lists import CountedPaginator
 from core.models import JobState
 from core.spreadsheets import XLSX
@@ -25,7 +26,6 @@ from products.imports import cells, running, workbooks
 from products.imports.headings import Column, columns_of
 from products.imports.kinds import specs_of
 from products.models import ImportBatch
-from products.views.common import posted_version
 from products.visibility import visible_imports
 
 ROWS_A_PAGE = 50

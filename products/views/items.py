@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.files import UploadRefused
+from core.forms import posted_version, whole_numbers
 from criteria.queries import sheet_of
 from products import rules
 from products.actions import content
 from products.content import Section
 from products.enums import DossierState, ItemVerdict
 from products.models import Dossier, Evidence
-from products.views.common import answers_scripts, dossier_or_404, posted_version, saved, section_or_404
+from products.views.common import answers_scripts, dossier_or_404, saved, section_or_404
 
 
 def _context(request: HttpRequest, dossier: Dossier, section: Section, following: Section | None) -> dict[str, Any]:
@@ -148,7 +149,7 @@ def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
     rules.check_edit_dossier(request.user, dossier)
     error = ""
     if request.method == "POST":
-        chosen = [int(value) for value in request.POST.getlist("criteria") if value.isascii() and value.isdigit()]
+        chosen = whole_numbers(request.POST.getlist("criteria"))
         try:
             if "file" in request.FILES:
                 content.add_evidence(
@@ -169,7 +170,7 @@ def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
         "section": section,
         "evidence": row,
         "form_tree": sheet_of(dossier.criteria_set),
-        "chosen": {int(value) for value in request.POST.getlist("criteria") if value.isdigit()}
+        "chosen": set(whole_numbers(request.POST.getlist("criteria")))
         or set(row.criteria.values_list("pk", flat=True)),
         "error": error,
         "has_errors": bool(error),

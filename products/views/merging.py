@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import workflow
+from core.forms import posted_version
 from products import duplicates, rules
 from products.actions import merging as actions
 from products.enums import MergeState
 from products.forms import ReasonForm
 from products.handover import needs_second_person, obstacle_to_undoing
 from products.models import Producer, ProducerMerge
-from products.views.common import posted_version
 from products.visibility import visible_merges, visible_producers
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import Denied
+from core.forms import posted_version
 from criteria.queries import typed_ruleset
 from documents.model import Doc
 from documents.printing import print_pdf
@@ -19,7 +20,7 @@ from products.actions.reports import save_report
 from products.enums import DossierKind
 from products.legal_words import form_number
 from products.models import Dossier
-from products.views.common import answers_scripts, dossier_or_404, posted_version, saved
+from products.views.common import answers_scripts, dossier_or_404, saved
 
 
 def pdf_response(data: bytes, name: str) -> HttpResponse:

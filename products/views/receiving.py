@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import Denied
 from core.files.pages import page_count
 from core.formats import today
+from core.forms import posted_version
 from products import rules, workflow
 from products.actions import dossiers as actions
 from products.content import Section, samples_asked, sections_of
@@ -21,7 +22,7 @@ from products.forms import ReturnForm, SamplesForm
 from products.models import Dossier, Evidence
 from products.selfcheck import self_sheet
 from products.snapshots import last_comparison
-from products.views.common import dossier_or_404, posted_version
+from products.views.common import dossier_or_404
 
 
 def _to_receive(request: HttpRequest, pk: int) -> Dossier:

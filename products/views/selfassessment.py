@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import Denied, Stale
 from core.formats import number_vn
+from core.forms import posted_version, whole_number
 from criteria.schema.sheet import CriterionForm
 from products import rules
 from products.actions import content
 from products.models import Dossier, Evidence, SelfAssessmentLine
 from products.selfcheck import SelfSheet, self_sheet
-from products.views.common import answers_scripts, dossier_or_404, posted_version, saved
+from products.views.common import answers_scripts, dossier_or_404, saved
 
 NONE = "none"
 
@@ -107,7 +108,6 @@ def _save_all(request: HttpRequest, dossier: Dossier) -> list[str]:
         line = sheet.lines.get(criterion.id or 0)
         if not choice or (line is not None and _chosen(line) == choice and line.note == note.strip()):
             continue
-        opened = versions.get(criterion.id, "")
         try:
             content.save_self_line(
                 dossier=dossier,
@@ -115,7 +115,7 @@ def _save_all(request: HttpRequest, dossier: Dossier) -> list[str]:
                 criterion_id=criterion.id or 0,
                 option_index=_option(choice),
                 note=note,
-                version=int(opened) if opened.isascii() and opened.isdigit() else None,
+                version=whole_number(versions.get(criterion.id, "")),
             )
         except Stale:
             left.append(criterion.code)

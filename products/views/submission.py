@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import Denied
+from core.forms import posted_version
 from core.workflow import can
 from criteria.queries import typed_ruleset
 from products import rules
@@ -19,7 +20,7 @@ from products.models import Dossier
 from products.places import unit_above
 from products.reporting import progress_of
 from products.selfcheck import self_sheet
-from products.views.common import dossier_or_404, posted_version
+from products.views.common import dossier_or_404
 from products.views.dossiers import progress
 
 

@@ -17,6 +17,7 @@ from core.context import work_year
 from core.errors import Denied
 from core.files import UploadRefused
 from core.formats import today
+from core.forms import posted_version, whole_numbers
 from programme import actions, rules
 from programme.enums import ObligationState
 from programme.events import in_words
@@ -155,10 +156,9 @@ def take_step(request: HttpRequest, obligation_id: int, step: str) -> HttpRespon
         raise Http404
     form = ReasonForm(request.POST or None) if step in _NEEDING_REASON else None
     if request.method == "POST" and (form is None or form.is_valid()):
-        version = request.POST.get("version", "")
         actions.take_duty_step(
             obligation=row, name=step, actor=request.user, reason=form.cleaned_data["reason"] if form else "",
-            version=int(version) if version.isdigit() else None,
+            version=posted_version(request),
         )  # fmt: skip
         messages.success(request, f"{row}: {row.get_state_display().lower()}.")
         return redirect(back)
@@ -172,7 +172,7 @@ def take_step(request: HttpRequest, obligation_id: int, step: str) -> HttpRespon
 @require_POST
 def urge(request: HttpRequest) -> HttpResponse:
     """Remind the units that have not sent, once a day each."""
-    wanted = [int(key) for key in request.POST.getlist("obligation") if key.isascii() and key.isdigit()]
+    wanted = whole_numbers(request.POST.getlist("obligation"))
     told = actions.urge(obligations=_rows(request).filter(pk__in=wanted[:200]), actor=request.user)
     messages.success(request, f"Đã nhắc {told} cán bộ của các đơn vị chưa gửi.")
     return redirect("programme:obligations")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import audit, workflow
 from core.context import work_year
 from core.errors import Denied
+from core.forms import posted_version
 from programme import actions, closing, rules
 from programme.actions.paper import paper_of_plan
 from programme.events import in_words
@@ -152,10 +153,7 @@ def plan_step(request: HttpRequest, plan_id: int, step: str) -> HttpResponse:
     form = ReasonForm(request.POST or None) if step in _WITH_REASON else None
     if request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""
-        version = request.POST.get("version", "")
-        actions.take_plan_step(
-            plan=row, name=step, actor=request.user, reason=reason, version=int(version) if version.isdigit() else None
-        )
+        actions.take_plan_step(plan=row, name=step, actor=request.user, reason=reason, version=posted_version(request))
         messages.success(request, _done(row))
         return redirect(back)
     if step not in rows:

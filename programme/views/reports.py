@@ -17,6 +17,7 @@ from core import audit, jobs
 from core.context import work_year
 from core.errors import Denied, Stale
 from core.formats import date_vn, now
+from core.forms import posted_version
 from core.lists import Column, ListPage, Order
 from core.models import Job, JobState
 from documents.numbering import next_number
@@ -178,8 +179,7 @@ def save_section(request: HttpRequest, report_id: int, key: str) -> HttpResponse
     if key not in parts.BY_KEY:
         raise Http404
     by_itself = request.headers.get("X-Requested-With") == "XMLHttpRequest"
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdigit() else None
+    version = posted_version(request)
     try:
         if "soan-san" in request.POST:
             section = actions.restore_section(report=row, key=key, actor=person(request), version=version)
@@ -257,10 +257,9 @@ def check(request: HttpRequest, report_id: int) -> HttpResponse:
         raise Denied("Trang kiểm tra dành cho người soạn, người kiểm tra và người duyệt báo cáo.", obj=row)
     hands_over = not may_check and rules.can_write(request.user, row) and bool(rules.checkers(row))
     if request.method == "POST":
-        sent = request.POST.get("version", "")
         actions.take_report_step(
             report=row, name="hand_over" if hands_over else "submit", actor=person(request),
-            version=int(sent) if sent.isdigit() else None,
+            version=posted_version(request),
         )  # fmt: skip
         done = "Đã chuyển người khác của đơn vị kiểm tra." if hands_over else "Đã trình lãnh đạo duyệt."
         messages.success(request, f"{done} Báo cáo không sửa được cho đến khi được trả lại hoặc gửi.")

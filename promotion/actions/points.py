@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from core import audit, workflow
-from core.editing import save_edit
-from core.errors import Denied
+from core.editing import save_edit, shown
+from core.errors import Denied, FieldConflict, Stale
 from core.files import store_upload
 from core.formats import today
 from products.models import Product
@@ -53,17 +53,24 @@ def edit_point(*, point: SalesPoint, actor: Any, values: Mapping[str, Any], vers
 
 
 @transaction.atomic
-def answer_criterion(*, point: SalesPoint, actor: Any, code: str, met: bool, note: str = "") -> ChecklistAnswer:
-    """Say whether a criterion is met. Raises Denied, KeyError for a code that the checklist has not."""
+def answer_criterion(
+    *, point: SalesPoint, actor: Any, code: str, met: bool, note: str = "", version: int | None = None
+) -> ChecklistAnswer:
+    """Say whether a criterion is met; `version` is that of the answer on the person's page, 0 when there was none.
+
+    Raises Denied, Stale with both texts, KeyError for a code that the checklist has not.
+    """
     rules.check_answer_checklist(actor, point)
     checklist(point.criteria).find(code)
     SalesPoint.objects.select_for_update().get(pk=point.pk)
     known = ChecklistAnswer.objects.filter(point=point, code=code).first()
     before = {"met": known.met, "note": known.note} if known else {}
+    if known is not None and version is not None and known.version != version:
+        _refuse_stale(known, met, note)
     row = known or ChecklistAnswer(point=point, code=code)
-    row.met, row.note = met, note
-    row.save()
     if before != {"met": met, "note": note}:
+        row.met, row.note, row.version = met, note, row.version + (known is not None)
+        row.save()
         audit.record(
             actor=actor,
             action="salespoint.check",
@@ -72,6 +79,18 @@ def answer_criterion(*, point: SalesPoint, actor: Any, code: str, met: bool, not
             after={"criterion": code, "met": met, "note": note},
         )
     return row
+
+
+def _refuse_stale(known: ChecklistAnswer, met: bool, note: str) -> None:
+    words = {True: "Đạt", False: "Chưa đạt"}
+    pairs = (
+        ("Kết quả", words[met], words[known.met]),
+        ("Diễn giải", shown(note), shown(known.note)),
+    )
+    fields = [FieldConflict(label, mine, theirs) for label, mine, theirs in pairs if mine != theirs]
+    if fields:
+        last = audit.timeline(known.point).filter(action="salespoint.check", after__criterion=known.code).first()
+        raise Stale(known, fields, last.actor_label if last else "")
 
 
 @transaction.atomic

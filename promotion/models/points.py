@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from accounts.models import Unit
 from core.fields import FoldedField, SortKeyField
 from core.formats import today
-from core.models import Stamped, StoredFile, Versioned
+from core.models import StoredFile, Versioned
 from products.models import Producer, Product
 from promotion.enums import PointKind, PointState, Quarter
 
@@ -97,7 +97,7 @@ class SalesPoint(Versioned):
         return ", ".join(part for part in (self.address, self.unit.path_name) if part)
 
 
-class ChecklistAnswer(Stamped):
+class ChecklistAnswer(Versioned):
     """What was found for one criterion of the checklist; no row: not looked at yet."""
 
     point = models.ForeignKey(SalesPoint, models.CASCADE, related_name="answers")

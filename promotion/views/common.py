@@ -35,12 +35,6 @@ def participation_or_404(request: HttpRequest, pk: int) -> Participation:
     return get_object_or_404(rows, pk=pk)
 
 
-def posted_version(request: HttpRequest) -> int | None:
-    """The version with which the page was opened."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() else None
-
-
 def pdf_response(data: bytes, name: str) -> HttpResponse:
     """PDF bytes shown in the browser, named for saving."""
     response = HttpResponse(data, content_type="application/pdf")

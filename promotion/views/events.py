@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import workflow
 from core.formats import today
+from core.forms import posted_version
 from core.lists import Column, ListPage, Order
 from products.rules import producer_ids_of
 from promotion import queries, rules
@@ -25,7 +26,7 @@ from promotion.filters import EventFilter
 from promotion.forms import CostForm, EventForm, OutcomeForm, ReasonForm
 from promotion.models import EventCost, PromotionEvent
 from promotion.sections import tabs
-from promotion.views.common import event_or_404, form_page, own_event_or_404, posted_version
+from promotion.views.common import event_or_404, form_page, own_event_or_404
 from promotion.visibility import visible_events, visible_participations
 
 # Steps that lead on: only these are the page's green button; reopening and cancelling stand beside it.

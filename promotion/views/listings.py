@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.filters import words
 from core.formats import today
+from core.forms import posted_version
 from core.lists import Column, ListPage, Order
 from core.text import fold
 from products.queries import standing
@@ -26,7 +27,7 @@ from promotion.forms_records import ChannelForm, CheckForm, ListingForm, Listing
 from promotion.models import Channel, Listing
 from promotion.sections import tabs
 from promotion.showing import verdict
-from promotion.views.common import form_page, posted_version
+from promotion.views.common import form_page
 from promotion.visibility import visible_listings
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import workflow
 from core.filters import words
+from core.forms import posted_version
 from core.text import fold
 from products.rules import producer_ids_of, sees_plain_words
 from products.visibility import visible_producers
@@ -22,7 +23,7 @@ from promotion.event_papers import with_items
 from promotion.forms import ReasonForm, RegistrationForm, ResultForm
 from promotion.models import Participation
 from promotion.showing import verdict
-from promotion.views.common import event_or_404, form_page, participation_or_404, posted_version
+from promotion.views.common import event_or_404, form_page, participation_or_404
 
 _ASKS = {
     "choose": "Chủ thể được tham gia sự kiện; kết quả được báo ngay cho chủ thể.",

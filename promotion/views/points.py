@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import allowed
 from core import workflow
 from core.files import UploadRefused
+from core.forms import posted_version
 from core.lists import Column, ListPage, Order
 from documents.kinds import get_kind, label_of
 from documents.rules import may_issue
@@ -41,7 +42,7 @@ from promotion.point_papers import DECISIONS, KINDS
 from promotion.sections import tabs
 from promotion.showing import register, verdict
 from promotion.transitions import unmet
-from promotion.views.common import form_page, posted_version
+from promotion.views.common import form_page
 from promotion.views.revenues import link_of
 from promotion.visibility import visible_points
 
@@ -265,7 +266,9 @@ def _save_criterion(request: HttpRequest, point: SalesPoint, code: str) -> None:
     met = request.POST.get("met")
     if met in {"co", "khong"}:
         note = request.POST.get("note", "")[:2_000]
-        actions.answer_criterion(point=point, actor=request.user, code=code, met=met == "co", note=note)
+        actions.answer_criterion(
+            point=point, actor=request.user, code=code, met=met == "co", note=note, version=posted_version(request)
+        )
     elif upload is None:
         raise UploadRefused("Chọn “Đạt” hoặc “Chưa đạt” trước khi lưu.")
 

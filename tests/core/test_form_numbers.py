@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.forms import VnDecimalField
+from core.forms import VnDecimalField, whole_number, whole_numbers
 
 MONEY = VnDecimalField(max_digits=14, decimal_places=0)
 POINTS = VnDecimalField(max_digits=12, decimal_places=3)
@@ -33,3 +33,14 @@ def test_what_is_shown_is_read_back(field: VnDecimalField, value: str) -> None:
 
 def test_places_are_shown_and_read_with_a_comma() -> None:
     assert POINTS.clean(POINTS.prepare_value(Decimal("1234.5"))) == Decimal("1234.5")
+
+
+@pytest.mark.parametrize(("text", "read"), [("7", 7), ("007", 7), ("0", 0), ("9" * 18, 10**18 - 1)])
+def test_a_key_that_a_page_sends_is_read(text: str, read: int) -> None:
+    assert whole_number(text) == read
+
+
+@pytest.mark.parametrize("text", ["", " 7", "-1", "1.5", "²", "７", "9" * 19, "9" * 5_000, "mot", "7\x00"])
+def test_whatever_else_a_browser_may_send_is_no_key(text: str) -> None:
+    assert whole_number(text) is None
+    assert whole_numbers(["3", text, "4"]) == [3, 4]

@@ -56,6 +56,28 @@ def test_nobody_applies_with_an_open_criterion(world: World) -> None:
         points.answer_criterion(point=point, actor=world.officer, code="2.4", met=False)
 
 
+def test_of_two_who_answer_one_criterion_the_second_reads_the_first(world: World, client_as: Any) -> None:
+    point = world.point()
+    address = reverse("promotion:point_checklist", args=[point.pk])
+    client = client_as(user=world.officer)
+    assert 'name="version" value="0"' in client.get(address).content.decode()
+    first = points.answer_criterion(
+        point=point, actor=world.officer, code="1.2", met=False, note="Thiếu biển", version=0
+    )
+    assert first.version == 1
+    sent = {"code": "1.2", "met": "co", "note": "Đã có biển", "version": "0"}
+    refused = client.post(address, sent)
+    assert refused.status_code == 409
+    assert "Thiếu biển" in refused.content.decode()
+    assert "Đã có biển" in refused.content.decode()
+    first.refresh_from_db()
+    assert (first.met, first.version) == (False, 1)
+    assert client.post(address, sent | {"version": "1"}).status_code == 302
+    first.refresh_from_db()
+    assert (first.met, first.note, first.version) == (True, "Đã có biển", 2)
+    assert client.post(address, sent).status_code == 302, "what already stands there is no conflict"
+
+
 def test_who_applies_appraises_and_recognises_are_three(world: World) -> None:
     point = world.point(state="applied")
     for actor in (world.officer, world.leader, world.neighbour, world.department_leader, world.owner):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core import audit, workflow
 from core.errors import Denied
 from core.formats import today
+from core.forms import posted_version
 from core.lists import Column, ListPage, Order
 from documents.models import Document
 from documents.visibility import visible_documents
@@ -25,7 +26,7 @@ from trainings.filters import ClassFilter
 from trainings.forms import ClassForm, ReasonForm, ResultForm
 from trainings.models import TrainingClass
 from trainings.paperwork import ref_of
-from trainings.views.common import class_or_404, posted_version, run_class
+from trainings.views.common import class_or_404, run_class
 from trainings.workflow import CLASS
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from core.forms import whole_numbers
 from trainings import rules, visibility
 from trainings.models import ClassSession, Participant, TrainingClass
 
@@ -32,12 +33,6 @@ def person_or_404(request: HttpRequest, training: TrainingClass, pk: int) -> Par
     return get_object_or_404(rows.select_related("training__unit", "producer", "unit", "certificate_file"), pk=pk)
 
 
-def posted_version(request: HttpRequest) -> int | None:
-    """The version with which the page was opened."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def posted_ids(request: HttpRequest, name: str) -> list[int]:
     """Numbers of chosen rows."""
-    return [int(pk) for pk in request.POST.getlist(name) if pk.isascii() and pk.isdigit() and len(pk) < 16]
+    return whole_numbers(request.POST.getlist(name))
