@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from accounts import queries
 from accounts.enums import Role, UnitLevel
 from accounts.models import Membership, Unit, User
 from core.formats import today
+from core.statements import Statement, columns_of, instance
 
 
 @dataclass(frozen=True)
@@ -45,39 +45,34 @@ class Seat:
         return f"{self.role.label} · {self.unit.name}"
 
 
-# Every request asks this. Compiled by the ORM each time, the statement costs ten times its run: it is compiled once, with
-# marks in place of person and day.
 _PERSON, _DAY = -1, dt.date.min
-_UNIT = [column.attname for column in Unit._meta.concrete_fields]
-_ABOVE = ("unit", "unit__parent", "unit__parent__parent")
+_WIDTH = len(columns_of(Unit))
 
 
-@cache
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    wanted = [f"{path}__{name}" for path in _ABOVE for name in _UNIT]
-    rows = Membership.objects.on(_DAY).filter(user=_PERSON).order_by("pk").values_list("pk", "role", *wanted)
-    return rows.query.sql_with_params()
+def _query() -> QuerySet[Any, Any]:
+    units = [name for path in ("unit__", "unit__parent__", "unit__parent__parent__") for name in columns_of(Unit, path)]
+    return Membership.objects.on(_DAY).filter(user=_PERSON).order_by("pk").values_list("pk", "role", *units)
+
+
+_statement = Statement(_query)
 
 
 def _load(user: User) -> list[Seat]:
-    sql, marks = _statement()
-    values: dict[Any, Any] = {_PERSON: user.pk, _DAY: today()}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [values.get(mark, mark) for mark in marks])
-        return [Seat(pk, Role(role), _unit(columns)) for pk, role, *columns in cursor.fetchall()]
+    rows = _statement.rows({_PERSON: user.pk, _DAY: today()})
+    return [Seat(pk, Role(role), _unit(columns)) for pk, role, *columns in rows]
 
 
 def _unit(columns: Sequence[Any]) -> Unit:
     """The unit with those above it, as `select_related` would give it."""
-    below: Unit | None = None
-    for first in range(len(columns) - len(_UNIT), -1, -len(_UNIT)):
-        values = columns[first : first + len(_UNIT)]
-        unit = Unit.from_db(connection.alias, _UNIT, values) if values[0] is not None else None
+    above: Unit | None = None
+    for first in range(len(columns) - _WIDTH, -1, -_WIDTH):
+        values = columns[first : first + _WIDTH]
+        unit = instance(Unit, values) if values[0] is not None else None
         if unit is not None and unit.parent_id is not None:
-            unit.parent = below
-        below = unit
-    assert below is not None  # noqa: S101 - a seat has a unit
-    return below
+            unit.parent = above
+        above = unit
+    assert above is not None  # noqa: S101 - a seat has a unit
+    return above
 
 
 def seats_of(user: Any) -> list[Seat]:

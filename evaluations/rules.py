@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
 from accounts.seats import holds_at, units_of
 from core.errors import Denied
 from core.formats import datetime_vn, now, today
+from core.statements import Statement, columns_of, instance
 from core.workflow import Transition
 from evaluations import queries
 from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode, SessionState, SheetState
@@ -32,17 +34,29 @@ def offices_of(user: Any) -> list[CouncilMember]:
     return list(user._offices)
 
 
+_PERSON, _DAY = -1, dt.date.min
+
+
+def _query() -> QuerySet[Any, Any]:
+    rows = CouncilMember.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=_DAY), user_id=_PERSON, valid_from__lte=_DAY
+    )
+    return rows.order_by("order", "pk").values_list(*columns_of(CouncilMember), *columns_of(Council, "council__"))
+
+
+_statement = Statement(_query)
+
+
 def _load_offices(user: Any) -> list[CouncilMember]:
     units = {unit.pk: unit for unit in units_of(user, (Role.COUNCIL_MEMBER,))}
     if not units:
         return []
-    day = today()
-    rows = CouncilMember.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), user_id=user.pk, valid_from__lte=day, council__unit__in=units
-    )
-    offices = list(rows.select_related("council"))
-    for office in offices:
-        office.council.unit = units[office.council.unit_id]  # the seat has it already
+    offices, width = [], len(columns_of(CouncilMember))
+    for row in _statement.rows({_PERSON: user.pk, _DAY: today()}):
+        office, council = instance(CouncilMember, row[:width]), instance(Council, row[width:])
+        if council.unit_id in units:
+            office.council, council.unit = council, units[council.unit_id]  # the seat has the unit already
+            offices.append(office)
     return offices
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.forms.models import model_to_dict
 
 from accounts.enums import Role
@@ -57,12 +56,3 @@ def test_a_seat_ends_with_its_unit_and_begins_on_its_day(units, user_as):
     assert len(seats_of(fresh(person))) == 1
     Unit.objects.filter(pk=units["Yên Mô"].pk).update(valid_to=today() - DAY)
     assert seats_of(fresh(person)) == []
-
-
-def test_a_column_of_units_that_is_added_later_is_read_too():
-    """The statement names the columns itself: it follows the model."""
-    with connection.cursor() as cursor:
-        columns = {column.name for column in connection.introspection.get_table_description(cursor, "accounts_unit")}
-    from accounts import seats
-
-    assert set(seats._UNIT) == columns
