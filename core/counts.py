@@ -6,12 +6,20 @@ people do without telling them shows within `MENU_COUNTS_SECONDS`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+
+
+class Kept(NamedTuple):
+    """A person's counts, and the moment (seconds since the epoch) at which all of them are counted anew."""
+
+    counts: dict[str, int]
+    until: float
 
 
 def key_of(user_id: int) -> str:
@@ -36,13 +44,16 @@ def remember(user: Any, name: str, count: int) -> None:
 def _known(user: Any) -> dict[str, int]:
     """What is kept of the person; on the user object, which lives for one request, it is asked for once."""
     if not hasattr(user, "_kept_counts"):
-        user._kept_counts = cache.get(key_of(user.pk)) or {}
-    return dict(user._kept_counts)
+        kept, moment = cache.get(key_of(user.pk)), time.time()
+        fresh = kept is not None and 0 < kept.until - moment <= settings.MENU_COUNTS_SECONDS
+        user._kept_counts = kept if fresh else Kept({}, moment + settings.MENU_COUNTS_SECONDS)
+    return dict(user._kept_counts.counts)
 
 
 def _keep(user: Any, known: dict[str, int]) -> None:
-    user._kept_counts = known
-    cache.set(key_of(user.pk), known, settings.MENU_COUNTS_SECONDS)
+    """Keep more, not longer: the first count of all says until when."""
+    user._kept_counts = kept = Kept(known, user._kept_counts.until)
+    cache.set(key_of(user.pk), kept, max(0, kept.until - time.time()))
 
 
 def forget(user_ids: Iterable[int]) -> None:

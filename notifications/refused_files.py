@@ -9,7 +9,7 @@ from notifications.actions import notify
 
 _SAID = {
     ScanState.INFECTED: ("có mã độc", "tải lên bản khác"),
-    ScanState.UNSCANNED: ("không quét được mã độc", "tải lên bản nhỏ hơn, hoặc lưu lại tệp rồi tải lên"),
+    ScanState.UNSCANNED: ("chưa kiểm tra được mã độc", "tải lên bản nhỏ hơn hoặc lưu lại tệp rồi tải lên"),
 }
 
 

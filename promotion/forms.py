@@ -238,13 +238,25 @@ class BoothForm(PortalForm):
         values = {**self.cleaned_data, "support_amount": self.cleaned_data["support_amount"] or 0}
         return {name: values[name] for name in self.changed_data}
 
+    def typed(self) -> str:
+        """Everything that the person wrote in the line, so that nothing is lost with it."""
+        words = (f"{self.fields[name].label} “{shown(self.cleaned_data[name])}”" for name in self.changed_data)
+        return f"Bạn đã ghi: {', '.join(words)}."
+
+    def _seen(self, name: str) -> Any:
+        """What the page showed; what no page shows differs from everything."""
+        try:
+            return self.fields[name].to_python(self.data.get(self[name].html_initial_name)) or None
+        except forms.ValidationError:
+            return ...
+
     def overtaken(self) -> list[str]:
         """Entries that somebody else made since the page was opened, each with both texts."""
         found = []
         for name in self.changed_data:
-            field, hidden = self.fields[name], self.data.get(self[name].html_initial_name)
+            field, asked = self.fields[name], self[name].html_initial_name in self.data
             mine, theirs = self.cleaned_data[name] or None, self.initial[name] or None
-            if hidden is not None and theirs not in {mine, field.to_python(hidden) or None}:
+            if asked and theirs not in {mine, self._seen(name)}:
                 found.append(
                     f"{self.row.producer.name}, {str(field.label).lower()}: người khác vừa ghi “{shown(theirs)}”, "
                     f"bạn ghi “{shown(mine)}”"

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from core.errors import Denied
 from core.formats import date_vn, now, today
+from core.models import ScanState
 from core.workflow import Transition
 from products.models import Product
 from promotion.checklist import checklist
@@ -131,7 +132,8 @@ def keep_reason(step: PersonStep) -> None:
 def unmet(point: SalesPoint) -> list[str]:
     """Codes of criteria that still hinder: mandatory ones not met or without evidence, others not looked at."""
     answers = {answer.code: answer for answer in point.answers.all()}
-    proven = {row.code for row in point.evidence.all()}
+    evidence = point.evidence.select_related("file")
+    proven = {row.code for row in evidence if row.file.scan not in ScanState.never_opens()}
     left = []
     for line in checklist(point.criteria).criteria:
         answer = answers.get(line.code)

@@ -24,11 +24,14 @@ class _Entry:
     size: int
 
 
-def _places(first: int, following: Sequence[int]) -> Iterator[int]:
-    """Walk a chain to its end. Raises NotCompound where it leaves the table or meets itself."""
+def _places(first: int, following: Sequence[int], most: int) -> Iterator[int]:
+    """Walk a chain to its end. Raises NotCompound where it leaves the table or is longer than `most` sectors.
+
+    The table may name far more sectors than the file holds: a chain that meets itself must not fill the memory first.
+    """
     number, steps = first, 0
     while number < _END:
-        if number >= len(following) or steps > len(following):
+        if number >= len(following) or steps >= most:
             raise NotCompound("endless chain")
         yield number
         number, steps = following[number], steps + 1
@@ -84,7 +87,7 @@ class Compound:
         return list(struct.unpack(f"<{len(sector) // 4}I", sector[: len(sector) // 4 * 4]))
 
     def _chain(self, number: int) -> bytes:
-        return b"".join(self._sector(place) for place in _places(number, self.fat))
+        return b"".join(self._sector(place) for place in _places(number, self.fat, len(self.data) >> self.shift))
 
     @staticmethod
     def _directory(data: bytes) -> list[_Entry]:
@@ -109,5 +112,8 @@ class Compound:
             return None
         if entry.size >= self.cutoff:
             return self._chain(entry.start)[: entry.size]
-        pieces = (self.mini[place << 6 : (place + 1) << 6] for place in _places(entry.start, self.mini_fat))
+        pieces = (
+            self.mini[place << 6 : (place + 1) << 6]
+            for place in _places(entry.start, self.mini_fat, -(-len(self.mini) >> 6))
+        )
         return b"".join(pieces)[: entry.size]

@@ -7,6 +7,7 @@ import datetime as dt
 import clamd
 import structlog
 from django.conf import settings
+from django.db import transaction
 from django.dispatch import Signal
 
 from core.files.store import open_stored
@@ -35,6 +36,12 @@ def _answer(file: StoredFile) -> ScanState:
     except clamd.BufferTooLongError as error:
         log.warning("scan.too_large", file=str(file.pk), error=str(error))
         return ScanState.UNSCANNED
+    except FileNotFoundError:
+        log.error("scan.file_missing", file=str(file.pk))
+        return _unread(file)
+    except (BrokenPipeError, ConnectionResetError) as error:  # a file over its limit: it answers and hangs up
+        log.warning("scan.hung_up", file=str(file.pk), error=str(error))
+        return _unread(file)
     except (clamd.ClamdError, OSError) as error:
         log.warning("scan.unreachable", error=str(error))
         return ScanState.PENDING
@@ -44,6 +51,10 @@ def _answer(file: StoredFile) -> ScanState:
         log.error("scan.infected", file=str(file.pk), found=said)
         return ScanState.INFECTED
     log.warning("scan.not_done", file=str(file.pk), said=said)
+    return _unread(file)
+
+
+def _unread(file: StoredFile) -> ScanState:
     return ScanState.UNSCANNED if now() - file.created_at > PATIENCE else ScanState.PENDING
 
 
@@ -55,9 +66,10 @@ def scan(file_id: str) -> str:
     file.scan = _answer(file)
     if file.scan == ScanState.PENDING:
         return file.scan
-    settled = StoredFile.objects.filter(pk=file_id, scan=ScanState.PENDING).update(scan=file.scan)
-    if settled and file.scan in ScanState.never_opens():
-        refused.send(StoredFile, file=file)
+    with transaction.atomic():  # the answer and its message, or neither
+        settled = StoredFile.objects.filter(pk=file_id, scan=ScanState.PENDING).update(scan=file.scan)
+        if settled and file.scan in ScanState.never_opens():
+            refused.send(StoredFile, file=file)
     return file.scan
 
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                     ("clean", "đã kiểm tra"),
                     ("pending", "đang quét"),
                     ("infected", "có mã độc"),
-                    ("unscanned", "không quét được"),
+                    ("unscanned", "chưa kiểm tra được"),
                 ],
                 default="clean",
                 max_length=10,

@@ -16,7 +16,7 @@ class ScanState(models.TextChoices):
     CLEAN = "clean", "đã kiểm tra"
     PENDING = "pending", "đang quét"
     INFECTED = "infected", "có mã độc"
-    UNSCANNED = "unscanned", "không quét được"  # too large for the antivirus, or it could not read it for a day
+    UNSCANNED = "unscanned", "chưa kiểm tra được"  # too large for the antivirus, or it could not read it for a day
 
     @classmethod
     def never_opens(cls) -> tuple[ScanState, ...]:

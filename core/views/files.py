@@ -21,7 +21,10 @@ def _opened(request: HttpRequest, file_id: UUID) -> StoredFile:
     if file.scan == ScanState.INFECTED:
         raise Denied(f"“{file.name}” có mã độc nên không ai mở được. Gỡ tệp này và tải lên bản khác.")
     if file.scan == ScanState.UNSCANNED:
-        raise Denied(f"“{file.name}” không quét được mã độc nên không ai mở được. Gỡ tệp này và tải lên bản nhỏ hơn.")
+        raise Denied(
+            f"Chưa kiểm tra được mã độc trong “{file.name}” nên không ai mở được. Gỡ tệp này, tải lên bản nhỏ hơn hoặc "
+            "lưu lại tệp rồi tải lên."
+        )
     if file.scan != ScanState.CLEAN:
         raise Denied(f"“{file.name}” {file.get_scan_display()}, chưa mở được. Thử lại sau ít phút.")
     return file

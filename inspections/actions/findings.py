@@ -87,6 +87,8 @@ def edit_finding(*, finding: Finding, values: Mapping[str, Any], actor: Any, ver
     """Change a finding before the minutes are final. Raises Denied, and Stale when another changed it since `version`."""
     locked = _open(finding.inspection, actor)
     text, severity, demand, due = _checked(values, locked)
+    if not Finding.objects.filter(pk=finding.pk).exists():
+        raise Denied("Phát hiện này vừa được người khác bỏ. Ghi lại thành phát hiện mới nếu còn cần.", obj=locked)
     finding.refresh_from_db()
     if version is not None and finding.version != version:
         raise Stale(finding, _differences(finding, text, severity, demand, due))

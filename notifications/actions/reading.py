@@ -19,8 +19,9 @@ def mark_read(*, message: Message, actor: User) -> Message:
 
 def mark_all_read(*, actor: User) -> int:
     """Note that the person has read everything; returns how many were new."""
+    news = visible_messages(actor).filter(read_at__isnull=True).update(read_at=now())
     counts.forget([actor.pk])
-    return visible_messages(actor).filter(read_at__isnull=True).update(read_at=now())
+    return news
 
 
 def set_mail_preference(*, actor: User, by_mail: bool, digest: bool = False) -> MailPreference:

@@ -65,9 +65,10 @@ def _option(text: str) -> int | None:
     """Read a posted choice: an index, or "none" for "không đạt mức nào"."""
     if text == NONE:
         return None
-    if not (text.isascii() and text.isdigit()):
+    index = whole_number(text)
+    if index is None:
         raise Denied("Chọn một mức trước khi lưu.")
-    return int(text)
+    return index
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

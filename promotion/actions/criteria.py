@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.enums import Role
+from accounts.enums import Role, UnitLevel
+from accounts.models import Unit
 from accounts.seats import has_role
 from core import audit
 from core.errors import Denied
@@ -38,7 +39,7 @@ def word_criteria(*, actor: Any, values: Mapping[str, Any], after: str | None = 
         raise Denied("Bộ tiêu chí cần ít nhất một tiêu chí bắt buộc.", action="pointcriteria.word")
     if clean["in_force_from"] < today():
         raise Denied("Ngày áp dụng không thể trước hôm nay.", action="pointcriteria.word")
-    list(PointCriteria.objects.select_for_update().values_list("pk"))  # one after the other
+    list(Unit.objects.select_for_update(no_key=True).filter(level=UnitLevel.PROVINCE))  # one after the other
     if after is not None and after != newest_code():
         raise Denied(
             "Người khác vừa lưu một bộ tiêu chí mới. Mở trang Bộ tiêu chí ở thẻ khác để xem, rồi sửa lại từ bản đó.",

@@ -93,5 +93,5 @@ class EventCost(ActivityCost):
 
     @property
     def activity_ends_on(self) -> dt.date:
-        """The event's last day."""
-        return self.event.ends_on
+        """The event's last day in the year in which it began: its costs belong to that year's budget."""
+        return min(self.event.ends_on, dt.date(self.event.starts_on.year, 12, 31))

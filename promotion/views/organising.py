@@ -87,7 +87,7 @@ def _save_booths(request: HttpRequest, forms: list[BoothForm]) -> None:
     for form in forms:
         if said := form.overtaken():
             held += 1
-            messages.error(request, f"{'; '.join(said)}. Dòng này chưa lưu: xem lại rồi ghi tiếp.")
+            messages.error(request, f"{'; '.join(said)}. Dòng này chưa lưu: xem lại rồi ghi tiếp. {form.typed()}")
         else:
             save_booth(row=form.row, actor=request.user, values=form.changes(), version=form.row.version)
     if held < len(forms) or not forms:

@@ -21,13 +21,22 @@ document.addEventListener("change", (event) => {
   }
 });
 
-// Somebody else wrote there meanwhile: the row says so, and with the new mark the next change may replace their words.
+// Somebody else wrote there meanwhile: the row says so. With the new mark a further change of that very field may replace
+// their words; a change of another field of the row sends the old mark and is refused again for this one.
 document.addEventListener("autosave:refused", (event) => {
   for (const [name, mark] of Object.entries(event.detail.was ?? {})) {
     const place = event.target.querySelector(`input[name="${name}"]`);
-    if (place) place.value = mark;
+    if (place) place.dataset.newer = mark;
   }
 });
+
+document.addEventListener("input", (event) => {
+  const name = event.target.name?.replace(/^[nv]-/, "");
+  const place = name && event.target.form?.querySelector(`input[name="was-${name}"][data-newer]`);
+  if (!place) return;
+  place.value = place.dataset.newer;
+  delete place.dataset.newer;
+}, true);
 
 document.addEventListener("click", (event) => {
   const rest = event.target.closest("[data-hold-rest]");

@@ -17,6 +17,8 @@ class _Session(socketserver.StreamRequestHandler):
         server: Clamd = self.server  # type: ignore[assignment]
         command = self.rfile.readline().strip()
         assert command == b"nINSTREAM", command
+        if server.hangs_up:
+            return
         data = b""
         while size := struct.unpack("!L", self.rfile.read(4))[0]:
             data += self.rfile.read(size)
@@ -31,7 +33,7 @@ class _Session(socketserver.StreamRequestHandler):
 
 
 class Clamd(socketserver.ThreadingTCPServer):
-    """`seen` are the bytes that came; `trouble` makes it answer that it could not look."""
+    """`seen` are the bytes that came; `trouble` makes it answer that it could not look, `hangs_up` go away in the middle."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -40,6 +42,7 @@ class Clamd(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.seen: list[bytes] = []
         self.trouble = ""
+        self.hangs_up = False
 
     @property
     def address(self) -> str:

@@ -33,11 +33,17 @@ def _waiting(client: Any) -> int:
     return int(count[1]) if count else 0
 
 
-def test_what_happens_elsewhere_shows_after_a_minute(world: World, client_as: Any) -> None:
+def test_what_happens_elsewhere_shows_after_a_minute(world: World, client_as: Any, clock: Any) -> None:
+    """However often the person looks meanwhile, also at the page that counts itself."""
     client = client_as(user=world.officer)
     assert _waiting(client) == 0
     world.draft()
-    assert _waiting(client) == 0
+    for seconds in (20, 20, 15):
+        clock.shift(seconds)
+        client.get("/viec-can-lam/")
+        assert _waiting(client) == 0
+    clock.shift(10)
+    assert _waiting(client) == 1
 
 
 def test_what_one_does_or_is_told_shows_at_once(

@@ -191,3 +191,16 @@ def test_a_chain_that_leaves_its_table_is_a_broken_file() -> None:
         Compound(bytes(data)).stream("Workbook")
     with pytest.raises(UploadRefused, match="bị hỏng"):
         check_upload(upload(bytes(data), "ds.xls"), accept=imports.ACCEPT)
+
+
+def test_a_chain_that_meets_itself_ends_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table names far more sectors than the file holds, and the directory follows itself."""
+    read: list[int] = []
+    real = Compound._sector
+    monkeypatch.setattr(Compound, "_sector", lambda book, number: read.append(number) or real(book, number))
+    data = bytearray(xls_bytes(ROWS) + b"\x00" * 60_000)
+    struct.pack_into("<109I", data, 76, *range(109))  # every sector of the file is one of addresses
+    struct.pack_into("<I", data, 512 + 4 * 1, 1)  # the directory's sector follows itself
+    with pytest.raises(NotCompound):
+        Compound(bytes(data))
+    assert len(read) <= 109 + len(data) // 512

@@ -119,13 +119,28 @@ def test_a_file_that_it_cannot_read_for_a_day_is_told_and_fills_nothing(
     assert scan(str(row.file_id)) == ScanState.PENDING
     StoredFile.objects.filter(pk=row.file_id).update(created_at=now() - dt.timedelta(hours=25))
     assert scan(str(row.file_id)) == ScanState.UNSCANNED
-    assert "Không quét được mã độc" in pages(world, client_as(user=world.officer), row)[0]
+    assert "Chưa kiểm tra được mã độc" in pages(world, client_as(user=world.officer), row)[0]
     assert [one.code for one in missing_items(item.dossier)] == [CODE]
 
 
 def test_a_file_larger_than_it_takes_is_refused_at_once(world: World, antivirus: Clamd) -> None:
     _, row = added(world)
     antivirus.trouble = "INSTREAM size limit exceeded."
+    assert scan(str(row.file_id)) == ScanState.UNSCANNED
+
+
+def test_one_that_hangs_up_on_a_large_file_has_not_read_it(world: World, antivirus: Clamd) -> None:
+    """It answers that the file is too large and closes, while the portal is still sending."""
+    _, row = added(world, b"0" * 3_000_000)
+    antivirus.hangs_up = True
+    assert scan(str(row.file_id)) == ScanState.PENDING
+    StoredFile.objects.filter(pk=row.file_id).update(created_at=now() - dt.timedelta(hours=25))
+    assert scan(str(row.file_id)) == ScanState.UNSCANNED
+
+
+def test_a_file_that_is_gone_does_not_wait_for_ever(world: World, antivirus: Clamd) -> None:
+    _, row = added(world)
+    StoredFile.objects.filter(pk=row.file_id).update(created_at=now() - dt.timedelta(hours=25), path="mat/tep")
     assert scan(str(row.file_id)) == ScanState.UNSCANNED
 
 

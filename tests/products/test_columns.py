@@ -196,7 +196,7 @@ def test_the_registers_of_recognitions_and_villages_show_what_was_chosen(
     assert headings(client, RECOGNITIONS) == headings(client, RECOGNITIONS, **{"in": "1"}) == shown
     assert exported(client, RECOGNITIONS) == [
         ["Sản phẩm", "Hạng sao", "Xã, phường", "Điểm", "Số giấy chứng nhận"],
-        [held.product_name, "3", "Xã Yên Thắng", "61.500000", held.certificate_number],
+        [held.product_name, "3", "Xã Yên Thắng", "61.5", held.certificate_number],
     ]
     assert headings(client, VILLAGES) == ["Làng nghề, nghề", "Nơi", "Hộ, lao động", "Công nhận", "Chủ thể OCOP"]
     keep(client, VILLAGES, "ten", "quyet_dinh", "thu_hoi")

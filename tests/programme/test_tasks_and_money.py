@@ -237,8 +237,11 @@ def test_a_cost_counts_on_its_day_else_on_the_last_day_of_its_activity(office, a
     undated.save()  # a wording put right in January does not move the money out of the year
     assert undated.paid_on == training.last_day
 
-    fair = EventCost(event=PromotionEvent(ends_on=dt.date(2025, 2, 1)), spent=9, updated_at=noon(FIRST))
+    event = PromotionEvent(starts_on=dt.date(2024, 12, 28), ends_on=dt.date(2025, 1, 3))
+    fair = EventCost(event=event, spent=9, updated_at=noon(FIRST))
     assert fair.paid_on == FIRST  # written as paid before the event is over
+    fair.updated_at = noon(dt.date(2025, 1, 9))
+    assert fair.paid_on == dt.date(2024, 12, 31)  # its money is the old year's, and stands in that year's report
     visit = Inspection(starts_at=noon(dt.date(2024, 6, 3)))
     cost = InspectionCost(inspection=visit, spent=4, updated_at=noon(dt.date(2024, 9, 9)))
     assert cost.paid_on == dt.date(2024, 6, 3)

@@ -249,10 +249,14 @@ def test_two_who_fill_the_booth_list_take_nothing_from_each_other(
     second.post(address, blank | marks | {f"{prefix}-support_note": "Thuê gian"})
     row.refresh_from_db()
     assert (row.booth, row.support_note) == ("A12", "Thuê gian")
-    told = second.post(address, blank | marks | {f"{prefix}-booth": "B03"}, follow=True).content.decode()
+    sent = blank | marks | {f"{prefix}-booth": "B03", f"{prefix}-support_amount": "900.000"}
+    told = second.post(address, sent, follow=True).content.decode()
     assert "người khác vừa ghi “A12”, bạn ghi “B03”" in told
+    assert "Kinh phí hỗ trợ (đồng) “900.000”" in told, "what was typed beside it is not lost"
     row.refresh_from_db()
-    assert row.booth == "A12"
+    assert (row.booth, row.support_amount) == ("A12", 0)
+    odd = marks | {f"initial-{prefix}-support_amount": "x"}
+    assert second.post(address, blank | odd | {f"{prefix}-support_amount": "5"}).status_code == 302
 
 
 def test_the_green_button_of_an_event_is_what_is_to_be_done(world: World, client_as: Callable[..., Client]) -> None:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from core.errors import Denied
 from core.formats import today
+from core.models import ScanState, StoredFile
 from notifications.reminders import kinds
 from products.actions.recognitions import revoke
 from promotion.actions import points, revenues
@@ -22,6 +23,7 @@ from promotion.checklist import checklist, checklists, current
 from promotion.enums import PointState
 from promotion.models import PointRevenue, SalesPoint, ShownProduct
 from promotion.reminders import quarter_before, revenue_due_on
+from promotion.transitions import unmet
 from promotion.visibility import on_show
 from tests import factories
 from tests.products.world import pdf_upload
@@ -54,6 +56,18 @@ def test_nobody_applies_with_an_open_criterion(world: World) -> None:
     assert points.take_step(point=point, step="apply", actor=world.officer).state == PointState.APPLIED
     with pytest.raises(Denied, match="không sửa được"):
         points.answer_criterion(point=point, actor=world.officer, code="2.4", met=False)
+
+
+def test_a_file_that_nobody_may_open_proves_nothing(world: World, client_as: Any) -> None:
+    point = world.point()
+    world.answer(point)
+    assert unmet(point) == []
+    row = point.evidence.select_related("file").first()
+    assert row is not None
+    StoredFile.objects.filter(pk=row.file_id).update(scan=ScanState.INFECTED)
+    assert unmet(point) == [row.code]
+    page = client_as(user=world.officer).get(reverse("promotion:point_checklist", args=[point.pk])).content.decode()
+    assert "có mã độc" in page
 
 
 def test_of_two_who_answer_one_criterion_the_second_reads_the_first(world: World, client_as: Any) -> None:
