@@ -89,7 +89,7 @@ async function settle(row, revision, response) {
   if (!isJson(response)) return failed();
   const answer = await response.json();
   if (response.ok && answer.saved_at) return saved(row, revision, answer);
-  if (answer.error && [400, 403, 404, 409, 422].includes(response.status)) return refuse(row, answer);
+  if (answer.error && [400, 403, 404, 409, 422].includes(response.status)) return refuse(row, revision, answer);
   failed();
 }
 
@@ -114,8 +114,8 @@ function saved(row, revision, answer) {
   else if (!timer) flush();
 }
 
-function refuse(row, answer) {
-  waiting.delete(row);
+function refuse(row, revision, answer) {
+  if (revisions.get(row) === revision) waiting.delete(row); // what was typed meanwhile still goes
   refused.add(row);
   showError(row, answer.error);
   tell("unsaved", "Chưa lưu");

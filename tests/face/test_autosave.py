@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import Watch
 from tests.face import views
@@ -94,6 +94,21 @@ def test_a_refusal_is_said_at_the_row_and_not_repeated(face: str, page: Page) ->
     page.wait_for_timeout(1500)
     assert len(calls) == 1
     assert state(page) == "Chưa lưu"
+
+
+def test_what_is_chosen_while_a_refusal_is_on_its_way_still_goes(face: str, page: Page) -> None:
+    page.goto(f"{face}/mau/score/")
+    held: list[Route] = []
+    page.route("**/luu/", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks the function
+    choose(page, "3")
+    page.wait_for_timeout(200)
+    choose(page, "2")
+    held[0].fulfill(status=409, json={"error": "Người khác đã ghi ở đây."})
+    page.wait_for_timeout(500)
+    assert len(held) == 2
+    held[1].continue_()
+    expect(page.locator("[data-save-state]")).to_have_text("Đã lưu lúc 14:05", timeout=2000)
+    assert views.SAVES[-1]["o13"] == "2"
 
 
 def test_leaving_with_something_unsaved_warns(face: str, page: Page) -> None:
