@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -73,8 +75,21 @@ def judge(batch: ImportBatch, *, actor: Any, tell: Tell | None = None) -> SheetR
     if not rows:
         raise Denied("Không thấy dòng dữ liệu nào dưới dòng tiêu đề. Kiểm tra lại dòng tiêu đề và các cột.")
     resource = RESOURCES[batch.kind](actor=actor, source=batch.file.name, tell=tell)
-    resource.judge(rows)
+    with _keeping_all():
+        resource.judge(rows)
     return resource
+
+
+@contextmanager
+def _keeping_all() -> Iterator[None]:
+    """Thousands of objects are made and all of them are kept: looking for garbage among them would only take time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def keep_verdicts(batch: ImportBatch, outcomes: Sequence[Outcome]) -> None:
