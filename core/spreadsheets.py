@@ -81,10 +81,8 @@ def workbook_bytes(title: str, columns: Sequence[Readable], rows: Iterable[Any])
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
-    for index, column in enumerate(columns):
-        sheet.column_dimensions[
-            chr(ord("A") + index) if index < 26 else f"A{chr(ord('A') + index - 26)}"
-        ].width = column.width
+    for index, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
     head = []
     for column in columns:
         cell = _cell(sheet, column.heading)
@@ -93,6 +91,10 @@ def workbook_bytes(title: str, columns: Sequence[Readable], rows: Iterable[Any])
     sheet.append(head)
     for row in rows:
         sheet.append([_cell(sheet, column.value(row)) for column in columns])
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -132,46 +134,50 @@ def book_bytes(sheets: Iterable[BookSheet]) -> bytes:
     del book["Sheet"]
     for one in sheets:
         _write_sheet(book.create_sheet(one.name[:31]), one)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return _saved(book)
 
 
 def _write_sheet(sheet: Worksheet, one: BookSheet) -> None:
     for index, column in enumerate(one.columns, 1):
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     _across(sheet, 1, one.title, len(one.columns), Font(name=_FONT, size=13, bold=True))
-    row = 2
     if one.under:
         _across(sheet, 2, one.under, len(one.columns), Font(name=_FONT, size=12, italic=True))
-        row = 3
-    last_head = _write_head(sheet, row, one.columns)
-    row = last_head
-    for bold, values in one.rows:
-        row += 1
-        lines = 1
-        only_name = bold and not any(value not in {None, ""} for value in values[2:])
-        for index, (column, value) in enumerate(zip(one.columns, values, strict=False), 1):
-            cell = sheet.cell(row, index)
-            _fill(cell, value)
-            cell.font = Font(name=_FONT, size=12, bold=bold)
-            is_text = isinstance(cell.value, str)
-            side = column.align or ("left" if is_text else "right")
-            off_the_rule = 1 if side == "right" and column.width > 12 else 0
-            cell.alignment = Alignment(
-                horizontal=side, vertical="center", wrap_text=is_text and not only_name, indent=off_the_rule
-            )
-            if is_text and not only_name:
-                lines = max(lines, _lines_of(cell.value, column.width, bold=bold))
-        for index in range(1, len(one.columns) + 1):
-            sheet.cell(row, index).border = _BOX
-        if only_name and len(values) > 1 and len(one.columns) > 2:
-            sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(one.columns))
-        sheet.row_dimensions[row].height = lines * _LINE_PT
+    last_head = _write_head(sheet, 3 if one.under else 2, one.columns)
+    for row, (bold, values) in enumerate(one.rows, last_head + 1):
+        _write_row(sheet, row, one.columns, values, bold=bold)
     sheet.freeze_panes = sheet.cell(last_head + 1, 1)
     sheet.print_title_rows = f"{last_head - any(column.group for column in one.columns)}:{last_head}"
+    _set_page(sheet, landscape=one.landscape)
+
+
+def _write_row(sheet: Worksheet, row: int, columns: Sequence[BookColumn], values: Sequence[Any], *, bold: bool) -> None:
+    """A row as high as its longest text; a bold row with a name alone runs over the whole width."""
+    lines = 1
+    only_name = bold and not any(value not in {None, ""} for value in values[2:])
+    for index, (column, value) in enumerate(zip(columns, values, strict=False), 1):
+        cell = sheet.cell(row, index)
+        _fill(cell, value)
+        cell.font = Font(name=_FONT, size=12, bold=bold)
+        is_text = isinstance(cell.value, str)
+        side = column.align or ("left" if is_text else "right")
+        off_the_rule = 1 if side == "right" and column.width > 12 else 0
+        cell.alignment = Alignment(
+            horizontal=side, vertical="center", wrap_text=is_text and not only_name, indent=off_the_rule
+        )
+        if is_text and not only_name:
+            lines = max(lines, _lines_of(cell.value, column.width, bold=bold))
+    for index in range(1, len(columns) + 1):
+        sheet.cell(row, index).border = _BOX
+    if only_name and len(values) > 1 and len(columns) > 2:
+        sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(columns))
+    sheet.row_dimensions[row].height = lines * _LINE_PT
+
+
+def _set_page(sheet: Worksheet, *, landscape: bool) -> None:
+    """A4, as wide as the page, with its number below."""
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if one.landscape else "portrait"
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = _MARGINS
