@@ -1,4 +1,4 @@
-"""What waits at each entry of the rail, and the unread messages, stand on every page but ask every app: each person's counts are kept a while.
+"""What waits at each entry of the rail, and the unread messages: on every page, asked of every app, so kept a while.
 
 Whoever does something (an audit event) or is told something (a message) has their counts forgotten at once; what other
 people do without telling them shows within `MENU_COUNTS_SECONDS`.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache as cache_for_ever
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -101,8 +100,9 @@ class RowFilter(django_filters.ModelChoiceFilter):
             _forget_with(queryset.model, remember_as)
 
 
-@cache_for_ever
 def _forget_with(model: type[Model], name: str) -> None:
+    """Several lists remember the same choices under one name: its `dispatch_uid` connects once."""
+
     def forget(**_: Any) -> None:
         cache.delete(name)
         transaction.on_commit(lambda: cache.delete(name))  # somebody may have read the old rows in between

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -12,9 +12,10 @@ from django.db.models import Model, QuerySet
 M = TypeVar("M", bound=Model)
 
 
-def columns_of(model: type[Model], path: str = "") -> list[str]:
+@cache
+def columns_of(model: type[Model], path: str = "") -> tuple[str, ...]:
     """The names of a model's columns for `values_list`, behind `path` when the model is reached over a relation."""
-    return [f"{path}{column.attname}" for column in model._meta.concrete_fields]
+    return tuple(f"{path}{column.attname}" for column in model._meta.concrete_fields)
 
 
 class Statement:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from accounts.models import Unit, User
 from core import audit, workflow
@@ -23,7 +24,7 @@ from inspections.models import (
     InspectionLine,
     InspectionTeam,
 )
-from inspections.overtaken import Fate, Overtaken, Seen, fate, fingerprint
+from inspections.overtaken import Fate, Overtaken, Seen, fate, fingerprint, mark_of
 from inspections.transitions import next_code
 from products.models import Producer, Recognition
 from products.places import territory
@@ -119,9 +120,9 @@ def save_line(
     what = fate(stored=there, sent=fingerprint(verdict, note), seen=seen, last_page=stored.saved_from)
     if what is Fate.OVERTAKEN and stored.saved_by is not None and stored.saved_at is not None:
         theirs = ". ".join(part for part in (stored.judged, stored.note) if part)
-        at = f"{stored.saved_at.astimezone(VIETNAM):%H:%M}"
+        mark = mark_of(stored.verdict, stored.note, page=seen.page)
         return Overtaken(
-            f"n-{line.pk}", line.code, stored.saved_by.full_name, at, theirs, f"{there}.{seen.page}"
+            f"n-{line.pk}", line.code, stored.saved_by.full_name, _clock(stored.saved_at), theirs, mark
         )  # fmt: skip
     if what is not Fate.KEEP:
         InspectionLine.objects.filter(pk=line.pk).update(
@@ -182,14 +183,18 @@ def save_words(
             stored=fingerprint(there), sent=fingerprint(text), seen=mine, last_page=last.get("page", "")
         )  # fmt: skip
         if what is Fate.OVERTAKEN:
-            mark = f"{fingerprint(there)}.{mine.page}"
+            mark = mark_of(there, page=mine.page)
             said.append(Overtaken(name, _label(name), _who(last.get("user")), last.get("at", ""), there, mark))
         elif what is Fate.WRITE and text != there:
             clean[name] = text
-            by[name] = {"page": mine.page, "user": actor.pk, "at": f"{now().astimezone(VIETNAM):%H:%M}"}
+            by[name] = {"page": mine.page, "user": actor.pk, "at": _clock(now())}
     if clean:
         Inspection.objects.filter(pk=locked.pk).update(**clean, words_from=by, updated_at=now())
     return said
+
+
+def _clock(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(VIETNAM):%H:%M}"
 
 
 def _who(pk: int | None) -> str:
@@ -198,8 +203,7 @@ def _who(pk: int | None) -> str:
 
 
 def _label(name: str) -> str:
-    text = str(getattr(Inspection._meta.get_field(name), "verbose_name", name))
-    return f"{text[:1].upper()}{text[1:]}"
+    return capfirst(str(getattr(Inspection._meta.get_field(name), "verbose_name", name)))
 
 
 def conclude(*, inspection: Inspection, actor: Any) -> Inspection:
