@@ -13,9 +13,9 @@ from criteria.queries import sheet_of
 from criteria.schema.sheet import CriterionForm, SheetForm
 from criteria.wording import lower
 from documents.forms_of_paper import score_sheet
-from documents.model import Doc, PaperDate, plain
+from documents.model import Doc
 from documents.model.blocks import ScoreCriterion, ScoreOption, ScorePart, ScoreSection
-from documents.papers_common import council_of
+from documents.papers_common import council_of, day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def blank_sheet(row: CriteriaSet) -> Doc:
 
 def basis_of(row: CriteriaSet) -> str:
     """The decision that the set belongs to, as papers cite it."""
-    day = plain(PaperDate.of(row.collection.issued_on).text())
+    day = day_words(row.collection.issued_on)
     return f"Quyết định số {row.decision} {day} của Thủ tướng Chính phủ"
 
 

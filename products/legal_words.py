@@ -7,14 +7,14 @@ numbers, so a paper under that ruleset names none.
 from __future__ import annotations
 
 from criteria.schema.ruleset import RulesetRules
-from documents.model import PaperDate, plain
+from documents.papers_common import day_words
 
 
 def basis_words(rules: RulesetRules) -> str:
     """Write "Quyết định số 148/QĐ-TTg ngày … của Thủ tướng Chính phủ, được sửa đổi, bổ sung tại Quyết định số …"."""
     first, *later = rules.basis
-    named = f"Quyết định số {first.document} {plain(PaperDate.of(first.issued_on).text())} của {first.issuer}"
-    changes = [f"Quyết định số {row.document} {plain(PaperDate.of(row.issued_on).text())}" for row in later]
+    named = f"Quyết định số {first.document} {day_words(first.issued_on)} của {first.issuer}"
+    changes = [f"Quyết định số {row.document} {day_words(row.issued_on)}" for row in later]
     return f"{named}, được sửa đổi, bổ sung tại {'; '.join(changes)}" if changes else named
 
 
@@ -26,7 +26,7 @@ def form_number(rules: RulesetRules, item: str) -> str:
 def source_lines(rules: RulesetRules, item: str) -> tuple[str, ...]:
     """What stands below a paper's title, line by line: the form and the decision that it comes with, or that alone."""
     form = form_number(rules, item)
-    cited = [(f"Quyết định số {row.document}", plain(PaperDate.of(row.issued_on).text())) for row in rules.basis]
+    cited = [(f"Quyết định số {row.document}", day_words(row.issued_on)) for row in rules.basis]
     opening, closing = f"Theo {form} ban hành kèm theo " if form else "Theo ", f" của {rules.basis[-1].issuer}"
     if len(cited) == 1:
         [(decision, day)] = cited

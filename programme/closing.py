@@ -18,6 +18,7 @@ from inspections.models import CorrectiveAction
 from products.enums import OPEN_STATES, DossierState, RecognitionState
 from products.models import Dossier, Recognition
 from programme.enums import PlanState, TargetSource
+from programme.kept import to_texts
 from programme.measuring import measure_plan, unit_scope
 from programme.models import AnnualPlan, Report, ReportObligation
 from programme.queries import TaskLine, budget_of, frozen_budget, task_lines
@@ -238,12 +239,8 @@ def frozen(plan: AnnualPlan) -> dict[str, Any]:
         "moving": [asdict(one) for one in moving(plan)],
         "targets": [sum(one.is_reached for one in measured), len(measured)],
         "budget": frozen_budget(plan),
-        "figures": {str(one.target.pk): [_text(v) for v in (one.done, one.part, one.whole)] for one in measured},
+        "figures": {str(one.target.pk): to_texts((one.done, one.part, one.whole)) for one in measured},
     }
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
 
 
 def thawed(data: Mapping[str, Any]) -> tuple[list[Honoured], list[Moved], tuple[int, int]]:

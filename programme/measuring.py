@@ -14,6 +14,7 @@ from accounts.queries import ids_below
 from core.formats import today
 from core.indicators import Indicator, Scope, indicator
 from programme.enums import TargetSource
+from programme.kept import from_texts
 from programme.models import AnnualPlan, Target, TargetEntry
 
 HUNDRED = Decimal(100)
@@ -140,7 +141,7 @@ def kept_figures(target: Target, on: dt.date) -> Figures | None:
     row = plan.closing.get("figures", {}).get(str(target.pk))
     if row is None:
         return None
-    done, part, whole = (None if value is None else Decimal(value) for value in row)
+    done, part, whole = from_texts(row)
     return done, part, whole
 
 

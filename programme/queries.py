@@ -14,6 +14,7 @@ from core.formats import local_date, today
 from products.costs import Cost, costs_of_year
 from products.enums import BudgetSource
 from programme.enums import Standing
+from programme.kept import from_texts, to_texts
 from programme.measuring import unit_scope
 from programme.models import AnnualPlan, BudgetLine, PlanTask, TaskProgress
 from programme.standing import percent_of, standing
@@ -105,13 +106,12 @@ class Money:
 
     def to_json(self) -> list[str | None]:
         """As a closed year keeps it."""
-        amounts = (self.planned, self.allocated, self.by_hand, self.estimated, self.by_activity)
-        return [None if amount is None else str(amount) for amount in amounts]
+        return to_texts((self.planned, self.allocated, self.by_hand, self.estimated, self.by_activity))
 
     @classmethod
     def from_json(cls, row: Iterable[str | None] | None, now: Decimal) -> Money:
         """As it was kept, beside what is disbursed by now; nothing was kept of what came only afterwards."""
-        planned, allocated, *rest = (None if amount is None else Decimal(amount) for amount in row or (None,) * 5)
+        planned, allocated, *rest = from_texts(row or (None,) * 5)
         by_hand, estimated, by_activity = (amount or Decimal(0) for amount in rest)
         return cls(planned, allocated, by_hand, estimated, by_activity, now)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from documents.forms_of_paper.common import figure
-from documents.model import Doc, Look, P, PaperDate, Sign, plain
-from documents.papers_common import Body
+from documents.model import Doc, Look, P, PaperDate, Sign
+from documents.papers_common import Body, day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def paper(facts: Facts) -> Doc:
     if facts.complete is not None:
         lines.append(f"1. Thành phần hồ sơ: {'đầy đủ theo quy định' if facts.complete else 'chưa đầy đủ'}.")
     if facts.visited_on is not None:
-        day = plain(PaperDate.of(facts.visited_on).text())
+        day = day_words(facts.visited_on)
         lines.append(f"2. Kiểm tra thực tế tại nơi sản xuất: {day}.")
     comment = [line.strip() for line in facts.comment.splitlines() if line.strip()]
     if comment:

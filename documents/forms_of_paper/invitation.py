@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.formats import WEEKDAYS
-from documents.model import Block, Doc, P, PaperDate, bold, joined, plain
+from documents.model import Block, Doc, P, bold, joined
 from documents.model.typeset import count_text
-from documents.papers_common import Issue, Texts, closed, framed, pen_room
+from documents.papers_common import Issue, Texts, closed, day_words, framed, pen_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def texts(facts: Facts) -> Texts:
         people.append(f"Đại diện lãnh đạo Ủy ban nhân dân các xã: {', '.join(facts.communes)};")
     people.append("Các chủ thể có sản phẩm tham gia đánh giá, phân hạng.")
     when = facts.starts_at
-    day = f"{plain(PaperDate.of(when.date()).text())} ({WEEKDAYS[when.weekday()].replace('Thứ', 'thứ')})"
+    day = f"{day_words(when.date())} ({WEEKDAYS[when.weekday()].replace('Thứ', 'thứ')})"
     lines = [
         f"{facts.council} trân trọng kính mời:",
         *(f"{number}. {line}" for number, line in enumerate(people, 1)),
@@ -52,7 +52,7 @@ def texts(facts: Facts) -> Texts:
     if facts.reply_before:
         lines.append(
             "Thành viên vắng mặt hoặc có xung đột lợi ích với chủ thể đề nghị thông báo cho Thư ký Hội đồng trước "
-            f"{plain(PaperDate.of(facts.reply_before).text())}."
+            f"{day_words(facts.reply_before)}."
         )
     lines.append("Trân trọng kính mời các đồng chí, ông, bà tới dự đúng thời gian và địa điểm nêu trên./.")
     return Texts(

@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, replace
 
 from documents.forms_of_paper.common import C, ProductLine, figure, mean_text
-from documents.model import Block, Column, Doc, P, PaperDate, Row, Sign, Table, bold, joined, plain
+from documents.model import Block, Column, Doc, P, Row, Sign, Table, bold, joined
 from documents.model.typeset import count_text, letter
-from documents.papers_common import Issue, Texts, framed, pen_room
+from documents.papers_common import Issue, Texts, day_words, framed, pen_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _ending(facts: Facts) -> str:
 
 
 def _moment(when: dt.datetime) -> str:
-    return f"{when:%H} giờ {when:%M} phút, {plain(PaperDate.of(when.date()).text())}"
+    return f"{when:%H} giờ {when:%M} phút, {day_words(when.date())}"
 
 
 def _served(facts: Facts) -> str:
@@ -206,7 +206,7 @@ def _served(facts: Facts) -> str:
     in_time = (
         f", bảo đảm trước ngày họp ít nhất {count_text(facts.served_days)} ngày làm việc" if facts.served_days else ""
     )
-    return f" Hồ sơ điện tử đã được gửi tới các thành viên {plain(PaperDate.of(facts.served_on).text())}{in_time}."
+    return f" Hồ sơ điện tử đã được gửi tới các thành viên {day_words(facts.served_on)}{in_time}."
 
 
 def _recusal(item: Recusal) -> str:

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from documents.forms_of_paper.common import C
-from documents.model import Column, Doc, PaperDate, Row, Table, plain
-from documents.papers_common import Issue, Texts, letter_paper
+from documents.model import Column, Doc, Row, Table
+from documents.papers_common import Issue, Texts, day_words, letter_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Facts:
 
 def texts(facts: Facts) -> Texts:
     """Give the standard wording."""
-    due = plain(PaperDate.of(facts.due).text())
-    received = plain(PaperDate.of(facts.received_on).text())
+    due = day_words(facts.due)
+    received = day_words(facts.received_on)
     return Texts(
         subject=f"bổ sung, hoàn thiện hồ sơ đánh giá sản phẩm “{facts.product}”",
         addressees=facts.addressees or (facts.producer,),
