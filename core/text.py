@@ -25,6 +25,11 @@ def nfc(text: str) -> str:
     return "\n".join(lines).strip()
 
 
+def lower_first(text: str) -> str:
+    """A name or a sentence in the middle of another: "Huyện Yên Mô" as "huyện Yên Mô"."""
+    return text[:1].lower() + text[1:]
+
+
 def latin(text: str) -> str:
     """Put Latin letters for the Cyrillic and Greek ones that look like them; text in another alphabet stays."""
     changed = text.translate(_LOOKALIKES)

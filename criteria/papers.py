@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from core.formats import number_vn
+from core.text import lower_first
 from criteria.models import CriteriaSet
 from criteria.queries import sheet_of
 from criteria.schema.sheet import CriterionForm, SheetForm
-from criteria.wording import lower
 from documents.forms_of_paper import score_sheet
 from documents.model import Doc
 from documents.model.blocks import ScoreCriterion, ScoreOption, ScorePart, ScoreSection
@@ -34,7 +34,7 @@ def blank_sheet(row: CriteriaSet) -> Doc:
     form = sheet_of(row)
     return score_sheet.paper(
         score_sheet.Facts(
-            body=council_of(lower(settings.PROVINCE_NAME)),
+            body=council_of(lower_first(settings.PROVINCE_NAME)),
             set_number=form.number,
             set_name=form.name,
             basis=basis_of(row),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from core.formats import today
+from core.text import lower_first
 from criteria import comparing, lookup, papers, queries, wording
 from criteria.models import CriteriaCollection, CriteriaSet, Ruleset
 from criteria.schema.ruleset import Kind
@@ -111,7 +112,7 @@ def ruleset_page(request: HttpRequest, code: str = "") -> HttpResponse:
         ],
         "kinds": [wording.KINDS[kind] for kind in Kind],
         "transitions": [
-            (", ".join(wording.lower(wording.KINDS[kind]) for kind in item.kinds), item) for item in rules.transitions
+            (", ".join(lower_first(wording.KINDS[kind]) for kind in item.kinds), item) for item in rules.transitions
         ],
         "revokers": [(stars, rules.level(level)) for stars, level in sorted(rules.revocation.competent.items())],
         "rounds": [(item, rules.level(item.level)) for item in rules.rounds],

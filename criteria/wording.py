@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.formats import number_vn
+from core.text import lower_first
 from criteria.schema.ruleset import BelowAction, Duty, Kind, Level, Need, RulesetRules, StarBand
 
 KINDS = {
@@ -26,11 +27,6 @@ class Fact:
     source: str = ""
 
 
-def lower(text: str) -> str:
-    """A name in the middle of a sentence."""
-    return text[:1].lower() + text[1:]
-
-
 def band_range(band: StarBand) -> str:
     """The means of a band: “từ 70 đến dưới 90 điểm”."""
     if band.minimum == 0:
@@ -41,7 +37,7 @@ def band_range(band: StarBand) -> str:
 
 def level_sentences(level: Level, rules: RulesetRules) -> list[str]:
     """What a level does, step by step."""
-    sender = "chủ thể" if level.receives_from == "producer" else lower(rules.level(level.receives_from).name)
+    sender = "chủ thể" if level.receives_from == "producer" else lower_first(rules.level(level.receives_from).name)
     lines = [f"Nhận hồ sơ từ {sender}."]
     if level.answer_within_working_days is not None:
         lines.append(f"Trả lời trong {level.answer_within_working_days} ngày làm việc.")
@@ -79,8 +75,8 @@ def _below_sentences(level: Level, rules: RulesetRules) -> Iterator[str]:
     if below.action is BelowAction.NOT_RECOGNISED:
         yield "Thấp hơn: không công nhận, thông báo kết quả và nội dung cần hoàn thiện."
     else:
-        choices = "; hoặc ".join(lower(choice.label) for choice in below.choices)
-        yield f"Thấp hơn: trả về {lower(rules.level(below.to).name)}. Cách xử lý: {choices}."
+        choices = "; hoặc ".join(lower_first(choice.label) for choice in below.choices)
+        yield f"Thấp hơn: trả về {lower_first(rules.level(below.to).name)}. Cách xử lý: {choices}."
 
 
 def general_facts(rules: RulesetRules) -> list[Fact]:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from core import audit
 from core.formats import today
+from core.text import lower_first
 from criteria.queries import ruleset
 from demo import bench, chapters, desk, people
 from demo.clock import day, days_ago
@@ -101,7 +102,7 @@ class _Story:
                 self.councils[key] = council
                 council_actions.save_team(
                     council=council,
-                    name=f"Tổ tư vấn {unit[:1].lower()}{unit[1:]} (trình diễn)",
+                    name=f"Tổ tư vấn {lower_first(unit)} (trình diễn)",
                     user_ids=[self.user(f"tuvan-{key}").pk],
                     actor=self.user(officer),
                 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from core.text import lower_first
 from documents.model import Doc
 from documents.model.certificate import Certificate
 
@@ -83,7 +84,7 @@ class DocumentKind:
     @property
     def plain_label(self) -> str:
         """The label inside a sentence."""
-        return f"{self.label[:1].lower()}{self.label[1:]}"
+        return lower_first(self.label)
 
 
 _kinds: dict[str, DocumentKind] = {}

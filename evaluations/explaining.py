@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from core.formats import number_vn, points_vn
+from core.text import lower_first
 from criteria.schema.ruleset import Level, RulesetRules
 from criteria.schema.sheet import heading
 from evaluations.scoring import Cap, Knockout, Outcome, Result, cut
@@ -35,9 +36,7 @@ def conclusion(result: Result) -> str:
             held = _held(level, routing.recognised_stars)
             return f"{level.body} phê duyệt kết quả, đề nghị {_body(rules, routing.to)} đánh giá, phân hạng.{held}"
         case Outcome.RETURN_DOWN:
-            return (
-                f"Chưa đủ điều kiện công nhận ở {_lower(level.name)}, trả hồ sơ về {_lower(_name(rules, routing.to))}."
-            )
+            return f"Chưa đủ điều kiện công nhận ở {lower_first(level.name)}, trả hồ sơ về {lower_first(_name(rules, routing.to))}."
         case _:
             return f"Không công nhận: kết quả là hạng {result.rank} sao, chưa đến hạng được cấp giấy chứng nhận."
 
@@ -54,7 +53,7 @@ def _mean(result: Result) -> str:
     band = result.rules.band(result.band)
     return (
         f"Điểm trung bình của {result.count} phiếu là {figure(result.mean, result.rules)} điểm, "
-        f"thuộc khung {_lower(band.name)} ({_range(band.minimum, band.maximum, band.maximum_inclusive)})."
+        f"thuộc khung {lower_first(band.name)} ({_range(band.minimum, band.maximum, band.maximum_inclusive)})."
     )
 
 
@@ -126,10 +125,6 @@ def _body(rules: RulesetRules, code: str) -> str:
 
 def _name(rules: RulesetRules, code: str) -> str:
     return rules.level(code).name
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _join(parts: Iterable[str]) -> str:

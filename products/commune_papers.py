@@ -12,9 +12,9 @@ from accounts.enums import Role
 from accounts.seats import holds_at
 from core import audit
 from core.errors import Denied
+from core.text import lower_first
 from criteria.queries import sheet_of, typed_ruleset
 from criteria.schema.sheet import CriterionForm
-from criteria.wording import lower
 from documents.forms_of_paper import commune_report
 from documents.kinds import LETTER_FIELDS, RECIPIENTS, DocumentKind, EditableField, register
 from documents.model import Doc
@@ -69,8 +69,8 @@ def collect(document: Document) -> Mapping[str, Any]:
         "residence": report_of(dossier).residence,
         "product": dossier.product_name,
         "group": group_words(dossier),
-        "committee": f"Ủy ban nhân dân {lower(document.issuing_unit.name)}",
-        "upper": f"Ủy ban nhân dân {lower(upper.name)}" if upper else "Ủy ban nhân dân tỉnh",
+        "committee": f"Ủy ban nhân dân {lower_first(document.issuing_unit.name)}",
+        "upper": f"Ủy ban nhân dân {lower_first(upper.name)}" if upper else "Ủy ban nhân dân tỉnh",
         "year": dossier.round.year,
         "samples": 0 if exempt else rules.samples.count,
     }
@@ -101,7 +101,7 @@ def _applicant_says(criterion: CriterionForm, line: SelfAssessmentLine) -> str:
     option = criterion.option(line.option_index) if line.option_index is not None else None
     chosen = option.label.rstrip(" .;") if option else "không đạt mức nào"
     note = f" {line.note}" if line.note else ""
-    return f"Chủ thể tự đánh giá: {chosen[:1].lower()}{chosen[1:]}.{note}"
+    return f"Chủ thể tự đánh giá: {lower_first(chosen)}.{note}"
 
 
 def _report(document: Document) -> Doc:

@@ -7,11 +7,11 @@ from django.db.models import Q
 
 from accounts.enums import UnitLevel
 from core.formats import date_vn, number_vn, today
+from core.text import lower_first
 from criteria.papers import basis_of
 from criteria.queries import sheet_of, typed_ruleset
 from criteria.schema.ruleset import Duty
 from criteria.schema.sheet import CriterionForm, PartForm
-from criteria.wording import lower
 from documents.forms_of_paper import registration_slip, self_report
 from documents.model import Doc
 from products import codes
@@ -41,7 +41,7 @@ def registration(dossier: Dossier) -> Doc:
     exempt = dossier.criteria_set.number in rules.samples.exempt_sets
     return registration_slip.paper(
         registration_slip.Facts(
-            province=lower(settings.PROVINCE_NAME),
+            province=lower_first(settings.PROVINCE_NAME),
             year=dossier.round.year,
             producer=producer.name,
             representative=producer.representative,

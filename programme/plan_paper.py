@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.formats import number_vn
+from core.text import lower_first
 from documents.kinds import BASES, PARAGRAPHS, RECIPIENTS, DocumentKind, register
 from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow, joined
 from documents.models import Document
@@ -43,7 +44,7 @@ def lines_of(text: str) -> list[tuple[bool, str]]:
 
 def area_of(plan: AnnualPlan) -> str:
     """The unit inside a sentence: “tỉnh Ninh Bình”, “huyện Yên Mô”."""
-    return f"{plan.unit.name[:1].lower()}{plan.unit.name[1:]}"
+    return lower_first(plan.unit.name)
 
 
 def texts_of(plan: AnnualPlan) -> Texts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.errors import Denied
 from core.formats import now, today
+from core.text import lower_first
 from core.workflow import Transition, Workflow, step
 from programme import closing, messages, rules
 from programme.enums import ObligationState, PlanState
@@ -46,7 +47,7 @@ def _stamp_approved(t: PlanStep) -> None:
 def _year_is_done(t: PlanStep) -> None:
     first = next((one for one in closing.prevents(t.obj)), None)
     if first is not None:
-        raise Denied(f"Chưa chốt năm được: {first[:1].lower()}{first[1:]}", obj=t.obj)
+        raise Denied(f"Chưa chốt năm được: {lower_first(first)}", obj=t.obj)
 
 
 def _stamp_closed(t: PlanStep) -> None:

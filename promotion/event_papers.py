@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet, Sum
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import date_vn
+from core.text import lower_first
 from documents.enums import BodyKind
 from documents.forms_of_paper import event_call, event_report
 from documents.forms_of_paper.event_report import CostLine, Line
@@ -41,7 +42,7 @@ def signing_form(unit: Unit) -> str:
 
 def area_of(unit: Unit) -> str:
     """The unit's name inside a sentence: "huyện Yên Mô"."""
-    return f"{unit.name[:1].lower()}{unit.name[1:]}"
+    return lower_first(unit.name)
 
 
 def event_of(document: Document) -> PromotionEvent:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import Membership, Unit, User
 from core.formats import date_vn, today
+from core.text import lower_first
 from core.workflow import Transition
 from notifications.actions import notify
 from products.models import ProducerAccount
@@ -119,7 +120,7 @@ def tell_answer(step: PersonStep) -> None:
     notify(
         recipients=_but(people_of(row), step.actor),
         kind=f"promotion.{step.step.name}",
-        title=f"{row.event.name}: {plain[:1].lower()}{plain[1:]}",
+        title=f"{row.event.name}: {lower_first(plain)}",
         body="\n".join(part for part in (f"Chủ thể: {row.producer.name}.", step.reason) if part),
         url=reverse("promotion:participation", args=[row.pk]),
         obj=row,

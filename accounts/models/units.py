@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from accounts.enums import UnitLevel
 from core.fields import FoldedField, SortKeyField
+from core.text import lower_first
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -71,7 +72,7 @@ class Unit(models.Model):
     @property
     def path_name(self) -> str:
         """Place as an address writes it: "xã Yên Thắng, huyện Yên Mô"."""
-        name = self.name[:1].lower() + self.name[1:]
+        name = lower_first(self.name)
         if self.parent and self.parent.level != UnitLevel.PROVINCE:
             return f"{name}, {self.parent.path_name}"
         return name

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from core.formats import today
+from core.text import lower_first
 from demo.clock import at, day, days_ago
 from demo.people import Cast
 from documents.actions.issue import issue_document
@@ -173,7 +174,7 @@ def _district_plan(cast: Cast) -> None:
         ("Huyện Yên Mô", "huyen-yenmo", 4, False), ("Huyện Gia Viễn", "huyen-giavien", 5, True),
     ):  # fmt: skip
         with days_ago(8):
-            values = {**_values(f"{name[:1].lower()}{name[1:]}"), "wanted": wanted}
+            values = {**_values(lower_first(name)), "wanted": wanted}
             plan = plans.create_plan(unit=cast.units[name], values=values, actor=cast[officer])
             plans.draw_plan(plan=plan, actor=cast[officer])
             if submitted:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.formats import points_vn
+from core.text import lower_first
 from documents.model import Align, Block, Break, Column, GroupRow, Look, P, Row, Table, italic, joined
 from documents.model.doc import ROMAN
 
@@ -92,4 +93,4 @@ def parts_table(products: Sequence[ProductLine]) -> Table:
 
 def owner_and_place(item: ProductLine) -> str:
     """Producer and place in one cell."""
-    return f"{item.producer}; {item.address[:1].lower()}{item.address[1:]}" if item.address else item.producer
+    return f"{item.producer}; {lower_first(item.address)}" if item.address else item.producer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
+from core.text import lower_first
 from documents.forms_of_paper.common import C, ProductLine, figure, mean_text
 from documents.model import Block, Column, Doc, P, Row, Sign, Table, bold, joined
 from documents.model.typeset import count_text, letter
@@ -210,7 +211,7 @@ def _served(facts: Facts) -> str:
 
 
 def _recusal(item: Recusal) -> str:
-    person = f"{item.name[:1].lower()}{item.name[1:]}"
+    person = lower_first(item.name)
     return (
         f"Khai báo xung đột lợi ích: {person} {item.reason} “{item.product}”, đề nghị không tham gia chấm điểm sản phẩm "
         f"này. Hội đồng thống nhất; phiếu của {person} không tính vào số phiếu và điểm trung bình của sản phẩm nêu trên."

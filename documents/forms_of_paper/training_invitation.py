@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from core.text import lower_first
 from documents.forms_of_paper.training_common import Learner, content_lines, labelled, learners_annex
 from documents.model import Annex, Doc, joined
 from documents.papers_common import Issue, Texts, closed, day_words, days_words, framed
@@ -56,7 +57,7 @@ def texts(facts: Facts) -> Texts:
         )
     lines.append("Rất mong các đồng chí, ông, bà tới dự đúng thời gian và địa điểm nêu trên./.")
     return Texts(
-        subject=f"Dự {facts.name[:1].lower()}{facts.name[1:]}",
+        subject=f"Dự {lower_first(facts.name)}",
         paragraphs=tuple(lines),
         recipients=("Như trên", "Lãnh đạo đơn vị (để báo cáo)", f"Lưu: VT, {facts.archive}"),
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core.formats import number_vn
+from core.text import lower_first
 from documents.forms_of_paper.common import C
 from documents.forms_of_paper.training_common import Learner, content_lines, learners_annex
 from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow, joined
@@ -58,7 +59,7 @@ class Facts:
 def texts(facts: Facts) -> Texts:
     """Give the standard wording; `{bang}` lines are the places of the tables."""
     women = f", trong đó {facts.women} nữ" if facts.women else ""
-    named = f"{facts.name[:1].lower()}{facts.name[1:]}"
+    named = lower_first(facts.name)
     lines = [
         f"{{don_vi}} báo cáo kết quả tổ chức {named} như sau:",
         "# Việc tổ chức lớp",

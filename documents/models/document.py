@@ -9,6 +9,7 @@ from django.db.models import Q
 from accounts.models import Unit
 from core.fields import FoldedField
 from core.models import StoredFile, Versioned
+from core.text import lower_first
 from documents.enums import BodyKind, CopyKind, DocumentState
 from documents.kinds import label_of
 
@@ -108,7 +109,7 @@ class Document(Versioned):
 
     def __str__(self) -> str:
         name = self.kind_label
-        return f"{name} {self.notation}" if self.notation else f"Dự thảo {name[:1].lower()}{name[1:]}: {self.subject}"
+        return f"{name} {self.notation}" if self.notation else f"Dự thảo {lower_first(name)}: {self.subject}"
 
     @property
     def kind_label(self) -> str:

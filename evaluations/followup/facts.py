@@ -10,6 +10,7 @@ from typing import Any
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import today
+from core.text import lower_first
 from criteria.queries import typed_ruleset
 from documents.forms_of_paper.common import ProductGroup, ProductLine
 from documents.papers_common import BASES_2024, STARS, agriculture_on
@@ -28,7 +29,7 @@ BASES_OF: Mapping[str, tuple[str, ...]] = {
 
 def area_of(unit: Unit) -> str:
     """The unit's name inside a sentence: "huyện Yên Mô"."""
-    return f"{unit.name[:1].lower()}{unit.name[1:]}"
+    return lower_first(unit.name)
 
 
 def upper_of(unit: Unit) -> Unit:

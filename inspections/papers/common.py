@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import VIETNAM, local_date, today
+from core.text import lower_first
 from documents.actions.draft import draft_document
 from documents.enums import DocumentState
 from documents.model import Block, Doc
@@ -37,7 +38,7 @@ DIVISION_FORMS = ("truong-phong", "pho-truong-phong")
 
 def area_of(unit: Unit) -> str:
     """The unit's name inside a sentence: "huyện Yên Mô"."""
-    return f"{unit.name[:1].lower()}{unit.name[1:]}"
+    return lower_first(unit.name)
 
 
 def is_province(unit: Unit) -> bool:

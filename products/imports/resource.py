@@ -18,6 +18,7 @@ from import_export import fields, resources, widgets
 from import_export.instance_loaders import BaseInstanceLoader
 
 from core.formats import now
+from core.text import lower_first
 from products import rules
 from products.enums import RowVerdict
 from products.imports import cells
@@ -38,7 +39,7 @@ def labelled(label: str, message: str) -> str:
     """The sentence with the column's name before it, unless it names the column itself."""
     if not label or message.startswith(label):
         return message
-    return f"{label}: {message[:1].lower()}{message[1:]}"
+    return f"{label}: {lower_first(message)}"
 
 
 def _silent(done: int, total: int, message: str) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.errors import Denied, Stale
 from core.formats import date_vn, today
 from core.forms import whole_numbers
-from criteria.wording import lower
+from core.text import lower_first
 from documents.forms_of_paper import handover_list
 from documents.model import PaperDate
 from documents.papers_common import body_named
@@ -78,7 +78,9 @@ def handover(request: HttpRequest) -> HttpResponse:
     if not rows:
         raise Denied("Chọn ít nhất một hồ sơ đã nộp để in danh sách bàn giao.")
     unit = rows[0].holder
-    body = body_named("ubnd" if unit.level == "commune" else "chuyen-mon", lower(unit.name), unit.level, day=today())
+    body = body_named(
+        "ubnd" if unit.level == "commune" else "chuyen-mon", lower_first(unit.name), unit.level, day=today()
+    )
     rounds = sorted({dossier.round.name for dossier in rows})
     paper = handover_list.paper(
         handover_list.Facts(
@@ -87,7 +89,7 @@ def handover(request: HttpRequest) -> HttpResponse:
                 handover_list.Line(dossier.code, dossier.product_name, dossier.producer_name, _samples(dossier))
                 for dossier in rows
             ),
-            round_name=lower(", ".join(rounds)),
+            round_name=lower_first(", ".join(rounds)),
             date=PaperDate.of(today()),
         )
     )

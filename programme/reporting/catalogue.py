@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from core.text import lower_first
 from products.enums import ProducerKind
 
 Where = Callable[[dt.date], Q]
@@ -86,7 +87,7 @@ FIGURES: tuple[FigureSpec, ...] = (
     # II.3
     _F(key="chu_the", label="Chủ thể có sản phẩm còn hiệu lực", unit="chủ thể", indicator="products.producers",
        part="phat_trien", stands=True),
-    *(_F(key=key, label=f"Chủ thể là {kind.label[:1].lower()}{kind.label[1:]}", unit="chủ thể",
+    *(_F(key=key, label=f"Chủ thể là {lower_first(kind.label)}", unit="chủ thể",
          indicator="products.producers", part="phat_trien", only={"kind": (kind.value,)}, stands=True)
       for kind, key in KIND_KEYS.items()),
     _F(key="chu_the_nu", label="Chủ thể do phụ nữ làm chủ, điều hành", unit="chủ thể",

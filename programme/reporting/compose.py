@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.text import lower_first
 from documents.model.doc import PaperDate
 from programme.models import AnnualPlan
 from programme.reporting.catalogue import KIND_KEYS
@@ -88,7 +89,7 @@ def _mo_dau(words: Words, setting: Setting) -> str:
 
 
 def _issuer(plan: AnnualPlan) -> str:
-    return f"Ủy ban nhân dân {plan.unit.name[:1].lower()}{plan.unit.name[1:]}"
+    return f"Ủy ban nhân dân {lower_first(plan.unit.name)}"
 
 
 def _chi_dao(words: Words, setting: Setting) -> str:
@@ -149,7 +150,7 @@ def _tap_huan(words: Words, setting: Setting) -> str:
 
 def _phat_trien(words: Words, setting: Setting) -> str:
     kinds = words.some(*(
-        (key, f"{{{key}}} {kind.label[:1].lower()}{kind.label[1:]}") for kind, key in KIND_KEYS.items()
+        (key, f"{{{key}}} {lower_first(kind.label)}") for kind, key in KIND_KEYS.items()
     ))  # fmt: skip
     first = (
         f"{_where(setting).capitalize()} có {{chu_the}} chủ thể có sản phẩm OCOP còn hiệu lực"
@@ -298,7 +299,7 @@ def _muc_tieu(words: Words, setting: Setting) -> str:
     reached = sum(1 for row in setting.targets if row["reached"])
     head = f"Đến ngày chốt số liệu, {reached}/{len(setting.targets)} chỉ tiêu của kế hoạch năm đạt hoặc vượt:"
     open_ones = [row for row in setting.targets if not row["reached"] and row["percent"] is not None]
-    tail = "; ".join(f"{row['name'][:1].lower()}{row['name'][1:]} ({row['percent']}%)" for row in open_ones)
+    tail = "; ".join(f"{lower_first(row['name'])} ({row['percent']}%)" for row in open_ones)
     return _text(head, "{bang_chi_tieu}", f"Chỉ tiêu chưa đạt: {tail}." if tail else "")
 
 

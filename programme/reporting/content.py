@@ -11,6 +11,7 @@ from typing import Any
 from accounts.models import Unit
 from core.formats import number_vn, today
 from core.indicators import Scope
+from core.text import lower_first
 from documents.model.doc import PaperDate
 from documents.papers_common import body_named
 from programme.enums import IN_FORCE
@@ -33,7 +34,7 @@ def day_words(report: Report) -> str:
 
 def area_of(unit: Unit) -> str:
     """The unit inside a sentence."""
-    return f"{unit.name[:1].lower()}{unit.name[1:]}"
+    return lower_first(unit.name)
 
 
 def body_key(unit: Unit) -> str:

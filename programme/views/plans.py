@@ -12,6 +12,7 @@ from core import audit, workflow
 from core.context import work_year
 from core.errors import Denied
 from core.forms import posted_version
+from core.text import lower_first
 from programme import actions, closing, rules
 from programme.actions.paper import paper_of_plan
 from programme.events import in_words
@@ -92,7 +93,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     form = YearForm(request.POST or None, initial={"year": work_year(request)})
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["year"]
-        area = f"{unit.name[:1].lower()}{unit.name[1:]}"
+        area = lower_first(unit.name)
         title = f"Kế hoạch thực hiện Chương trình mỗi xã một sản phẩm trên địa bàn {area} năm {year}"
         row = actions.create_plan(unit=unit, year=year, values={"title": title}, actor=request.user)
         messages.success(request, "Đã lập kế hoạch. Ghi lời văn, rồi thêm chỉ tiêu và nhiệm vụ.")
@@ -161,7 +162,7 @@ def plan_step(request: HttpRequest, plan_id: int, step: str) -> HttpResponse:
     label = rows[step].label
     stop = next(closing.prevents(row), "") if step == "close" else ""
     if stop:
-        raise Denied(f"Chưa chốt năm được: {stop[:1].lower()}{stop[1:]}", obj=row)
+        raise Denied(f"Chưa chốt năm được: {lower_first(stop)}", obj=row)
     return confirm_page(
         request, heading=label, what=[row.title, *_WHAT[step]], button=label, back=back, form=form, version=row.version,
     )  # fmt: skip
