@@ -12,9 +12,9 @@ import core.models.base
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_duties"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("core", "0003_ordered_days"),
         ("products", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -166,6 +166,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "giấy tờ của chủ thể",
                 "ordering": ["renewed", "expires_on", "id"],
+                "indexes": [models.Index(fields=["renewed", "expires_on"], name="products_pr_renewed_656951_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on__isnull", True),
+                            ("expires_on__isnull", True),
+                            ("expires_on__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="producer_paper_dates_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +244,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "doanh thu, sản lượng",
                 "ordering": ["-year"],
+                "indexes": [models.Index(fields=["year"], name="products_pr_year_3db9d0_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2000), ("year__lte", 2100)),
+                        name="product_sales_year_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("output__isnull", True), ("output__gte", 0), _connector="OR"),
+                            models.Q(("revenue__isnull", True), ("revenue__gte", 0), _connector="OR"),
+                            models.Q(("price__isnull", True), ("price__gte", 0), _connector="OR"),
+                        ),
+                        name="product_sales_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -366,6 +393,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "làng nghề",
                 "ordering": ["name_sort", "id"],
+                "indexes": [
+                    models.Index(fields=["district", "name_sort"], name="products_cr_distric_b74d4d_idx"),
+                    models.Index(fields=["name_sort"], name="products_cr_name_so_159c6e_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revoked_on__isnull", True),
+                            ("recognised_on__isnull", True),
+                            ("revoked_on__gte", models.F("recognised_on")),
+                            _connector="OR",
+                        ),
+                        name="village_dates_in_order",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -552,26 +594,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="craftvillage",
-            index=models.Index(fields=["district", "name_sort"], name="products_cr_distric_b74d4d_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="craftvillage",
-            index=models.Index(fields=["name_sort"], name="products_cr_name_so_159c6e_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="craftvillage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("revoked_on__isnull", True),
-                    ("recognised_on__isnull", True),
-                    ("revoked_on__gte", models.F("recognised_on")),
-                    _connector="OR",
-                ),
-                name="village_dates_in_order",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="importbatch",
             index=models.Index(fields=["unit", "-created_at"], name="products_im_unit_id_2b8931_idx"),
         ),
@@ -605,22 +627,6 @@ class Migration(migrations.Migration):
             model_name="importrow",
             constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
         ),
-        migrations.AddIndex(
-            model_name="producerdocument",
-            index=models.Index(fields=["renewed", "expires_on"], name="products_pr_renewed_656951_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="producerdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on__isnull", True),
-                    ("expires_on__isnull", True),
-                    ("expires_on__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="producer_paper_dates_in_order",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="producermerge",
             constraint=models.CheckConstraint(
@@ -644,29 +650,8 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state", "asked")), fields=("gone",), name="merge_open_once"
             ),
         ),
-        migrations.AddIndex(
-            model_name="productsales",
-            index=models.Index(fields=["year"], name="products_pr_year_3db9d0_idx"),
-        ),
         migrations.AddConstraint(
             model_name="productsales",
             constraint=models.UniqueConstraint(fields=("product", "year"), name="product_sales_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="productsales",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("year__gte", 2000), ("year__lte", 2100)), name="product_sales_year_plausible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productsales",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("output__isnull", True), ("output__gte", 0), _connector="OR"),
-                    models.Q(("revenue__isnull", True), ("revenue__gte", 0), _connector="OR"),
-                    models.Q(("price__isnull", True), ("price__gte", 0), _connector="OR"),
-                ),
-                name="product_sales_not_negative",
-            ),
         ),
     ]

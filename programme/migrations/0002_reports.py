@@ -12,10 +12,10 @@ import core.models.base
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_duties"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("core", "0004_saved_views"),
         ("documents", "0002_issued_is_frozen"),
         ("programme", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -149,6 +149,67 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "báo cáo năm",
                 "ordering": ["-year", "unit__level", "unit__name_sort", "-revision"],
+                "indexes": [
+                    models.Index(fields=["year", "unit"], name="programme_r_year_5ccb86_idx"),
+                    models.Index(fields=["state", "-sent_at"], name="programme_r_state_97063f_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "year", "revision"), name="report_revision_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "sent"), _negated=True),
+                        fields=("unit", "year"),
+                        name="report_one_open_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("previous__isnull", True), ("revision", 1)),
+                            models.Q(
+                                ("previous__isnull", False),
+                                ("revision__gt", 1),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="report_correction_names_its_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
+                            models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_submitted_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_sent_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            models.Q(
+                                ("document__isnull", False),
+                                ("sent_at__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("taken_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sent_report_has_its_paper",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_by__isnull", True),
+                            models.Q(("sent_by", models.F("submitted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_two_persons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +247,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "điều chỉnh số liệu",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "key"), name="report_correction_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="report_correction_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0)), name="report_correction_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,117 +296,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mục của báo cáo",
                 "ordering": ["pk"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["year", "unit"], name="programme_r_year_5ccb86_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["state", "-sent_at"], name="programme_r_state_97063f_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("unit", "year", "revision"), name="report_revision_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "sent"), _negated=True),
-                fields=("unit", "year"),
-                name="report_one_open_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("previous__isnull", True), ("revision", 1)),
-                    models.Q(("previous__isnull", False), ("revision__gt", 1), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="report_correction_names_its_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_submitted_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_sent_pair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "sent"), _negated=True),
-                    models.Q(
-                        ("document__isnull", False),
-                        ("sent_at__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("taken_at__isnull", False),
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "key"), name="report_section_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
+                            models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_section_edited_pair",
                     ),
-                    _connector="OR",
-                ),
-                name="sent_report_has_its_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_by__isnull", True),
-                    models.Q(("sent_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportcorrection",
-            constraint=models.UniqueConstraint(fields=("report", "key"), name="report_correction_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="report_correction_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportcorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0)), name="report_correction_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportsection",
-            constraint=models.UniqueConstraint(fields=("report", "key"), name="report_section_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportsection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("edited_at__isnull", True), ("edited_by__isnull", True)),
-                    models.Q(("edited_at__isnull", False), ("edited_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_section_edited_pair",
-            ),
+                ],
+            },
         ),
     ]

@@ -11,8 +11,8 @@ import core.models.base
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_duties"),
-        ("programme", "0002_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("programme", "0002_reports"),
     ]
 
     operations = [
@@ -54,6 +54,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "khen thưởng",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("recipient", ""), _negated=True), models.Q(("form", ""), _negated=True)
+                        ),
+                        name="award_says_whom_and_what",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +90,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "số kinh phí theo ngày",
                 "ordering": ["-on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("allocated__isnull", True), ("allocated__gte", 0), _connector="OR"),
+                            ("disbursed__gte", 0),
+                        ),
+                        name="budget_entry_not_negative",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -221,22 +238,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="award",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("recipient", ""), _negated=True), models.Q(("form", ""), _negated=True)),
-                name="award_says_whom_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
             constraint=models.UniqueConstraint(fields=("plan", "recipient", "form"), name="award_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="budgetentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("allocated__isnull", True), ("allocated__gte", 0), _connector="OR"), ("disbursed__gte", 0)
-                ),
-                name="budget_entry_not_negative",
-            ),
         ),
     ]

@@ -10,10 +10,10 @@ import core.formats
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_duties"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("core", "0005_partial_uploads"),
         ("products", "0004_dossier_stars_and_samples"),
         ("promotion", "0003_cost_day"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
