@@ -77,6 +77,7 @@ def axe_violations(page: Page, *, within: str | None = None, without: tuple[str,
         "runOnly": {"type": "tag", "values": AXE_TAGS},
         "rules": {rule: {"enabled": False} for rule in without},
         "resultTypes": ["violations"],
+        "preload": False,  # no page plays anything by itself, for which axe would fetch every style sheet once more
     }
     # Only lines come back: the whole result is megabytes, and carrying it over takes longer than finding it.
     return list(

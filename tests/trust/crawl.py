@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import pypdfium2
 from django.db import connection, transaction
 from django.test import Client
 
-from accounts import access
+from accounts import access, sessions
 from accounts.enums import Role
 from accounts.models import User
 from tests.trust.addresses import OWNED, SHARED, address, routes
@@ -69,6 +70,9 @@ def client_of(user: User | None) -> Client:
     client = Client(raise_request_exception=False)
     if user is not None:
         client.force_login(user, backend=BACKEND)
+        session = client.session  # just active: else each request, undone as it is, would write so anew
+        session.update({sessions.BEGAN: time.time(), sessions.SEEN: time.time()})
+        session.save()
     return client
 
 
