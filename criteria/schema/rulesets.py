@@ -41,7 +41,10 @@ PLACEHOLDERS = {"province": "", "district": "", "commune": "", "sequence": "", "
 
 
 def resolve(name: str, files: Mapping[str, Any]) -> dict[str, Any]:
-    """A file with `extends` takes every mapping key that it does not state itself from the named file."""
+    """A file with `extends` takes every mapping key that it does not state itself from the named file.
+
+    What it states under `more_requirements` is asked for besides the parent's requirements.
+    """
     data = dict(files[name])
     parent = data.pop("extends", None)
     if parent is None:
@@ -50,7 +53,9 @@ def resolve(name: str, files: Mapping[str, Any]) -> dict[str, Any]:
         reader = Reader(data, name)
         reader.fail(f"kế thừa “{parent}” nhưng không có tệp đó")
         reader.finish()
-    return {**resolve(parent, files), **data}
+    more = data.pop("more_requirements", [])
+    resolved = {**resolve(parent, files), **data}
+    return resolved | {"requirements": [*resolved.get("requirements", []), *more]} if more else resolved
 
 
 def read_ruleset(data: Any, where: str, *, version: int = 1, checksum: str = "") -> RulesetRules:

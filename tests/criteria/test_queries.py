@@ -82,10 +82,12 @@ def test_tourism_hands_in_no_samples(law: None) -> None:
     assert "san-pham-mau" not in codes("qd26-2026", "new", 26)
 
 
-def test_the_commune_prepares_its_own_items(law: None) -> None:
-    assert codes("qd26-2026", "new", 6, prepared_by="commune") == ["bao-cao-xa", "de-nghi-xa"]
-    assert "bao-cao-xa" not in codes("qd26-2026", "new", 6)
-    assert "bao-cao-xa" in codes("qd26-2026", "new", 6, prepared_by=None)
+@pytest.mark.parametrize("ruleset", ["qd1489-2025", "qd26-2026"])
+def test_the_commune_prepares_its_own_items(law: None, ruleset: str) -> None:
+    assert codes(ruleset, "new", 6, prepared_by="commune") == ["bao-cao-xa", "de-nghi-xa"]
+    assert "bao-cao-xa" not in codes(ruleset, "new", 6)
+    assert "bao-cao-xa" in codes(ruleset, "new", 6, prepared_by=None)
+    assert "bao-cao-xa" not in codes("qd148-2023", "new", 6, prepared_by=None)
 
 
 def test_items_know_the_criteria_that_they_support(law: None) -> None:

@@ -165,9 +165,11 @@ def test_a_broken_ruleset_is_refused(breakage: Callable[[dict[str, Any]], object
 def test_a_ruleset_takes_over_what_it_does_not_state() -> None:
     sources = raw()
     resolved = resolve("qd1489-2025", sources)
-    assert resolved["requirements"] == sources["qd148-2023"]["requirements"]
+    taken_over = sources["qd148-2023"]["requirements"]
+    assert resolved["requirements"][: len(taken_over)] == taken_over
+    assert [item["code"] for item in resolved["requirements"][len(taken_over) :]] == ["bao-cao-xa", "de-nghi-xa"]
     assert resolved["levels"] != sources["qd148-2023"]["levels"]
-    assert "extends" not in resolved
+    assert not {"extends", "more_requirements"} & set(resolved)
 
 
 def test_a_missing_parent_is_told() -> None:

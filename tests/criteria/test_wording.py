@@ -24,6 +24,7 @@ def test_each_level_says_what_it_does() -> None:
     rules = rules_of("qd1489-2025")
     assert level_sentences(rules.level("commune"), rules) == [
         "Nhận hồ sơ từ chủ thể.",
+        "Trả lời trong 15 ngày làm việc.",
         "Kiểm tra hồ sơ, không chấm điểm; đề nghị Ủy ban nhân dân cấp tỉnh đánh giá.",
     ]
 

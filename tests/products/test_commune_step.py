@@ -15,6 +15,7 @@ from core.workdays import add_working_days
 from criteria.queries import ruleset
 from documents.actions.issue import issue_document
 from products.actions import commune, dossiers
+from products.bundles import MEMBERS, parts_of
 from products.commune_papers import PROPOSAL, REPORT
 from products.enums import DossierState
 from products.models import Dossier
@@ -79,8 +80,14 @@ def test_the_same_step_under_1489(world: World) -> None:
     officer = world.commune_officer
     dossiers.pass_unchecked_items(dossier=dossier, actor=officer)
     dossiers.accept(dossier=dossier, actor=officer)
+    with pytest.raises(Denied, match="giấy tờ của cấp xã"):
+        dossiers.propose(dossier=dossier, actor=officer)
     for kind in (REPORT, PROPOSAL):
         paper = commune.draft_commune_paper(dossier=dossier, kind=kind, actor=officer)
         issue_document(document=paper, issued_on=today(), actor=officer, signer_name="Nguyễn Văn Xã")
     dossiers.propose(dossier=dossier, actor=officer)
     assert dossier.holder == world.units["Ninh Bình"]
+    first, second, *_ = parts_of(dossier, audience=MEMBERS, user=world.department)
+    assert [part.title.partition(", ")[0] for part in (first, second)] == [
+        paper.notation for paper in commune.papers_of(dossier).values()
+    ]
