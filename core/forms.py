@@ -15,7 +15,7 @@ from django.db import models
 from django.http import HttpRequest
 
 from core.formats import VIETNAM, date_vn, number_vn, parse_date, parse_decimal
-from core.text import nfc
+from core.text import lower_first, nfc
 
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
 _MOST_DIGITS = 18  # of a key in the database; Python refuses to read numbers of thousands of digits at all
@@ -163,7 +163,28 @@ def _portal_helper() -> FormHelper:
     return helper
 
 
-class PortalForm(forms.Form):
+_GENERIC = forms.Field.default_error_messages["required"]
+
+
+class _NamesWhatIsMissing:
+    """A field left blank says in its own words what to enter or to choose: the summary lists such sentences together."""
+
+    fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        """Write the sentences for labels as they stand by now, then clean."""
+        for field in self.fields.values():
+            label = str(field.label or "")
+            said = field.error_messages.get("required", _GENERIC) != _GENERIC
+            if not field.required or said or not label or label.endswith("?") or isinstance(field, forms.BooleanField):
+                continue
+            verb = "Chọn" if isinstance(field, forms.ChoiceField | forms.FileField) else "Nhập"
+            name = label if label[:2].isupper() else lower_first(label)
+            field.error_messages["required"] = f"{verb} {name}."
+        super().full_clean()  # type: ignore[misc]
+
+
+class PortalForm(_NamesWhatIsMissing, forms.Form):
     """Base of plain forms: every text in one spelling, no browser validation, crispy layout without the form tag."""
 
     use_required_attribute = False
@@ -194,7 +215,7 @@ def vn_formfield(column: Any, **kwargs: Any) -> Any:
     return column.formfield(**kwargs)
 
 
-class PortalModelForm(forms.ModelForm[Any]):
+class PortalModelForm(_NamesWhatIsMissing, forms.ModelForm[Any]):
     """Base of model forms. It never saves by itself: views hand `changes()` and `version` to an action.
 
     Use `class Meta: formfield_callback = vn_formfield`. The hidden `version` is what the page was opened with.

@@ -272,7 +272,7 @@ class ProductForm(Grouped, PortalModelForm):
             "property_number", "standards", "story",
         ]  # fmt: skip
         help_texts = {
-            "is_idea": "Chưa sản xuất, chưa đăng ký đánh giá. Dấu này tự bỏ khi lập hồ sơ đầu tiên.",
+            "is_idea": "Đánh dấu khi chưa sản xuất, chưa đăng ký đánh giá. Dấu này tự bỏ khi lập hồ sơ đầu tiên.",
             "price": "Đồng, giá bán lẻ một đơn vị sản phẩm, ví dụ 85.000.",
             "barcode": "Dãy số dưới mã vạch trên bao bì: 8, 12, 13 hoặc 14 chữ số.",
             "traceability": "Địa chỉ mở ra khi quét tem truy xuất.",

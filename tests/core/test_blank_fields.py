@@ -1,0 +1,31 @@
+"""A field left blank says what to enter or to choose, so that two lines of the summary never read the same."""
+
+from __future__ import annotations
+
+from django import forms
+
+from core.forms import NfcCharField, PortalForm, VnDateField
+
+
+class _Form(PortalForm):
+    name = NfcCharField(label="Tên sản phẩm")
+    group = forms.ChoiceField(label="Ngành, nhóm", choices=[("1", "Một")])
+    code = NfcCharField(label="OCOP trước đây")
+    day = VnDateField(label="Ngày ký")
+    own = NfcCharField(label="Lý do", error_messages={"required": "Nói vì sao."})
+    asked = NfcCharField(label="Vì sao trả lại?")
+    free = NfcCharField(label="Ghi chú", required=False)
+
+
+def test_what_is_missing_is_named() -> None:
+    form = _Form({})
+    form.fields["day"].label = "Ngày ký quyết định"  # a page may name a field for its own case
+    errors = {name: words for name, [words] in form.errors.items()}
+    assert errors.pop("asked")
+    assert errors == {
+        "name": "Nhập tên sản phẩm.",
+        "group": "Chọn ngành, nhóm.",
+        "code": "Nhập OCOP trước đây.",
+        "day": "Nhập ngày ký quyết định.",
+        "own": "Nói vì sao.",
+    }
