@@ -148,8 +148,12 @@ def _ahead(dossier: Dossier) -> list[str]:
     rules = typed_ruleset(dossier.ruleset)
     code = str(dossier.holder.level)
     level = rules.level(code) if rules.has_level(code) else rules.entry_level
-    scores = f"Hội đồng {level.name.lower()} đánh giá" if level.scores else "Đề nghị cấp trên đánh giá"
-    ahead = ["Kiểm tra, tiếp nhận", scores, "Kết quả"]
+    if level.scores:
+        scoring = [f"Hội đồng {level.name.lower()} đánh giá"]
+    else:
+        above = [rules.level(level.proposes_to)] if rules.has_level(level.proposes_to) else []
+        scoring = ["Đề nghị cấp trên đánh giá", *(f"Hội đồng {upper.name.lower()} đánh giá" for upper in above)]
+    ahead = ["Kiểm tra, tiếp nhận", *scoring, "Kết quả"]
     skipped = {
         DossierState.SUBMITTED: 1,
         DossierState.ACCEPTED: 1,

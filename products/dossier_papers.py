@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import Q
 
 from accounts.enums import UnitLevel
-from core.formats import date_vn, number_vn, today
+from core.formats import date_vn, number_vn
 from core.text import lower_first
 from criteria.papers import basis_of
 from criteria.queries import sheet_of, typed_ruleset
@@ -14,14 +13,12 @@ from criteria.schema.ruleset import Duty
 from criteria.schema.sheet import CriterionForm, PartForm
 from documents.forms_of_paper import registration_slip, self_report
 from documents.model import Doc
-from products import codes
-from products.enums import ProducerPaperKind, PropertyKind
+from products import codes, point_seven
 from products.legal_words import source_lines
 from products.models import Dossier, Evidence, SelfAssessmentLine
 from products.places import unit_above
 from products.reporting import GROUPS, groups_for, recognised_years, report_of
 
-_EATEN = frozenset({"Thực phẩm", "Đồ uống"})
 _OFFICES = {
     UnitLevel.COMMUNE: "DÀNH CHO ỦY BAN NHÂN DÂN CẤP XÃ",
     UnitLevel.DISTRICT: "DÀNH CHO ỦY BAN NHÂN DÂN CẤP HUYỆN",
@@ -116,7 +113,7 @@ def report(dossier: Dossier) -> Doc:
                 ("7. Tên sản phẩm, dịch vụ:", dossier.product_name),
             ),
             specification=written["specification"],
-            ticks=tuple(_ticks(dossier, {row.item.code for row in evidence})),
+            ticks=tuple(_ticks(dossier, words.property_other.rstrip(" :"))),
             about=(_numbered(written["history"], 8), _numbered(written["organisation"], 9)),
             performance=tuple(written[name] for name in ("materials", "quality", "market", "results")),
             years=_years(dossier),
@@ -172,33 +169,17 @@ def _line(
     )
 
 
-def _ticks(dossier: Dossier, given: set[str]) -> list[self_report.Tick]:
-    """Point 7: ticked when the dossier holds a document of that kind, or the product's record says so."""
-    kind = dossier.product.property_kind
-    own = kind == PropertyKind.TRADEMARK
-    shared = kind in {PropertyKind.COLLECTIVE, PropertyKind.CERTIFICATION, PropertyKind.GEOGRAPHICAL}
-    conditions = "dieu-kien-san-xuat" in given
-    edible = dossier.criteria_set.industry in _EATEN  # whose paper about the place is the one on food safety
-    food_safe = dossier.producer.documents.filter(kind=ProducerPaperKind.FOOD_SAFETY).filter(
-        Q(expires_on=None) | Q(expires_on__gte=today())
-    ).exists()  # fmt: skip
-    rows = (
-        ("a) Giấy đăng ký kinh doanh", "dang-ky-kinh-doanh" in given, 0),
-        ("b) Đã công bố chất lượng sản phẩm theo quy định", "cong-bo-chat-luong" in given, 0),
-        ("c) Đã có các điều kiện sản xuất theo quy định:", False, 0),
-        ("- Giấy chứng nhận cơ sở đủ điều kiện vệ sinh an toàn thực phẩm theo quy định của pháp luật cho sản xuất sản "
-         "phẩm", food_safe or (conditions and edible), 1),
-        ("- Giấy chứng nhận cơ sở đủ điều kiện sản xuất bắt buộc theo quy định cho sản phẩm (đối với các sản phẩm bắt "
-         "buộc theo quy định)", conditions and not food_safe and not edible, 1),
-        ("d) Đã có đăng ký sở hữu trí tuệ", "so-huu-tri-tue" in given or own or shared, 0),
-        ("+ Giấy chứng nhận đăng ký nhãn hiệu", own, 1),
-        ("+ Văn bản ghi nhận quyền sử dụng chỉ dẫn địa lý, nhãn hiệu tập thể, nhãn hiệu chứng nhận", shared, 1),
-        ("+ Bằng sáng chế", False, 1),
-        ("+ Bằng độc quyền kiểu dáng công nghiệp", kind == PropertyKind.DESIGN, 1),
-        ("+ Giấy chứng nhận bản quyền tác giả", False, 1),
-        ("+ Khác (ghi rõ)", kind == PropertyKind.APPLIED, 1),
-    )  # fmt: skip
-    return [self_report.Tick(label, ticked, indent) for label, ticked, indent in rows]
+def _ticks(dossier: Dossier, other: str) -> list[self_report.Tick]:
+    """Point 7, with what stands beside its last line."""
+    answers = point_seven.answers(dossier)
+    return [
+        self_report.Tick(
+            label=f"{line.label}: {other}" if line.code == point_seven.OTHER and other else line.label,
+            ticked=answers.get(line.code, False),
+            indent=line.indent,
+        )
+        for line in point_seven.LINES
+    ]
 
 
 def _years(dossier: Dossier) -> tuple[self_report.YearFigures, ...]:

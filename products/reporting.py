@@ -94,8 +94,9 @@ GROUPS = (
         ),
     ),
 )
-FIELDS = frozenset(topic.name for group in GROUPS for topic in group.topics)
-LABELS = {topic.name: topic.label for group in GROUPS for topic in group.topics}
+BESIDE = {"property_other": "Quyền sở hữu trí tuệ khác"}  # words beside a tick: asked for only with it
+FIELDS = frozenset([*(topic.name for group in GROUPS for topic in group.topics), *BESIDE])
+LABELS = {topic.name: topic.label for group in GROUPS for topic in group.topics} | BESIDE
 
 
 def groups_for(kind: str) -> list[TopicGroup]:

@@ -10,6 +10,7 @@ from typing import Any
 from core.formats import number_vn
 from core.workflow import Transition
 from criteria.queries import sheet_of
+from products import point_seven
 from products.models import Dossier, DossierReport, DossierSubmission, Evidence, SelfAssessmentLine
 from products.reporting import LABELS
 
@@ -44,6 +45,7 @@ def taken(dossier: Dossier) -> dict[str, Any]:
             for item in dossier.items.all()
         },
         "lines": {line.criterion.code: [line.option_index, str(line.points), line.note] for line in lines},
+        "ticks": point_seven.answers(dossier),
         "report": {name: getattr(report, name) for name in LABELS} if report else {},
     }
 
@@ -135,12 +137,25 @@ def compare(dossier: Dossier, earlier: DossierSubmission, later: DossierSubmissi
         for name, text in new["report"].items()
         if name in LABELS and old["report"].get(name, "") != text
     ]
+    words += _ticks(old.get("ticks"), new.get("ticks"))
     lines = list(_lines(dossier, old["lines"], new["lines"]))
     if lines:
         sections.append(SectionChange("", SELF_SHEET, lines, ()))
     if words:
         sections.append(SectionChange("", REPORT, words, ()))
     return Comparison(earlier, later, sections)
+
+
+def _ticks(before: Mapping[str, bool] | None, after: Mapping[str, bool] | None) -> list[FieldChange]:
+    """What was ticked or not; a handing-in of before the ticks were kept tells nothing."""
+    if before is None or after is None:
+        return []
+    words = {True: "Có", False: "Không"}
+    return [
+        FieldChange(label, words[before.get(code, False)], words[after.get(code, False)])
+        for code, label in point_seven.LABELS.items()
+        if before.get(code, False) != after.get(code, False)
+    ]
 
 
 def _item_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:

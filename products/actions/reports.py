@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
 
+from core import audit
 from core.editing import save_edit
 from core.text import nfc
-from products import rules
+from products import point_seven, rules
 from products.enums import DossierState
-from products.models import Dossier, DossierReport
+from products.models import Dossier, DossierReport, DossierTick
 from products.reporting import FIELDS, report_of
 
 MAX_LENGTH = 20_000
+SHORT = frozenset({"residence", "property_other"})
 
 
 @transaction.atomic
@@ -30,12 +32,31 @@ def save_report(
     report = report_of(locked)
     if report._state.adding:
         report.save()
-    clean = {name: nfc(text)[: 250 if name == "residence" else MAX_LENGTH] for name, text in values.items()}
+    clean = {name: nfc(text)[: 250 if name in SHORT else MAX_LENGTH] for name, text in values.items()}
     before = report.version
     saved = save_edit(report, clean, actor=actor, version=version, action="dossier.save_report")
     if saved.version != before and locked.state == DossierState.RETURNED:
         locked.items.filter(code__in=self_codes(locked)).update(changed_after_return=True)
     return saved
+
+
+@transaction.atomic
+def save_ticks(*, dossier: Dossier, actor: Any, ticked: Collection[str], offered: Collection[str]) -> None:
+    """Keep which lines of point 7 the person ticked; `offered` is what the page had proposed to tick.
+
+    Only what differs from the proposal is kept, so that the other lines go on following the records. Raises Denied.
+    """
+    locked = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
+    rules.check_edit_dossier(actor, locked)
+    before = point_seven.by_hand(locked)
+    after = {code: code in ticked for code in point_seven.CODES if (code in ticked) != (code in offered)}
+    if before == after:
+        return
+    DossierTick.objects.filter(dossier=locked).delete()
+    DossierTick.objects.bulk_create(DossierTick(dossier=locked, code=code, ticked=on) for code, on in after.items())
+    audit.record(actor=actor, action="dossier.save_report", obj=locked, before=before, after=after)
+    if locked.state == DossierState.RETURNED:
+        locked.items.filter(code__in=self_codes(locked)).update(changed_after_return=True)
 
 
 def self_codes(dossier: Dossier) -> list[str]:

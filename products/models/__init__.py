@@ -9,7 +9,7 @@ from products.models.papers import ProducerDocument
 from products.models.producers import Producer, ProducerAccount
 from products.models.products import Product, ProductAlias, ProductPhoto
 from products.models.recognitions import Recognition
-from products.models.reports import DossierReport, DossierSubmission
+from products.models.reports import DossierReport, DossierSubmission, DossierTick
 from products.models.rounds import EvaluationRound
 from products.models.sales import ProductSales
 from products.models.villages import CraftVillage
@@ -20,6 +20,7 @@ __all__ = [
     "DossierItem",
     "DossierReport",
     "DossierSubmission",
+    "DossierTick",
     "EvaluationRound",
     "Evidence",
     "ImportBatch",

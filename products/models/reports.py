@@ -28,12 +28,30 @@ class DossierReport(Versioned):
     changes = models.TextField("những thay đổi so với sản phẩm đã được công nhận", blank=True)
     since_recognition = models.TextField("kết quả sau thời gian được công nhận", blank=True)
     plan = models.TextField("kế hoạch sản xuất, kinh doanh", blank=True)
+    property_other = models.CharField(
+        "quyền sở hữu trí tuệ khác", max_length=250, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = "báo cáo tự đánh giá"
 
     def __str__(self) -> str:
         return f"Báo cáo tự đánh giá {self.dossier.product_name}"
+
+
+class DossierTick(models.Model):
+    """A tick under point 7 of the report that a person set otherwise than the records propose."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="ticks", verbose_name="hồ sơ")
+    code = models.CharField("dòng", max_length=20)
+    ticked = models.BooleanField("đánh dấu")
+
+    class Meta:
+        verbose_name = "đánh dấu trong báo cáo tự đánh giá"
+        constraints = [models.UniqueConstraint(fields=["dossier", "code"], name="dossier_tick_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {'có' if self.ticked else 'không'}"
 
 
 class DossierSubmission(models.Model):

@@ -15,11 +15,11 @@ from criteria.queries import typed_ruleset
 from documents.model import Doc
 from documents.printing import print_pdf
 from documents.render.pdf import RenderFailed
-from products import dossier_papers, reporting, rules
-from products.actions.reports import save_report
+from products import dossier_papers, point_seven, reporting, rules
+from products.actions.reports import save_report, save_ticks
 from products.enums import DossierKind
 from products.legal_words import form_number
-from products.models import Dossier
+from products.models import Dossier, DossierReport
 from products.views.common import answers_scripts, dossier_or_404, saved
 
 
@@ -53,7 +53,28 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _written(request: HttpRequest, dossier: Dossier) -> dict[str, str]:
     names = [topic.name for group in reporting.groups_for(dossier.kind) for topic in group.topics]
-    return {name: request.POST[name] for name in names if name in request.POST}
+    return {name: request.POST[name] for name in (*names, *reporting.BESIDE) if name in request.POST}
+
+
+def _save(request: HttpRequest, dossier: Dossier) -> DossierReport:
+    """Words, and ticks when the page had them."""
+    written = save_report(
+        dossier=dossier, actor=request.user, values=_written(request, dossier), version=posted_version(request)
+    )
+    if "de-xuat" in request.POST:
+        offered = request.POST["de-xuat"].split()
+        save_ticks(dossier=dossier, actor=request.user, ticked=request.POST.getlist("diem-7"), offered=offered)
+    return written
+
+
+def _point_seven(dossier: Dossier) -> dict[str, Any]:
+    """The lines with what is ticked, what the records propose, and whether a person said otherwise."""
+    proposed, by_hand = point_seven.proposed(dossier), point_seven.by_hand(dossier)
+    rows = [
+        {"line": line, "ticked": by_hand.get(line.code, proposed.get(line.code)), "by_hand": line.code in by_hand}
+        for line in point_seven.LINES
+    ]
+    return {"rows": rows, "offered": " ".join(code for code, on in proposed.items() if on)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,9 +82,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Read or write the words of the report. Saving an incomplete one succeeds."""
     dossier = dossier_or_404(request, pk)
     if request.method == "POST":
-        save_report(
-            dossier=dossier, actor=request.user, values=_written(request, dossier), version=posted_version(request)
-        )
+        _save(request, dossier)
         messages.success(request, "Đã lưu phần lời của báo cáo.")
         return redirect("products:dossier", pk=dossier.pk)
     words = reporting.report_of(dossier)
@@ -77,6 +96,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             for group in reporting.groups_for(dossier.kind)
         ],
         "editable": rules.can_edit_dossier(request.user, dossier),
+        "point_seven": _point_seven(dossier),
         "written": reporting.progress_of(dossier, words),
         "form_number": form_number(typed_ruleset(dossier.ruleset), "bao-cao-tu-danh-gia"),
         "years": [(year, known.get(year)) for year in reporting.recognised_years(dossier)] if renewal else [],
@@ -90,8 +110,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def report_autosave(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what was written so far."""
     dossier = dossier_or_404(request, pk)
-    report = save_report(
-        dossier=dossier, actor=request.user, values=_written(request, dossier), version=posted_version(request)
-    )
+    report = _save(request, dossier)
     how_far = reporting.progress_of(dossier, report)
     return saved(version=report.version, text={"bao-cao-da-viet": f"{how_far.written}/{how_far.asked} mục đã viết"})

@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from core import workflow
 from criteria.models import Subgroup
+from products import point_seven
 from products.models import Dossier, Evidence, Product
 from tests.browser import DESK, PHONE, Watch, check_page, set_width, small_targets
 from tests.conftest import BACKEND
@@ -94,6 +95,13 @@ def test_an_officer_records_fills_and_hands_in(
     page.get_by_role("link", name="Gắn minh chứng").first.click()
     check_page(page, watch, picture="products/minh-chung-tieu-chi")
     assert small_targets(page) == []
+
+    page.goto(f"{home}/ho-so/{dossier.pk}/bao-cao/")
+    page.get_by_label("Bằng sáng chế").check()
+    page.get_by_label("Thị trường phân phối sản phẩm").fill("Bán tại xã.")
+    page.get_by_role("button", name="Lưu và về hồ sơ").click()
+    expect(page.get_by_text("Đã lưu phần lời của báo cáo")).to_be_visible()
+    assert point_seven.by_hand(dossier) == {"patent": True}
 
     fill(dossier, world.officer)
     page.goto(f"{home}/ho-so/{dossier.pk}/kiem-tra-lai/")
