@@ -57,6 +57,17 @@ def sits_at(user: Any, unit: Unit, roles: Iterable[Role]) -> bool:
     return not unit.in_force(today()) and any(now.pk in seats for now in current_units(unit))
 
 
+def place_today(district: Unit, commune: Unit | None) -> tuple[Unit, Unit | None]:
+    """District and commune of a record as they are today: an ended commune's heir, and the unit above that.
+
+    Of several heirs it is the one with the largest share; whoever keeps the record may name another.
+    """
+    if commune is None or commune.in_force(today()):
+        return district, commune
+    heir = next((unit for unit in current_units(commune) if unit.level == commune.level), None)
+    return (heir.parent, heir) if heir is not None and heir.parent is not None else (district, commune)
+
+
 def unit_above(unit: Unit, level: str) -> Unit | None:
     """The unit itself or the nearest one above it at that level."""
     place: Unit | None = unit

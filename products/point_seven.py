@@ -25,6 +25,11 @@ class Line:
     label: str
     indent: int = 0
 
+    @property
+    def words(self) -> str:
+        """The label without the dash or the plus of the printed form."""
+        return self.label.removeprefix("- ").removeprefix("+ ")
+
 
 LINES = (
     Line("business", "a) Giấy đăng ký kinh doanh"),
@@ -43,7 +48,7 @@ LINES = (
     Line(OTHER, "+ Khác (ghi rõ)", 1),
 )  # fmt: skip
 CODES = tuple(line.code for line in LINES if line.code)
-LABELS = {line.code: line.label.removeprefix("- ").removeprefix("+ ") for line in LINES if line.code}
+LABELS = {line.code: line.words for line in LINES if line.code}
 
 
 def proposed(dossier: Dossier) -> dict[str, bool]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from accounts.enums import UnitLevel
 from core import audit, workflow
 from core.editing import save_edit
 from core.errors import Denied, Stale
@@ -16,7 +17,7 @@ from criteria.queries import requirements_for, set_for, typed_ruleset
 from products import renewing, rules
 from products.enums import DossierKind, ItemVerdict, RecognitionState
 from products.models import Dossier, DossierItem, EvaluationRound, Product, Recognition
-from products.places import unit_above
+from products.places import place_today, unit_above
 
 MOST_SAMPLES = 1_000
 
@@ -25,11 +26,18 @@ def check_can_open(*, product: Product, round_: EvaluationRound, kind: str, acto
     """May the person open a dossier of this kind for this product in this round? Raises Denied."""
     rules.check_edit_product(actor, product)
     rules.check_round_receives(round_)
-    if product.producer_id is None:
+    if product.producer is None:
         raise Denied("Ghi chủ thể của sản phẩm trước khi lập hồ sơ.", obj=product, action="dossier.open")
     if product.subgroup_id is None:
         raise Denied(
             "Chọn nhóm sản phẩm trước khi lập hồ sơ: nhóm quyết định bộ tiêu chí.", obj=product, action="dossier.open"
+        )
+    at_commune = typed_ruleset(round_.ruleset).entry_level.code == UnitLevel.COMMUNE
+    if at_commune and not (product.commune_id or product.producer.commune_id):
+        raise Denied(
+            "Hồ sơ của đợt này nộp tại xã, phường. Ghi xã, phường của chủ thể trước khi lập hồ sơ.",
+            obj=product,
+            action="dossier.open",
         )
     held = last_recognition(product)
     in_force = held is not None and rules.is_in_force(held)
@@ -69,7 +77,8 @@ def open_dossier(*, product: Product, round_: EvaluationRound, kind: str, actor:
         raise TypeError("check_can_open lets no such product pass")
     criteria_set = set_for(subgroup, ruleset)
     mark_in_use(ruleset=ruleset, criteria_set=criteria_set)
-    entry = unit_above(product.commune or product.district, typed_ruleset(ruleset).entry_level.code)
+    district, commune = place_today(product.district, product.commune or producer.commune)
+    entry = unit_above(commune or district, typed_ruleset(ruleset).entry_level.code)
     try:
         with transaction.atomic():
             dossier = Dossier.objects.create(
@@ -79,9 +88,9 @@ def open_dossier(*, product: Product, round_: EvaluationRound, kind: str, actor:
                 kind=kind,
                 ruleset=ruleset,
                 criteria_set=criteria_set,
-                district=product.district,
-                commune=product.commune,
-                holder=entry or product.district,
+                district=district,
+                commune=commune,
+                holder=entry or district,
                 created_by=actor,
                 due_at=None,
                 previous_recognition=last_recognition(product) if kind != DossierKind.NEW else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import Unit, UnitSuccession
 from core.errors import Denied
 from core.formats import end_of_day, today
 from core.workdays import add_working_days
@@ -18,7 +20,7 @@ from products.actions import commune, dossiers
 from products.bundles import MEMBERS, parts_of
 from products.commune_papers import PROPOSAL, REPORT
 from products.enums import DossierState
-from products.models import Dossier
+from products.models import Dossier, Producer, ProducerAccount, Product
 from tests import factories
 from tests.products.world import World, fill
 
@@ -91,3 +93,34 @@ def test_the_same_step_under_1489(world: World) -> None:
     assert [part.title.partition(", ")[0] for part in (first, second)] == [
         paper.notation for paper in commune.papers_of(dossier).values()
     ]
+
+
+def test_a_dossier_of_an_ended_commune_goes_to_its_heir(world: World) -> None:
+    old, province = world.units["Yên Thắng"], world.units["Ninh Bình"]
+    heir = Unit.objects.create(
+        code="99001", name="Phường Yên Thắng", short_name="Yên Thắng", level="commune", kind="Phường", parent=province,
+        valid_from=today(),
+    )  # fmt: skip
+    UnitSuccession.objects.create(old=old, new=heir, on=today(), share=1, source="thử")
+    Unit.objects.filter(pk=old.pk).update(valid_to=today() - dt.timedelta(days=1))
+    world.round.ruleset = ruleset("qd26-2026")
+    world.round.save()
+    officer = factories.person(Role.COMMUNE_OFFICER, heir, full_name="Cán bộ phường")
+    owner = factories.person(Role.PRODUCER, heir, full_name="Chủ thể của phường")
+    ProducerAccount.objects.create(producer=world.producer, user=owner)
+    product = Product.objects.select_related("producer").get(pk=world.product.pk)
+    dossier = world.draft(product, actor=owner)
+    assert (dossier.district, dossier.commune, dossier.holder) == (province, heir, heir)
+    fill(dossier, owner)
+    dossiers.submit(dossier=dossier, actor=owner)
+    paper = commune.draft_commune_paper(dossier=dossier, kind=REPORT, actor=officer)
+    assert paper.issuing_unit == heir
+
+
+def test_without_a_commune_nobody_could_receive_the_dossier(world: World) -> None:
+    world.round.ruleset = ruleset("qd26-2026")
+    world.round.save()
+    Producer.objects.filter(pk=world.producer.pk).update(commune=None)
+    Product.objects.filter(pk=world.product.pk).update(commune=None)
+    with pytest.raises(Denied, match="Ghi xã, phường của chủ thể"):
+        world.draft(Product.objects.get(pk=world.product.pk))
