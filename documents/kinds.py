@@ -78,6 +78,7 @@ class DocumentKind:
     issuer_check: Check | None = None  # who may issue; else the leaders of the issuing unit
     editor_check: Check | None = None  # who may edit the draft; else its officers
     on_issue: Callable[[Document, Any], None] | None = None  # what the paper brings about, in the same transaction
+    about: Callable[[Document], tuple[str, str, str]] | None = None  # what it is on: its kind, its name, its page
     needs_signer: bool = True
     two_persons: bool = True  # who issues is not who drafted
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.enums import Role
 from accounts.seats import holds_at
 from core import audit
@@ -20,6 +22,7 @@ from documents.kinds import LETTER_FIELDS, RECIPIENTS, DocumentKind, EditableFie
 from documents.model import Doc
 from documents.models import Document
 from documents.printing import issue_of, words_of
+from products.content import requirements_by_code
 from products.dossier_papers import group_words
 from products.enums import DossierState
 from products.legal_words import basis_words, form_number
@@ -32,9 +35,9 @@ ITEMS = {REPORT: "bao-cao-xa", PROPOSAL: "de-nghi-xa"}
 AT_COMMUNE = frozenset({DossierState.SUBMITTED, DossierState.ACCEPTED})
 # Which criteria tell of each topic, by the beginning of their names.
 _SAID_BY = {
-    "materials": ("nguồn gốc nguyên liệu", "nguồn nguyên liệu", "nguyên liệu"),
+    "materials": ("nguồn nguyên liệu", "nguồn gốc sản phẩm"),  # fresh produce has the second in the first's place
     "labour": ("sử dụng lao động địa phương",),
-    "idea": ("nguồn gốc ý tưởng", "nguồn gốc sản phẩm"),
+    "idea": ("nguồn gốc ý tưởng",),
     "identity": ("trí tuệ", "bản sắc"),
 }
 
@@ -114,6 +117,11 @@ def _letter(document: Document) -> Doc:
     return commune_report.letter(issue_of(document), words_of(document))
 
 
+def _about(document: Document) -> tuple[str, str, str]:
+    dossier = dossier_of(document)
+    return "Hồ sơ", str(dossier), f"{reverse('products:dossier', args=[dossier.pk])}#giay-to-cap-xa"
+
+
 def _of_the_commune(user: Any, document: Document) -> bool:
     """The commune's officers write the paper and enter the number under which its chair signed it."""
     return holds_at(user, document.issuing_unit, Role.COMMUNE_OFFICER)
@@ -131,10 +139,13 @@ def attach(document: Document, actor: Any) -> None:
     if former is not None:
         former.removed_at, former.removed_by = document.issued_at, actor
         former.save()
-    Evidence.objects.create(
+    evidence = Evidence.objects.create(
         item=item, file=document.pdf, title=f"{document.notation}, {document.subject}"[:250], added_by=actor,
         replaces=former,
     )  # fmt: skip
+    asked = requirements_by_code(dossier).get(item.code)
+    supported = asked.criteria if asked is not None else ()
+    evidence.criteria.set(row.id for row in sheet_of(dossier.criteria_set).criteria if row.code in supported)
     audit.record(
         actor=actor, action="dossier.add_evidence", obj=dossier, after={"item": item.code, "document": document.pk}
     )
@@ -144,7 +155,7 @@ def register_kinds() -> None:
     """Both papers of the commune."""
     common: dict[str, Any] = {
         "collect": collect, "issuer_check": _of_the_commune, "editor_check": _of_the_commune, "on_issue": attach,
-        "two_persons": False,
+        "about": _about, "two_persons": False,
     }  # fmt: skip
     topics = tuple(
         EditableField(name, title, help="Nêu mô tả của chủ thể và đánh giá thực tế trên địa bàn xã. Mỗi đoạn một dòng.")

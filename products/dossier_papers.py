@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from accounts.enums import UnitLevel
+from core import audit
 from core.formats import date_vn, number_vn
 from core.text import lower_first
 from criteria.papers import basis_of
@@ -16,9 +17,10 @@ from documents.model import Doc
 from products import codes, point_seven
 from products.legal_words import source_lines
 from products.models import Dossier, Evidence, SelfAssessmentLine
-from products.places import unit_above
 from products.reporting import GROUPS, groups_for, recognised_years, report_of
 
+_ACCEPT, _UPWARDS = "dossier.accept", {"dossier.propose", "dossier.forward"}
+_HANDED_ON = {"dossier.submit", _ACCEPT, *_UPWARDS}
 _OFFICES = {
     UnitLevel.COMMUNE: "DÀNH CHO ỦY BAN NHÂN DÂN CẤP XÃ",
     UnitLevel.DISTRICT: "DÀNH CHO ỦY BAN NHÂN DÂN CẤP HUYỆN",
@@ -57,19 +59,23 @@ def registration(dossier: Dossier) -> Doc:
 
 
 def _offices(dossier: Dossier) -> list[registration_slip.Office]:
-    """One part for each level of the ruleset that receives the paper dossier in the province."""
+    """One part for each level of the ruleset that receives the paper dossier in the province, with what it did so far."""
     rules, found = typed_ruleset(dossier.ruleset), []
+    steps = list(audit.timeline(dossier).filter(action__in=_HANDED_ON).order_by("seq"))
     for level in rules.levels:
         if level.duty is Duty.RECORDS:
             continue
-        unit = unit_above(dossier.commune or dossier.district, level.code)
-        here = unit is not None and unit.pk == dossier.holder_id
+        upwards = [place for place, event in enumerate(steps) if found == [] and event.action in _UPWARDS]
+        passed = upwards[-1] if upwards else len(steps)
+        here, steps = steps[:passed], steps[passed:]  # the last step upwards begins the next level's part
+        came = [event for event in here if event.action in (_UPWARDS if found else {"dossier.submit"})]
+        taken = [event for event in here if event.action == _ACCEPT]
         found.append(
             registration_slip.Office(
                 title=_OFFICES.get(UnitLevel(level.code), level.name.upper()),
                 number=codes.slip_number(rules, dossier),
-                received=date_vn(dossier.submitted_at) if here and dossier.submitted_at else "",
-                receiver=str(dossier.accepted_by) if here and dossier.accepted_by else "",
+                received=date_vn(came[-1].at) if came else "",
+                receiver=taken[-1].actor_label if taken else "",
             )
         )
     return found
@@ -82,6 +88,7 @@ def report(dossier: Dossier) -> Doc:
     lines = {line.criterion_id: line for line in SelfAssessmentLine.objects.filter(dossier=dossier)}
     evidence = list(
         Evidence.objects.filter(item__dossier=dossier, removed_at=None)
+        .exclude(item__code__in=_not_the_applicants(dossier))
         .select_related("item")
         .prefetch_related("criteria")
         .order_by("item__order", "created_at", "id")
@@ -135,6 +142,12 @@ def report(dossier: Dossier) -> Doc:
             year=dossier.round.year,
         )
     )
+
+
+def _not_the_applicants(dossier: Dossier) -> list[str]:
+    """Items that the commune prepares: they go with the dossier, not into the applicant's own report."""
+    rules = typed_ruleset(dossier.ruleset)
+    return [rule.code for rule in rules.requirements if rule.prepared_by != "producer"]
 
 
 def _numbered(words: self_report.Words, number: int) -> self_report.Words:

@@ -13,7 +13,7 @@ TOPICS = (
     ("materials", "1. Về sử dụng nguyên liệu địa phương"),
     ("labour", "2. Về sử dụng lao động địa phương"),
     ("idea", "3. Nguồn gốc ý tưởng sản phẩm"),
-    ("identity", "4. Bản sắc, trí tuệ địa phương"),
+    ("identity", "4. Bản sắc/trí tuệ địa phương"),
 )
 
 

@@ -101,6 +101,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "tag": document.sha256[:12] if document.sha256 else f"{document.version}",
         "wording": _wording(document),
         "signing_form": SIGNING_FORM_LABELS.get(document.signing_form, ""),
+        "about": kind.about(document) if kind.about else None,
         "may_edit": document.is_draft and can_edit(request.user, document),
         "may_issue": "issue" in steps,
         "may_recall": "recall" in steps,

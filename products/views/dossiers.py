@@ -187,7 +187,6 @@ def progress(sections: list[Section]) -> dict[str, Any]:
     return {
         "mandatory": mandatory,
         "optional": optional,
-        "of_commune": [section for section in sections if section.prepared_by != "producer"],
         "returned": [section for section in asked if section.state == ItemState.MISSING],
         "done_count": len(done),
         "mandatory_count": len(mandatory),
@@ -196,21 +195,31 @@ def progress(sections: list[Section]) -> dict[str, Any]:
     }
 
 
-def commune_papers(user: Any, dossier: Dossier) -> list[dict[str, Any]]:
-    """The commune's report and letter: what exists that the person may read, and whether they may write it."""
+def commune_papers(user: Any, dossier: Dossier, sections: list[Section]) -> list[dict[str, Any]]:
+    """The commune's report and letter, one line each: the files in the dossier, the paper written here, who may write it.
+
+    A paper that the person may not read is not named, nor that it is being written.
+    """
     if typed_ruleset(dossier.ruleset).entry_level.duty is not Duty.PROPOSES:
         return []
     form = form_number(typed_ruleset(dossier.ruleset), ITEMS[REPORT])
     known = {kind: row for kind, row in commune.papers_of(dossier).items() if may_read(user, row)}
-    can_draft = commune.can_draft(user, dossier)
+    can_draft, items = commune.can_draft(user, dossier), {section.item.code: section for section in sections}
     named = (
         ("bao-cao", REPORT, f"Báo cáo đánh giá ({form})" if form else "Báo cáo đánh giá"),
         ("de-nghi", PROPOSAL, "Văn bản đề nghị cấp tỉnh"),
     )
     return [
-        {"slug": slug, "label": label, "document": known.get(kind), "can_draft": can_draft}
+        {
+            "slug": slug,
+            "label": label,
+            "document": known.get(kind),
+            "section": section,
+            "can_draft": can_draft,
+            "can_add": section is not None and rules.can_edit_item(user, section.item, section.prepared_by),
+        }
         for slug, kind, label in named
-        if can_draft or kind in known
+        if (section := items.get(ITEMS[kind])) or can_draft or kind in known
     ]
 
 
@@ -243,7 +252,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "history": course.history_of(dossier),
         "sheet": self_sheet(dossier),
         "written": reporting.progress_of(dossier),
-        "commune_papers": commune_papers(user, dossier),
+        "commune_papers": (of_commune := commune_papers(user, dossier, sections)),
+        "writes_papers": any(row["can_draft"] for row in of_commune),
         "window": renewing.window_of(dossier.previous_recognition, typed_ruleset(dossier.ruleset))
         if dossier.kind == DossierKind.RENEWAL and dossier.is_with_applicant
         else None,

@@ -16,7 +16,7 @@ from core.formats import today
 from core.forms import posted_version
 from products import rules, workflow
 from products.actions import dossiers as actions
-from products.content import Section, samples_asked, sections_of
+from products.content import Section, missing_items, samples_asked, sections_of
 from products.enums import DossierState, ItemVerdict
 from products.forms import ReturnForm, SamplesForm
 from products.models import Dossier, Evidence
@@ -31,9 +31,14 @@ def _to_receive(request: HttpRequest, pk: int) -> Dossier:
     return dossier
 
 
-def _shown(sections: list[Section]) -> list[Section]:
-    """What there is to check: mandatory items and those that hold something."""
-    return [section for section in sections if section.item.mandatory or section.has_content]
+def _shown(dossier: Dossier) -> list[Section]:
+    """What there is to check: mandatory items and those that hold something. Nobody checks a paper of their own."""
+    proposing = rules.is_proposing(dossier)
+    return [
+        section
+        for section in sections_of(dossier)
+        if (section.item.mandatory or section.has_content) and not (proposing and section.prepared_by != "producer")
+    ]
 
 
 @require_safe
@@ -42,7 +47,7 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     if not rules.can_receive(request.user, dossier):
         return redirect("products:dossier", pk=dossier.pk)
-    sections = _shown(sections_of(dossier))
+    sections = _shown(dossier)
     viewed = _viewed(request, sections)
     changed = last_comparison(dossier) if dossier.submissions > 1 else None
     context: dict[str, Any] = {
@@ -154,6 +159,11 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     if dossier.state != DossierState.ACCEPTED or not workflow.receiver(request.user, dossier):
         return redirect("products:dossier", pk=dossier.pk)
+    lacking = missing_items(dossier, prepared_by="commune")
+    if lacking and request.method != "POST":
+        names = "; ".join(f"“{item.name}”" for item in lacking)
+        messages.warning(request, f"Trước khi đề nghị, soạn và ban hành: {names}.")
+        return redirect(f"{reverse('products:dossier', args=[dossier.pk])}#giay-to-cap-xa")
     if request.method == "POST":
         actions.propose(dossier=dossier, actor=request.user, version=posted_version(request))
         messages.success(request, f"Đã chuyển hồ sơ {dossier.code} tới {dossier.holder.name}.")

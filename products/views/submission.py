@@ -75,7 +75,7 @@ def submitted(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     if not dossier.submitted_at:
         return redirect("products:dossier", pk=dossier.pk)
-    return render(request, "products/submitted.html", {"dossier": dossier})
+    return render(request, "products/submitted.html", {"dossier": dossier, "proposing": rules.is_proposing(dossier)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

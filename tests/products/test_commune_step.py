@@ -12,10 +12,11 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import Unit, UnitSuccession
 from core.errors import Denied
-from core.formats import end_of_day, today
+from core.formats import date_vn, end_of_day, today
 from core.workdays import add_working_days
 from criteria.queries import ruleset
 from documents.actions.issue import issue_document
+from products import dossier_papers
 from products.actions import commune, dossiers
 from products.bundles import MEMBERS, parts_of
 from products.commune_papers import PROPOSAL, REPORT
@@ -42,12 +43,16 @@ def test_the_commune_checks_reports_and_proposes(
     assert dossier.holder == world.units["Yên Thắng"]
     assert dossier.due_at == end_of_day(add_working_days(today(), 15))
     client = client_as(user=officer)
-    assert client.get(reverse("products:dossier_receive", args=[dossier.pk])).status_code == 200
+    checking = client.get(reverse("products:dossier_receive", args=[dossier.pk])).content.decode()
+    assert "muc-dang-ky-kinh-doanh" in checking
+    assert "muc-bao-cao-xa" not in checking, "nobody checks a paper of their own"
     dossiers.pass_unchecked_items(dossier=dossier, actor=officer)
     dossiers.accept(dossier=dossier, actor=officer)
     assert dossier.due_at is not None
     with pytest.raises(Denied, match="giấy tờ của cấp xã"):
         dossiers.propose(dossier=dossier, actor=officer)
+    early = client.get(reverse("products:dossier_propose", args=[dossier.pk]), follow=True)
+    assert "Trước khi đề nghị, soạn và ban hành" in early.content.decode()
     for slug, kind in (("bao-cao", REPORT), ("de-nghi", PROPOSAL)):
         answer = client.post(reverse("products:commune_paper", args=[dossier.pk, slug]))
         assert answer.status_code == 302
@@ -57,12 +62,16 @@ def test_the_commune_checks_reports_and_proposes(
     assert "Yên Thắng" in paper.source["committee"]
     attached = dossier.items.get(code="bao-cao-xa").evidence.get(removed_at=None)
     assert attached.file_id == commune.papers_of(dossier)[REPORT].pdf_id
+    assert attached.criteria.filter(code="1.1").exists(), "members read it beside the criteria that it tells of"
     page = client.get(reverse("products:dossier", args=[dossier.pk])).content.decode()
     assert "Đã ban hành, số" in page
     dossiers.propose(dossier=dossier, actor=officer)
     assert (dossier.state, dossier.holder) == (DossierState.SUBMITTED, world.units["Ninh Bình"])
     with pytest.raises(Denied):
         commune.draft_commune_paper(dossier=dossier, kind=REPORT, actor=officer)
+    below, above = dossier_papers._offices(dossier)
+    assert (below.received, below.receiver) == (date_vn(today()), str(officer))
+    assert (above.received, above.receiver) == (date_vn(today()), ""), "it came, and nobody took it in yet"
 
 
 def test_only_the_communes_own_officer_writes_its_papers(world: World, at_commune: Dossier) -> None:
