@@ -12,6 +12,7 @@ import structlog
 from django.db import transaction
 
 from core import audit, workflow
+from core.editing import save_edit
 from core.errors import Denied
 from core.formats import today
 from criteria.queries import typed_ruleset
@@ -121,6 +122,8 @@ def enter_old_recognition(
     It stands as valid, expired when its term is over, or replaced when the product has a newer one.
     """
     locked = Product.objects.select_for_update().get(pk=product.pk)
+    if locked.is_idea:  # what was recognised is a product
+        save_edit(locked, {"is_idea": False}, actor=actor, version=None)
     state = RecognitionState.VALID
     if valid_until is not None and valid_until < today():
         state = RecognitionState.EXPIRED

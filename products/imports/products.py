@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -31,7 +31,7 @@ from products.imports.producers import (
     website,
 )
 from products.imports.resource import Loader, SheetResource, labelled, said
-from products.models import Producer, Product, ProductAlias, ProductSales
+from products.models import Dossier, Producer, Product, ProductAlias, ProductSales, Recognition
 
 PRODUCT_SPEC = Spec(
     "product", "Tên sản phẩm", ("Tên sản phẩm", "Sản phẩm", "Tên sản phẩm OCOP", "Sản phẩm OCOP", "Tên sản phẩm dịch vụ"),
@@ -43,6 +43,7 @@ GROUP_SPEC = Spec(
     ("Nhóm sản phẩm", "Phân nhóm", "Ngành hàng", "Ngành", "Nhóm", "Loại sản phẩm", "Nhóm ngành hàng", "Bộ sản phẩm"),
     parent=True, example="Thực phẩm",
 )  # fmt: skip
+IDEA, PRODUCT = "Ý tưởng", "Sản phẩm"
 _YEARLY = {"output": "Sản lượng", "revenue": "Doanh thu", "sales_price": "Giá bán", "sales_workers": "Lao động"}
 _COLUMNS = {"output": "output", "revenue": "revenue", "sales_price": "price", "sales_workers": "workers"}
 
@@ -56,6 +57,19 @@ def property_kind(value: Any) -> str | None:
     if found is None:
         raise BadCell(f"“{plain}” không phải loại nào trong: {', '.join(one.label for one in PropertyKind)}.")
     return found.value
+
+
+def idea(value: Any) -> bool | None:
+    """Whether the product is still an idea: "Ý tưởng" or "Sản phẩm", a tick, or Có and Không."""
+    words = fold(cells.raw_text(value))
+    if "y tuong" in words:
+        return not words.startswith(("khong", "het"))
+    if words in {"san pham", "da san xuat", "dang san xuat"}:
+        return False
+    try:
+        return cells.yes_no(value)
+    except BadCell:
+        raise BadCell(f"Ghi “{IDEA}” hoặc “{PRODUCT}”, không phải “{cells.text(value)}”.") from None
 
 
 class ProductSheet(SheetResource):
@@ -166,6 +180,7 @@ class ProductSheet(SheetResource):
 class ProductResource(ProductSheet):
     """One row is one product; figures of several years stand beside it."""
 
+    is_idea = said("is_idea", idea)
     description = said("description", cells.text)
     packaging = said("packaging", cells.text)
     barcode = said("barcode", in_form(clean_barcode))
@@ -178,6 +193,7 @@ class ProductResource(ProductSheet):
 
     specs = (
         PRODUCT_SPEC, replace(NAME_SPEC, required=False), KIND_SPEC, TAX_SPEC, *PLACE_SPECS, PHONE_SPEC, GROUP_SPEC, CODE_SPEC,
+        Spec("is_idea", "Ý tưởng sản phẩm", ("Bước", "Ý tưởng sản phẩm", "Ý tưởng", "Là ý tưởng", "Mới là ý tưởng", "Giai đoạn"), choices=(PRODUCT, IDEA), example=PRODUCT),
         Spec("description", "Mô tả", ("Mô tả", "Mô tả sản phẩm", "Giới thiệu sản phẩm", "Thành phần", "Nguyên liệu", "Quy mô")),
         Spec("packaging", "Quy cách", ("Quy cách", "Quy cách đóng gói", "Bao bì", "Đóng gói"), example="Hộp 100 g"),
         Spec("barcode", "Mã số mã vạch", ("Mã số mã vạch", "Mã vạch", "Barcode", "GTIN"), example="8936012345678"),
@@ -197,7 +213,7 @@ class ProductResource(ProductSheet):
 
     class Meta:
         model = Product
-        fields = ("description", "packaging", "barcode", "traceability", "brand", "property_kind", "property_number",
+        fields = ("is_idea", "description", "packaging", "barcode", "traceability", "brand", "property_kind", "property_number",
                   "standards", "story")  # fmt: skip
         import_id_fields = ("description",)
         instance_loader_class = Loader
@@ -208,6 +224,13 @@ class ProductResource(ProductSheet):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.register.read_sales()
+
+    @cached_property
+    def registered(self) -> set[int]:
+        """Products that are more than ideas; asked for once, when a row first says that one is an idea."""
+        return set(Dossier.objects.values_list("product_id", flat=True)).union(
+            Recognition.objects.values_list("product_id", flat=True)
+        )
 
     def known(self, row: Any) -> Product | None:
         """By code, else by name and producer."""
@@ -221,6 +244,8 @@ class ProductResource(ProductSheet):
         scratch = SimpleNamespace(**dict.fromkeys(self._meta.fields))
         super().import_instance(scratch, row, **kwargs)
         self.product_values = {name: getattr(scratch, name) for name in self._meta.fields} | self.group_values(row)
+        if self.product_values["is_idea"] and instance.pk in self.registered:
+            raise ValidationError("Sản phẩm đã có hồ sơ hoặc công nhận, không ghi là ý tưởng được.")
         if instance._state.adding:
             self.product_values["name"] = self.outcome.label
         self.figures = self._figures(row["row"])

@@ -111,6 +111,8 @@ class RecognitionResource(ProductSheet):
         self.product_values = self.group_values(row) | (
             {"name": self.outcome.label} if self.product._state.adding else {}
         )
+        if self.product.is_idea:  # what was recognised is a product
+            self.product_values["is_idea"] = False
 
     def _check(self, values: dict[str, Any], group: Any) -> None:
         if group.proposed:

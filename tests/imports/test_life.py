@@ -95,6 +95,33 @@ def test_products_come_with_their_producers_and_yearly_figures(checked, world):
     assert not list(audit.breaks())
 
 
+def test_ideas_of_products_come_from_a_sheet(checked, world):
+    Product.objects.filter(pk=world.product.pk).update(is_idea=True)
+    other = world.fresh_product("Nấm sò")
+    world.draft(other)
+    batch = checked(
+        "products",
+        [
+            ["Tên sản phẩm", "Chủ thể", "Xã", "Bước"],
+            ["Kẹo rau má", "HTX rau, củ, quả Vân Trà", "Yên Thắng", "Ý tưởng sản phẩm"],
+            ["Trà rau má", "HTX rau, củ, quả Vân Trà", "Yên Thắng", "x"],
+            ["Cao rau má", "HTX rau, củ, quả Vân Trà", "Yên Thắng", None],
+            ["Bột rau má Vân Trà", "HTX rau, củ, quả Vân Trà", "Yên Thắng", "Sản phẩm"],
+            ["Nấm sò", "HTX rau, củ, quả Vân Trà", "Yên Thắng", "Ý tưởng"],
+            ["Bánh rau má", "HTX rau, củ, quả Vân Trà", "Yên Thắng", "Đang tính"],
+        ],
+    )
+    said = verdicts(batch)
+    assert [verdict for verdict, _ in said.values()] == ["new", "new", "new", "changed", "refused", "refused"]
+    assert said[6][1] == ["Sản phẩm đã có hồ sơ hoặc công nhận, không ghi là ý tưởng được."]
+    assert said[7][1] == ["Ý tưởng sản phẩm: ghi “Ý tưởng” hoặc “Sản phẩm”, không phải “Đang tính”."]
+    assert changes(batch, 5) == {"Ý tưởng sản phẩm": ("Có", "Không")}
+    take_in(batch, world.officer, "valid")
+    ideas = dict(Product.objects.filter(producer=world.producer).values_list("name", "is_idea"))
+    assert {name for name, is_idea in ideas.items() if is_idea} == {"Kẹo rau má", "Trà rau má"}
+    assert len(ideas) == 5
+
+
 def test_all_or_nothing_writes_nothing_while_a_row_is_refused(checked, world):
     batch = checked("producers", PRODUCERS)
     with pytest.raises(Denied, match="từ chối"):
@@ -374,3 +401,12 @@ def test_an_import_that_breaks_writes_nothing_and_can_be_confirmed_again(checked
     assert not Producer.objects.filter(name="HTX Nấm Yên Hòa").exists()
     monkeypatch.undo()
     assert take_in(batch, world.officer).state == ImportState.IMPORTED
+
+
+def test_a_recognised_idea_is_a_product(checked, world):
+    Product.objects.filter(pk=world.product.pk).update(is_idea=True)
+    rows = [["Tên sản phẩm", "Chủ thể", "Xã", "Hạng sao", "Năm công nhận"],
+            ["Bột rau má Vân Trà", "HTX rau, củ, quả Vân Trà", "Yên Thắng", 3, 2022]]  # fmt: skip
+    take_in(checked("recognitions", rows), world.officer)
+    world.product.refresh_from_db()
+    assert not world.product.is_idea
