@@ -154,6 +154,8 @@ class ProductSheet(SheetResource):
                 product.commune = self.producer.commune if self.producer.district_id == product.district_id else None
             self.pending.append(Touched(product, created=True))
             self.outcome.changes.append(Change("Sản phẩm mới", "", product.name))
+            if product.is_idea:
+                self.outcome.changes.append(Change(labels["is_idea"], "", cells.shown(True)))
         if self.code and self.code != product.code and self.code not in self.aliases:
             alias = ProductAlias(product=product, code=self.code[:40])
             self.aliases[self.code] = product

@@ -115,6 +115,7 @@ def test_ideas_of_products_come_from_a_sheet(checked, world):
     assert [verdict for verdict, _ in said.values()] == ["new", "new", "new", "changed", "refused", "refused"]
     assert said[6][1] == ["Sản phẩm đã có hồ sơ hoặc công nhận, không ghi là ý tưởng được."]
     assert said[7][1] == ["Ý tưởng sản phẩm: ghi “Ý tưởng” hoặc “Sản phẩm”, không phải “Đang tính”."]
+    assert changes(batch, 2)["Ý tưởng sản phẩm"] == ("", "Có")
     assert changes(batch, 5) == {"Ý tưởng sản phẩm": ("Có", "Không")}
     take_in(batch, world.officer, "valid")
     ideas = dict(Product.objects.filter(producer=world.producer).values_list("name", "is_idea"))
