@@ -145,7 +145,8 @@ def attach(document: Document, actor: Any) -> None:
     )  # fmt: skip
     asked = requirements_by_code(dossier).get(item.code)
     supported = asked.criteria if asked is not None else ()
-    evidence.criteria.set(row.id for row in sheet_of(dossier.criteria_set).criteria if row.code in supported)
+    criteria = sheet_of(dossier.criteria_set).criteria
+    evidence.criteria.set([row.id for row in criteria if row.id and row.code in supported])
     audit.record(
         actor=actor, action="dossier.add_evidence", obj=dossier, after={"item": item.code, "document": document.pk}
     )

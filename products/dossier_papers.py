@@ -60,12 +60,13 @@ def registration(dossier: Dossier) -> Doc:
 
 def _offices(dossier: Dossier) -> list[registration_slip.Office]:
     """One part for each level of the ruleset that receives the paper dossier in the province, with what it did so far."""
-    rules, found = typed_ruleset(dossier.ruleset), []
+    rules = typed_ruleset(dossier.ruleset)
+    found: list[registration_slip.Office] = []
     steps = list(audit.timeline(dossier).filter(action__in=_HANDED_ON).order_by("seq"))
     for level in rules.levels:
         if level.duty is Duty.RECORDS:
             continue
-        upwards = [place for place, event in enumerate(steps) if found == [] and event.action in _UPWARDS]
+        upwards = [place for place, event in enumerate(steps) if not found and event.action in _UPWARDS]
         passed = upwards[-1] if upwards else len(steps)
         here, steps = steps[:passed], steps[passed:]  # the last step upwards begins the next level's part
         came = [event for event in here if event.action in (_UPWARDS if found else {"dossier.submit"})]

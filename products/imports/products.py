@@ -145,23 +145,28 @@ class ProductSheet(SheetResource):
             if touched is not None and not product._state.adding:
                 self.pending.append(touched)
         else:
-            for name, value in self.product_values.items():
-                if value is not None:
-                    setattr(product, name, value)
-            product.producer, product.source = self.producer, self.source
-            product.district, product.commune = self.place.district, self.place.commune
-            if self.producer is not None and product.commune is None:
-                product.commune = self.producer.commune if self.producer.district_id == product.district_id else None
-            self.pending.append(Touched(product, created=True))
-            self.outcome.changes.append(Change("Sản phẩm mới", "", product.name))
-            if product.is_idea:
-                self.outcome.changes.append(Change(labels["is_idea"], "", cells.shown(True)))
+            self._make_product(product, labels)
         if self.code and self.code != product.code and self.code not in self.aliases:
             alias = ProductAlias(product=product, code=self.code[:40])
             self.aliases[self.code] = product
             self.takes_back.append(partial(self.aliases.pop, self.code))
             self.pending.append(Touched(alias, created=True))
             self.outcome.changes.append(Change("Mã cũ", "", self.code))
+
+    def _make_product(self, product: Product, labels: dict[str, str]) -> None:
+        """A new one of the row's producer and place."""
+        assert self.place is not None  # noqa: S101 - set before
+        for name, value in self.product_values.items():
+            if value is not None:
+                setattr(product, name, value)
+        product.producer, product.source = self.producer, self.source
+        product.district, product.commune = self.place.district, self.place.commune
+        if self.producer is not None and product.commune is None:
+            product.commune = self.producer.commune if self.producer.district_id == product.district_id else None
+        self.pending.append(Touched(product, created=True))
+        self.outcome.changes.append(Change("Sản phẩm mới", "", product.name))
+        if product.is_idea:
+            self.outcome.changes.append(Change(labels["is_idea"], "", cells.shown(True)))
 
     def group_values(self, row: Any) -> dict[str, Any]:
         """The subgroup when the words name one, else the words as the source's industry."""

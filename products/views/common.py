@@ -8,10 +8,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from core.errors import Denied, Stale
 from core.files import UploadRefused
 from core.formats import now
+from core.forms import whole_number
 from products import queries
 from products.content import Section, sections_of
 from products.models import Dossier
@@ -23,6 +25,12 @@ View = Callable[..., HttpResponse]
 def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
     """A dossier that this person may see, with what its page shows; another unit's answers 404."""
     return get_object_or_404(queries.dossier_page(visible_dossiers(request.user)), pk=pk)
+
+
+def check_page_behind(request: HttpRequest) -> str:
+    """The check-answers page from which the person came to change a record ("?hs=7"); empty without one."""
+    pk = whole_number(request.GET.get("hs", ""))
+    return reverse("products:dossier_check", args=[pk]) if pk else ""
 
 
 def section_or_404(dossier: Dossier, code: str) -> tuple[Section, Section | None]:

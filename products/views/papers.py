@@ -84,12 +84,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         _save(request, dossier)
         messages.success(request, "Đã lưu phần lời của báo cáo.")
-        return redirect("products:dossier", pk=dossier.pk)
+        from_check = request.GET.get("tu") == "kiem-tra"
+        return redirect("products:dossier_check" if from_check else "products:dossier", pk=dossier.pk)
     words = reporting.report_of(dossier)
     known = {row.year: row for row in dossier.product.sales.all()}
     renewal = dossier.kind == DossierKind.RENEWAL
     context: dict[str, Any] = {
         "dossier": dossier,
+        "from_check": request.GET.get("tu") == "kiem-tra",
         "words": words,
         "groups": [
             (group, [(topic, getattr(words, topic.name)) for topic in group.topics])

@@ -17,6 +17,7 @@ from products.actions import producers as actions
 from products.filters import ProducerFilter
 from products.forms import ProducerContactForm, ProducerForm
 from products.models import Producer
+from products.views.common import check_page_behind
 from products.visibility import visible_dossiers, visible_producers, visible_products
 
 
@@ -127,5 +128,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.edit_producer(producer=producer, actor=request.user, values=form.changes(), version=form.opened_version)
         messages.success(request, "Đã lưu thay đổi.")
-        return redirect("products:producer", pk=producer.pk)
-    return render(request, "products/producer_form.html", {"form": form, "producer": producer})
+        return redirect(check_page_behind(request) or reverse("products:producer", args=[producer.pk]))
+    context = {"form": form, "producer": producer, "check_page": check_page_behind(request)}
+    return render(request, "products/producer_form.html", context)

@@ -21,6 +21,7 @@ from products.actions import products as actions
 from products.filters import ProductFilter
 from products.forms import ProductForm
 from products.models import Product, ProductPhoto, Recognition
+from products.views.common import check_page_behind
 from products.visibility import visible_dossiers, visible_producers, visible_products
 
 
@@ -163,10 +164,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         actions.edit_product(product=product, actor=request.user, values=form.changes(), version=form.opened_version)
         messages.success(request, "Đã lưu thay đổi.")
-        return redirect("products:product", pk=product.pk)
-    return render(
-        request, "products/product_form.html", {"form": form, "product": product, "producer": product.producer}
-    )
+        return redirect(check_page_behind(request) or reverse("products:product", args=[product.pk]))
+    context = {
+        "form": form,
+        "product": product,
+        "producer": product.producer,
+        "check_page": check_page_behind(request),
+    }
+    return render(request, "products/product_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

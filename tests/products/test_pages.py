@@ -390,3 +390,22 @@ def test_samples_cannot_come_from_the_future(world: World) -> None:
     assert (
         dossiers.record_samples(dossier=dossier, actor=world.leader, received_on=today()).samples_received_on == today()
     )
+
+
+def test_a_change_from_the_check_page_leads_back_to_it(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.draft(actor=world.owner)
+    client = client_as(user=world.owner)
+    check = reverse("products:dossier_check", args=[dossier.pk])
+    shown = client.get(check).content.decode()
+    for name, pk in (("producer_edit", world.producer.pk), ("product_edit", world.product.pk)):
+        address = f"{reverse(f'products:{name}', args=[pk])}?hs={dossier.pk}"
+        assert f'href="{address}"' in shown
+        assert f'href="{check}">Không lưu' in client.get(address).content.decode()
+    answer = client.post(
+        f"{reverse('products:producer_edit', args=[world.producer.pk])}?hs={dossier.pk}", {"version": 1}
+    )
+    assert answer["Location"] == check
+    report = f"{reverse('products:dossier_report', args=[dossier.pk])}?tu=kiem-tra"
+    assert client.post(report, {"plan": "Mở rộng."})["Location"] == check
+    plain = client.post(f"{reverse('products:producer_edit', args=[world.producer.pk])}?hs=²", {"version": 2})
+    assert plain["Location"] == reverse("products:producer", args=[world.producer.pk])
