@@ -5,7 +5,9 @@ Each write locks the dossier first, so that nothing changes while it is being su
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +20,7 @@ from core.editing import save_edit
 from core.errors import Denied, Stale
 from core.files import UploadRefused, store_upload
 from core.formats import now, number_vn
-from core.text import nfc
+from core.text import fold, nfc
 from criteria.models import Criterion
 from criteria.queries import sheet_of
 from products import rules
@@ -28,6 +30,11 @@ from products.models import Dossier, DossierItem, Evidence, SelfAssessmentLine
 from products.selfcheck import unanswered_count
 
 MAX_FILES_AN_ITEM = 30
+# What phones and messengers call a picture: IMG_2034, image, 20241014_101010, z5912…_0af3…, PXL_…, Ảnh chụp, Scan 3.
+_CAMERA_NAME = re.compile(
+    r"(img|image|photo|picture|anh|hinh|hinh anh|anh chup|pxl|dsc[nf]?|p|z|scan|scanned|camscanner|screenshot|fb_img|received|"
+    r"tai lieu|document|untitled)?[\s_.\-()\d]*(wa\d+|[0-9a-f]{12,})?[\s_.\-()\d]*"
+)
 
 
 def _open(item: DossierItem, actor: Any) -> Section:
@@ -112,7 +119,7 @@ def add_evidence(
     _check_quota(row.dossier_id, upload.size or 0, replaces)
     file = store_upload(upload, owner=actor, purpose="minh chứng hồ sơ", accept=section.extensions)
     evidence = Evidence.objects.create(
-        item=row, file=file, title=(nfc(title) or file.name)[:250], added_by=actor, replaces=replaces
+        item=row, file=file, title=_title(nfc(title), file.name, section, replaces), added_by=actor, replaces=replaces
     )
     if criteria is not None:
         evidence.criteria.set(_criteria_of(row.dossier, criteria))
@@ -133,6 +140,18 @@ def add_evidence(
         after={"item": row.code, "file": str(file.pk), "name": file.name, "sha256": file.sha256},
     )
     return evidence
+
+
+def _title(given: str, name: str, section: Section, replaces: Evidence | None) -> str:
+    """What a file is called: as the person says, else by its own name; a camera's name says nothing, the item's does."""
+    if given:
+        return given[:250]
+    if not _CAMERA_NAME.fullmatch(fold(name.rpartition(".")[0])):
+        return name[:250]
+    if replaces is not None:
+        return replaces.title
+    others, known = {row.title for row in section.evidence}, section.item.name[:230]
+    return next(text for n in count(1) if (text := known if n == 1 else f"{known}, tệp {n}") not in others)
 
 
 def _check_quota(dossier_id: int, size: int, replaces: Evidence | None) -> None:

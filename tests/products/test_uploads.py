@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -257,3 +258,22 @@ def test_a_picture_turned_by_its_camera_stands_upright(world: World) -> None:
     )  # fmt: skip
     with Image.open(io.BytesIO(read_stored(photo.published))) as picture:
         assert picture.size == (40, 60)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("image.jpg", "Giấy đăng ký kinh doanh"), ("IMG_2034.jpg", "Giấy đăng ký kinh doanh"),
+        ("20241014_101010(1).jpg", "Giấy đăng ký kinh doanh"), ("IMG-20241014-WA0003.jpg", "Giấy đăng ký kinh doanh"),
+        ("z5912345678901_0af3bb12c4d5e6f7a8b9.jpg", "Giấy đăng ký kinh doanh"), ("Ảnh (2).jpg", "Giấy đăng ký kinh doanh"),
+        ("Giấy đăng ký.jpg", "Giấy đăng ký.jpg"), ("Ảnh xưởng sấy.jpg", "Ảnh xưởng sấy.jpg"),
+    ],
+)  # fmt: skip
+def test_a_cameras_name_gives_way_to_the_items(name: str, title: str) -> None:
+    section = SimpleNamespace(item=SimpleNamespace(name="Giấy đăng ký kinh doanh"), evidence=[])
+    assert content._title("", name, section, None) == title
+    section.evidence = [SimpleNamespace(title="Giấy đăng ký kinh doanh")]
+    again = content._title("", name, section, None)
+    assert again == (title if title == name else "Giấy đăng ký kinh doanh, tệp 2")
+    assert content._title("Trang 2", name, section, None) == "Trang 2"
+    assert content._title("", "image.jpg", section, SimpleNamespace(title="Bản cũ")) == "Bản cũ"
