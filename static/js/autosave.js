@@ -164,7 +164,7 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("form[data-autosave]")) return;
+  if (!event.target.matches("form[data-autosave]") || event.submitter?.name) return; // a named button asks for more
   event.preventDefault();
   mark(event.target);
   flush();
@@ -178,7 +178,7 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form.matches("[data-autosave]")) return;
+    if (form.matches("[data-autosave]") && !event.submitter?.name) return;
     const release = () => {
       for (const row of [...waiting]) if (form.contains(row)) waiting.delete(row);
     };

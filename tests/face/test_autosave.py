@@ -134,3 +134,23 @@ def test_two_quick_choices_end_with_the_last(face: str, page: Page) -> None:
         choose(page, points)
     expect(page.locator("[data-save-state]")).to_have_text("Đã lưu lúc 14:05", timeout=3000)
     assert views.SAVES[-1]["o13"] == "0"
+
+
+def test_a_form_that_saves_itself_still_lets_a_named_button_go(face: str, page: Page) -> None:
+    page.goto(f"{face}/mau/score/")
+    page.evaluate(
+        """() => {
+            const form = document.createElement("form");
+            form.action = "/mau/confirm/";
+            form.dataset.autosave = "/mau/score/luu/";
+            form.innerHTML = "<textarea name='loi'></textarea><button>Lưu đây</button><button name='lay' value='1'>Lấy mẫu</button>";
+            document.querySelector("main").prepend(form);
+        }"""
+    )
+    page.locator("[name=loi]").fill("Lời văn")
+    page.get_by_role("button", name="Lưu đây").click()
+    expect(page.locator("[data-save-state]")).to_have_text("Đã lưu lúc 14:05", timeout=3000)
+    assert page.url.endswith("/mau/score/")
+    page.locator("[name=loi]").fill("Lời văn khác")
+    page.get_by_role("button", name="Lấy mẫu").click()
+    page.wait_for_url("**/mau/confirm/?*lay=1")
