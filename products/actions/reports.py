@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -19,11 +20,25 @@ MAX_LENGTH = 20_000
 SHORT = frozenset({"residence", "property_other"})
 
 
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Lines of point 7 that a person ticked on a page, and those that the page had proposed to tick."""
+
+    ticked: Collection[str]
+    offered: Collection[str]
+
+    def by_hand(self) -> dict[str, bool]:
+        """Only what differs from the proposal, so that the other lines go on following the records."""
+        return {
+            code: code in self.ticked for code in point_seven.CODES if (code in self.ticked) != (code in self.offered)
+        }
+
+
 @transaction.atomic
 def save_report(
-    *, dossier: Dossier, actor: Any, values: Mapping[str, str], version: int | None = None
+    *, dossier: Dossier, actor: Any, values: Mapping[str, str], version: int | None = None, ticks: Ticks | None = None
 ) -> DossierReport:
-    """Save what was written, complete or not. Raises Denied, or Stale with both texts."""
+    """Save what was written and ticked, complete or not. Raises Denied, or Stale with both texts."""
     unknown = set(values) - FIELDS
     if unknown:
         raise TypeError(f"Not writable here: {sorted(unknown)}")
@@ -35,28 +50,23 @@ def save_report(
     clean = {name: nfc(text)[: 250 if name in SHORT else MAX_LENGTH] for name, text in values.items()}
     before = report.version
     saved = save_edit(report, clean, actor=actor, version=version, action="dossier.save_report")
+    if ticks is not None and _keep_ticks(locked, ticks.by_hand(), actor) and saved.version == before:
+        saved.version += 1  # who has the page open elsewhere learns of the ticks as of the words
+        saved.save(update_fields=["version"])
     if saved.version != before and locked.state == DossierState.RETURNED:
         locked.items.filter(code__in=self_codes(locked)).update(changed_after_return=True)
     return saved
 
 
-@transaction.atomic
-def save_ticks(*, dossier: Dossier, actor: Any, ticked: Collection[str], offered: Collection[str]) -> None:
-    """Keep which lines of point 7 the person ticked; `offered` is what the page had proposed to tick.
-
-    Only what differs from the proposal is kept, so that the other lines go on following the records. Raises Denied.
-    """
-    locked = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier.pk)
-    rules.check_edit_dossier(actor, locked)
-    before = point_seven.by_hand(locked)
-    after = {code: code in ticked for code in point_seven.CODES if (code in ticked) != (code in offered)}
+def _keep_ticks(dossier: Dossier, after: Mapping[str, bool], actor: Any) -> bool:
+    """Whether anything changed."""
+    before = point_seven.by_hand(dossier)
     if before == after:
-        return
-    DossierTick.objects.filter(dossier=locked).delete()
-    DossierTick.objects.bulk_create(DossierTick(dossier=locked, code=code, ticked=on) for code, on in after.items())
-    audit.record(actor=actor, action="dossier.save_report", obj=locked, before=before, after=after)
-    if locked.state == DossierState.RETURNED:
-        locked.items.filter(code__in=self_codes(locked)).update(changed_after_return=True)
+        return False
+    DossierTick.objects.filter(dossier=dossier).delete()
+    DossierTick.objects.bulk_create(DossierTick(dossier=dossier, code=code, ticked=on) for code, on in after.items())
+    audit.record(actor=actor, action="dossier.save_report", obj=dossier, before=before, after=dict(after))
+    return True
 
 
 def self_codes(dossier: Dossier) -> list[str]:

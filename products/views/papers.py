@@ -16,7 +16,7 @@ from documents.model import Doc
 from documents.printing import print_pdf
 from documents.render.pdf import RenderFailed
 from products import dossier_papers, point_seven, reporting, rules
-from products.actions.reports import save_report, save_ticks
+from products.actions.reports import Ticks, save_report
 from products.enums import DossierKind
 from products.legal_words import form_number
 from products.models import Dossier, DossierReport
@@ -58,13 +58,16 @@ def _written(request: HttpRequest, dossier: Dossier) -> dict[str, str]:
 
 def _save(request: HttpRequest, dossier: Dossier) -> DossierReport:
     """Words, and ticks when the page had them."""
-    written = save_report(
-        dossier=dossier, actor=request.user, values=_written(request, dossier), version=posted_version(request)
+    ticks = (
+        Ticks(request.POST.getlist("diem-7"), request.POST["de-xuat"].split()) if "de-xuat" in request.POST else None
     )
-    if "de-xuat" in request.POST:
-        offered = request.POST["de-xuat"].split()
-        save_ticks(dossier=dossier, actor=request.user, ticked=request.POST.getlist("diem-7"), offered=offered)
-    return written
+    return save_report(
+        dossier=dossier,
+        actor=request.user,
+        values=_written(request, dossier),
+        version=posted_version(request),
+        ticks=ticks,
+    )
 
 
 def _point_seven(dossier: Dossier) -> dict[str, Any]:

@@ -41,14 +41,25 @@ def test_a_persons_tick_holds_and_the_others_follow_the_records(world: World, cl
     assert not boxes["+ Giấy chứng nhận đăng ký nhãn hiệu"]
 
     offered = ["business", "property", "trademark"]
-    reports.save_ticks(dossier=dossier, actor=world.owner, ticked=offered, offered=offered)
+    reports.save_report(dossier=dossier, actor=world.owner, values={}, ticks=reports.Ticks(offered, offered))
     assert point_seven.by_hand(dossier) == {}, "what agrees with the proposal is the records' again"
+
+
+def test_the_second_of_two_who_tick_reads_the_first(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.draft()
+    version = reports.save_report(dossier=dossier, actor=world.owner, values={"history": "Từ năm 2010."}).version
+    page = reverse("products:dossier_report", args=[dossier.pk])
+    sent = {"version": version, "de-xuat": "", "history": "Từ năm 2010."}
+    first = client_as(user=world.owner).post(page, sent | {"diem-7": ["patent"]})
+    second = client_as(user=world.officer).post(page, sent | {"diem-7": ["design"]})
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert point_seven.by_hand(dossier) == {"patent": True}
 
 
 def test_a_handing_in_tells_which_ticks_changed(world: World) -> None:
     dossier = world.returned()
     [first] = dossier.handed_in.all()
-    reports.save_ticks(dossier=dossier, actor=world.officer, ticked=["patent"], offered=[])
+    reports.save_report(dossier=dossier, actor=world.officer, values={}, ticks=reports.Ticks(["patent"], []))
     assert dossier.items.filter(code="bao-cao-tu-danh-gia", changed_after_return=True).exists()
     first.pk, first.number, first.content = None, 2, taken(dossier)
     later, earlier = first, dossier.handed_in.get()
