@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import JSONField, Model, QuerySet
+from django.db.models.expressions import Col
 
 M = TypeVar("M", bound=Model)
 
@@ -39,6 +40,74 @@ class Statement:
             return cursor.fetchall()
 
 
+@cache
+def _readers(model: type[Model]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """Which columns of a model the ORM reads by a function of their own (JSON), by place."""
+    return tuple(
+        (place, partial(column.from_db_value, expression=Col("", column), connection=connection))
+        for place, column in enumerate(model._meta.concrete_fields)
+        if isinstance(column, JSONField)
+    )
+
+
 def instance(model: type[M], values: Sequence[Any]) -> M:
     """A row of a model from all its columns in their order, as the ORM would give it."""
+    if readers := _readers(model):
+        read = list(values)
+        for place, reader in readers:
+            read[place] = reader(read[place])
+        values = read
     return model.from_db(connection.alias, columns_of(model), values)
+
+
+class Joined(Statement):
+    """A statement whose rows are a model's with related rows beside it: `paths` as for `select_related`, parents first.
+
+    `beside` names annotations of the query; they become attributes of the row.
+    """
+
+    def __init__(
+        self,
+        model: type[Model],
+        paths: Sequence[str],
+        build: Callable[[], QuerySet[Any, Any]],
+        beside: Sequence[str] = (),
+    ) -> None:
+        super().__init__(lambda: build().values_list(*self._columns, *beside))
+        self._model, self._paths, self._beside = model, paths, beside
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, str, type[Model]]]:
+        """Each related row: the path of its parent, its name there, its model."""
+        models = {"": self._model}
+        for path in self._paths:
+            parent, _, name = path.rpartition("__")
+            models[path] = models[parent]._meta.get_field(name).related_model  # type: ignore[assignment]
+        return [(*path.rpartition("__")[::2], model) for path, model in models.items()]
+
+    @property
+    def _columns(self) -> list[str]:
+        prefixes = ["", *(f"{path}__" for path in self._paths)]
+        return [
+            name
+            for prefix, (_, _, model) in zip(prefixes, self._parts, strict=True)
+            for name in columns_of(model, prefix)
+        ]
+
+    def instances(self, values: Mapping[Any, Any]) -> list[Any]:
+        """What the query gives, each row with its related rows in place."""
+        return [self._row(row) for row in self.rows(values)]
+
+    def _row(self, row: Sequence[Any]) -> Model:
+        made: dict[str, Model] = {}
+        start = 0
+        for parent, name, model in self._parts:
+            width = len(columns_of(model))
+            path = f"{parent}__{name}" if parent else name
+            made[path] = instance(model, row[start : start + width])
+            if path:
+                setattr(made[parent], name, made[path])
+            start += width
+        for name, value in zip(self._beside, row[start:], strict=True):
+            setattr(made[""], name, value)
+        return made[""]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, F, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,27 +18,13 @@ from evaluations.actions.reopening import may_ask
 from evaluations.actions.scoring import answers_of, own_sheet, problems_of
 from evaluations.enums import AssessmentState, SheetState
 from evaluations.forms import ReasonForm
-from evaluations.models import Assessment, ScoreLine, ScoreSheet
-from products.models import ProductPhoto
-
-_AGENDA = Assessment.objects.exclude(state=AssessmentState.REMOVED).filter(session=OuterRef("assessment__session"))
-_PHOTO = ProductPhoto.objects.filter(product=OuterRef("assessment__dossier__product")).values("published")[:1]
+from evaluations.models import ScoreLine, ScoreSheet
+from evaluations.own_sheets import lines_of, sheet_with_head
 
 
 def _sheet(request: HttpRequest, assessment_id: int) -> ScoreSheet:
     """The person's own live sheet with all that the head of the page shows: one statement."""
-    sheet = (
-        ScoreSheet.objects.filter(assessment_id=assessment_id, member__in=rules.offices_of(request.user))
-        .exclude(state=SheetState.SUPERSEDED)
-        .select_related("member", "assessment__session", "assessment__dossier__criteria_set")
-        .annotate(  # whole units and the collection would double the time of the statement
-            commune=F("assessment__dossier__commune__name"),
-            district=F("assessment__dossier__district__name"),
-            agenda_size=Subquery(_AGENDA.order_by().values("session").annotate(n=Count("pk")).values("n")),
-            photo=Subquery(_PHOTO),
-        )
-        .first()
-    )
+    sheet = sheet_with_head(assessment_id, request.user)
     if sheet is not None:
         return sheet
     if not visibility.served_assessments(request.user).filter(pk=assessment_id).exists():
@@ -70,7 +55,7 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
         return _save_form(request, assessment_id)
     row = _sheet(request, assessment_id)
     dossier, assessment = row.assessment.dossier, row.assessment
-    lines = list(ScoreLine.objects.filter(sheet=row).values_list("criterion__code", "option_index", "note", "saved_at"))
+    lines = lines_of(row)
     answers = {code: index for code, index, _, _ in lines}
     form = sheet_of(dossier.criteria_set)
     sums, parts = sheet_page.navigation(form, answers)
