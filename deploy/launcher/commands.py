@@ -221,7 +221,8 @@ def test(config: Config, arguments: list[str]) -> int:
     prepare_data_dir(config)
     install(config, tests=True)
     with throw_away(config) as env:
-        pytest: Command = [config.python, "-m", "pytest", "-n", "2", *arguments]
+        # Three for two cores: a test that waits for a browser or for the clock leaves its core to the third.
+        pytest: Command = [config.python, "-m", "pytest", "-n", "3", *arguments]
         env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs beside Django's database code
         return run_tool(pytest, env=env, cwd=config.base, inherit_output=True).returncode
 
