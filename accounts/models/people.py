@@ -61,10 +61,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Named questions about seats."""
 
     def on(self, day: dt.date) -> MembershipQuerySet:
-        """Seats in force on that day. A seat ends with its unit: the successor's officers get seats of their own."""
+        """Seats in force on that day. A seat ends with its unit: the successor's officers get seats of their own.
+
+        An administrator's does not: when the province itself ends, somebody must still move everybody's seats.
+        """
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-            Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=day),
+            Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=day) | Q(role=Role.ADMIN),
             valid_from__lte=day,
         )
 

@@ -38,3 +38,11 @@ def test_without_units_the_way_out_is_named():
     with pytest.raises(CommandError, match="dữ liệu tham chiếu"):
         call("quan-tri", "Nguyễn Văn Quản")
     assert not User.objects.filter(username="quan-tri").exists()
+
+
+def test_when_nobody_administers_any_more_the_command_is_the_way_back(units):
+    lost = factories.person(Role.ADMIN, units["Ninh Bình"])
+    with pytest.raises(CommandError, match="Đã có người quản trị"):
+        call("quan-tri-2", "Nguyễn Văn Quản")
+    User.objects.filter(pk=lost.pk).update(is_active=False)
+    assert call("quan-tri-2", "Nguyễn Văn Quản").startswith("http")

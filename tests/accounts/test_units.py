@@ -8,7 +8,7 @@ import pytest
 
 from accounts import queries, units_data
 from accounts.enums import Role, UnitLevel
-from accounts.models import Unit, UnitSuccession
+from accounts.models import Unit, UnitSuccession, User
 from accounts.seats import seats_of, unit_ids_within
 from core.text import sort_key
 from tests import factories
@@ -138,3 +138,14 @@ def test_the_new_province_covers_what_the_old_districts_left(tree):
     commune = factories.person(Role.COMMUNE_OFFICER, queries.unit_at("14488", UnitLevel.COMMUNE, NOW))
     assert seats_of(commune)[0].covers(queries.unit_at("14503", UnitLevel.COMMUNE, Y2024))
     assert not seats_of(commune)[0].covers(queries.unit_at("377", UnitLevel.DISTRICT, Y2024))
+
+
+def test_the_administrators_seat_outlives_the_province_so_that_somebody_can_move_the_others(tree, client_as):
+    old, new = (queries.unit_at("37", UnitLevel.PROVINCE, day) for day in (Y2024, NOW))
+    admin, officer = factories.person(Role.ADMIN, old), factories.person(Role.DEPARTMENT_OFFICER, old)
+    assert [seat.unit for seat in seats_of(admin)] == [old]
+    assert seats_of(officer) == []
+    page = client_as(user=admin).post(f"/quan-tri/don-vi/{old.pk}/chuyen-vai-tro/")
+    assert page.status_code == 302
+    for user in (admin, officer):
+        assert [seat.unit for seat in seats_of(User.objects.get(pk=user.pk))] == [new]

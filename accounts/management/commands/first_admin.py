@@ -11,10 +11,11 @@ from accounts.actions import create_user, first_sign_in_link, give_seat
 from accounts.enums import Role, UnitLevel
 from accounts.models import Membership, Unit
 from core.errors import Denied
+from core.formats import today
 
 
 class Command(BaseCommand):
-    """Makes the account that makes all others; refused once an administrator exists."""
+    """Makes the account that makes all others; refused while somebody administers, so it is also the way back in."""
 
     help = "Lập người quản trị đầu tiên và in liên kết đặt mật khẩu, dùng một lần."
 
@@ -25,9 +26,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Create account and seat, print the link."""
-        if Membership.objects.filter(role=Role.ADMIN).exists():
+        if Membership.objects.on(today()).filter(role=Role.ADMIN, user__is_active=True).exists():
             raise CommandError("Đã có người quản trị; các tài khoản khác do người ấy lập trong trang Quản trị.")
-        province = Unit.objects.filter(level=UnitLevel.PROVINCE, valid_to=None).order_by("pk").first()
+        province = Unit.objects.on(today()).filter(level=UnitLevel.PROVINCE).order_by("pk").first()
         if province is None:
             raise CommandError("Chưa có đơn vị cấp tỉnh; hãy nạp dữ liệu tham chiếu trước.")
         try:
