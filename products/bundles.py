@@ -155,7 +155,7 @@ def _cover(dossier: Dossier, audience: str, entries: list[bundle_cover.Entry]) -
         ("Mã hồ sơ:", dossier.code or "chưa nộp"),
         ("Sản phẩm:", dossier.product_name),
         ("Chủ thể:", dossier.producer_name),
-        ("Địa chỉ:", dossier.producer.full_address),
+        ("Địa chỉ:", dossier_papers.address(dossier)),
         ("Nhóm sản phẩm:", dossier_papers.group_words(dossier)),
         ("Loại hồ sơ:", f"{dossier.get_kind_display()}, {dossier.round.name}"),
         ("Quy định:", dossier.ruleset.short_name),

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from accounts.enums import UnitLevel
 from core import audit
-from core.formats import date_vn, number_vn
+from core.formats import date_vn, local_date, number_vn, today
 from core.text import lower_first
 from criteria.papers import basis_of
 from criteria.queries import sheet_of, typed_ruleset
@@ -34,6 +34,12 @@ def group_words(dossier: Dossier) -> str:
     return ", ".join(part for part in (row.industry, row.group, row.subgroup) if part)
 
 
+def address(dossier: Dossier) -> str:
+    """The producer's address with its places' names on the day when the dossier was handed in; until then today's."""
+    day = local_date(dossier.submitted_at) if dossier.submitted_at else today()
+    return dossier.producer.address_on(day)
+
+
 def registration(dossier: Dossier) -> Doc:
     """The registration slip: the layout of 26/2026/QĐ-TTg, Mẫu số 01, with the ruleset's own basis."""
     producer, rules = dossier.producer, typed_ruleset(dossier.ruleset)
@@ -45,7 +51,7 @@ def registration(dossier: Dossier) -> Doc:
             producer=producer.name,
             representative=producer.representative,
             position=producer.representative_position,
-            address=producer.full_address,
+            address=address(dossier),
             phone=producer.phone,
             email=producer.email,
             product=dossier.product_name,
@@ -111,7 +117,7 @@ def report(dossier: Dossier) -> Doc:
             general=(
                 ("1. Tên chủ thể:", producer.name),
                 ("2. Loại hình tổ chức:", producer.get_kind_display()),
-                ("3. Địa chỉ:", producer.full_address),
+                ("3. Địa chỉ:", address(dossier)),
                 ("4. Điện thoại, Email:", ", ".join(part for part in (producer.phone, producer.email) if part)),
                 ("5. Tên người đại diện pháp luật:", producer.representative),
                 ("- Giới tính:", producer.get_representative_gender_display()),

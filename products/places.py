@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -58,13 +59,18 @@ def sits_at(user: Any, unit: Unit, roles: Iterable[Role]) -> bool:
 
 
 def place_today(district: Unit, commune: Unit | None) -> tuple[Unit, Unit | None]:
-    """District and commune of a record as they are today: an ended commune's heir, and the unit above that.
+    """District and commune of a record as they are today: an ended commune's heir, and the unit above that."""
+    return place_on(today(), district, commune)
+
+
+def place_on(day: dt.date, district: Unit, commune: Unit | None) -> tuple[Unit, Unit | None]:
+    """District and commune of a record as they were on a day; a paper names the places of its own date.
 
     Of several heirs it is the one with the largest share; whoever keeps the record may name another.
     """
-    if commune is None or commune.in_force(today()):
+    if commune is None or commune.in_force(day):
         return district, commune
-    heir = next((unit for unit in current_units(commune) if unit.level == commune.level), None)
+    heir = next((unit for unit in current_units(commune, day) if unit.level == commune.level), None)
     return (heir.parent, heir) if heir is not None and heir.parent is not None else (district, commune)
 
 

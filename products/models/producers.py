@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit
 from core.fields import FoldedField, SortKeyField
+from core.formats import today
 from core.models import Versioned
 from products.enums import Gender, ProducerKind
 from products.models.villages import CraftVillage
+from products.places import place_on
 
 
 class Producer(Versioned):
@@ -81,8 +85,13 @@ class Producer(Versioned):
 
     @property
     def full_address(self) -> str:
-        """Address in one line, as documents print it."""
-        return ", ".join(part for part in (self.address, self.unit.path_name) if part)
+        """Address in one line as it is today: an ended commune under its heir's name."""
+        return self.address_on(today())
+
+    def address_on(self, day: dt.date) -> str:
+        """Address in one line, as a paper of that day prints it."""
+        district, commune = place_on(day, self.district, self.commune)
+        return ", ".join(part for part in (self.address, (commune or district).path_name) if part)
 
 
 class ProducerAccount(models.Model):

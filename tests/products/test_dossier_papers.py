@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.models import Unit, UnitSuccession
 from core.errors import Denied, Stale
-from core.formats import today
+from core.formats import now, today
 from criteria.queries import ruleset, sheet_of, typed_ruleset
 from documents.forms_of_paper import commune_report
 from products import dossier_papers
@@ -28,6 +29,7 @@ from products.renewing import window_of
 from products.reporting import progress_of, report_of
 from products.selfcheck import self_sheet
 from products.snapshots import last_comparison
+from tests.factories import UnitFactory
 from tests.products.world import World, pdf_upload
 
 
@@ -333,3 +335,17 @@ def test_a_file_that_came_and_one_that_went_stand_in_the_comparison(
         beside = client.get(address, {"tep": row.pk})
         assert beside.status_code == 200
         assert says in beside.content.decode()
+
+
+def test_a_paper_names_the_commune_as_of_its_own_day(world: World) -> None:
+    dossier = world.filled()
+    old = dossier.producer.commune
+    assert old is not None
+    new = UnitFactory(short_name="Yên Mới", parent=old.parent, valid_from=today())
+    Unit.objects.filter(pk=old.pk).update(valid_to=today() - dt.timedelta(days=1))
+    UnitSuccession.objects.create(old=old, new=new, on=today())
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    assert "Yên Mới" in dossier_papers.address(dossier)  # not handed in yet: a paper of today
+    assert "Yên Mới" in dossier.producer.full_address
+    dossier.submitted_at = now() - dt.timedelta(days=30)
+    assert dossier_papers.address(dossier).endswith("xã Yên Thắng, huyện Yên Mô")
