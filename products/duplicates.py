@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -17,7 +18,7 @@ LIMIT = 200  # pairs on the page; more means that a merge was forgotten for year
 
 @dataclass(frozen=True)
 class Pair:
-    """Two producers and why they may be one."""
+    """Two producers and why they may be one; the first has more products, it is the one to keep."""
 
     first: Producer
     second: Producer
@@ -44,8 +45,12 @@ def find(producers: QuerySet[Producer]) -> list[Pair]:
                 for second in group[place + 1 :]:
                     if not _differ(first, second) and frozenset((first.pk, second.pk)) not in apart:
                         reasons[first.pk, second.pk].append(label)
-    pairs = [Pair(by_pk[a], by_pk[b], tuple(why)) for (a, b), why in reasons.items()]
+    pairs = [Pair(*_kept_first(by_pk[a], by_pk[b]), tuple(why)) for (a, b), why in reasons.items()]
     return sorted(pairs, key=lambda pair: (-len(pair.reasons), pair.first.name_sort))[:LIMIT]
+
+
+def _kept_first(one: Any, other: Any) -> tuple[Producer, Producer]:
+    return (other, one) if other.product_count > one.product_count else (one, other)
 
 
 def _groups(keyed: Iterable[tuple[str, Producer]]) -> list[list[Producer]]:

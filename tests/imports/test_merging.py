@@ -203,3 +203,10 @@ def test_a_merge_from_before_this_record_says_so(world, twin):
 def fresh(product):
     """The product as it stands."""
     return Product.objects.select_related("producer").get(pk=product.pk)
+
+
+def test_the_finder_offers_to_keep_the_one_that_has_the_products(world, twin):
+    for keeper, other in ((world.producer, twin), (twin, world.producer)):
+        Product.objects.all().update(producer=keeper)
+        (pair,) = duplicates.find(visible_producers(world.officer))
+        assert (pair.first, pair.second) == (keeper, other)
