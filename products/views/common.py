@@ -42,7 +42,11 @@ def section_or_404(dossier: Dossier, code: str) -> tuple[Section, Section | None
     raise Http404
 
 
-def answers_scripts(view: View) -> View:
+BOTH_KEPT = "Người khác vừa sửa phần này. Bấm lưu để xem cả hai bản rồi chọn; chưa mất chữ nào."
+OTHERS_KEPT = "Người khác vừa sửa tiêu chí này. Chép phần của bạn ra nếu cần, rồi tải lại trang."
+
+
+def answers_scripts(view: View, *, stale: str = BOTH_KEPT) -> View:
     """For requests of scripts: refusals as JSON with the sentence, so that the row can say it."""
 
     @wraps(view)
@@ -52,9 +56,7 @@ def answers_scripts(view: View) -> View:
         except (Denied, UploadRefused) as refusal:
             return JsonResponse({"error": refusal.sentence}, status=422)
         except Stale:
-            return JsonResponse(
-                {"error": "Người khác vừa sửa phần này. Tải lại trang để xem rồi sửa tiếp."}, status=409
-            )
+            return JsonResponse({"error": stale}, status=409)
 
     return answer
 

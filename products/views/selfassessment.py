@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from products import rules
 from products.actions import content
 from products.models import Dossier, Evidence, SelfAssessmentLine
 from products.selfcheck import SelfSheet, self_sheet
-from products.views.common import answers_scripts, dossier_or_404, saved
+from products.views.common import OTHERS_KEPT, answers_scripts, dossier_or_404, saved
 
 NONE = "none"
 
@@ -124,7 +125,7 @@ def _save_all(request: HttpRequest, dossier: Dossier) -> list[str]:
 
 
 @require_POST
-@answers_scripts
+@partial(answers_scripts, stale=OTHERS_KEPT)
 def autosave(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     """One criterion, sent by the autosave script; answers with the new sums."""
     dossier = dossier_or_404(request, pk)

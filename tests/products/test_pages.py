@@ -148,7 +148,7 @@ def test_autosave_tells_of_a_conflict_as_json(world: World, client_as: Callable[
     assert client.post(address, {"answer": "hai", "version": first.json()["version"]}).status_code == 200
     stale = client.post(address, {"answer": "ba", "version": item.version})
     assert stale.status_code == 409
-    assert "Người khác vừa sửa" in stale.json()["error"]
+    assert "xem cả hai bản" in stale.json()["error"]
 
 
 def test_the_second_copy_of_a_form_makes_no_second_record(world: World, client_as: Callable[..., Client]) -> None:
