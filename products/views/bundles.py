@@ -30,7 +30,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         job = jobs.start(
             KIND,
             owner=request.user,
-            params={"dossier": dossier.pk, "audience": audience, "form": form},
+            params={"dossier": dossier.pk, "audience": audience, "form": form, "back": request.get_full_path()},
             label=f"Ghép bộ hồ sơ {dossier.code or dossier.product_name}",
         )
         return redirect("core:job", job_id=job.pk)

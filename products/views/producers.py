@@ -85,6 +85,7 @@ def _producer(request: HttpRequest, pk: int) -> Producer:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One producer with its products, dossiers and history."""
     producer = _producer(request, pk)
+    is_officer = rules.enters_at(request.user, producer.district_id, producer.commune_id)
     context = {
         "producer": producer,
         "products": queries.product_rows(visible_products(request.user).filter(producer=producer)).order_by(
@@ -93,7 +94,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "dossiers": visible_dossiers(request.user).filter(producer=producer).order_by("-created_at")[:10],
         "events": course.events_of(producer),
         "can_edit": rules.can_edit_producer(request.user, producer),
-        "is_officer": rules.enters_at(request.user, producer.district_id, producer.commune_id),
+        "is_officer": is_officer,
+        "accounts": producer.accounts.select_related("user") if is_officer else (),
         "papers": producer.documents.select_related("file"),
         "aliases": producer.aliases.all(),
         "plain": rules.sees_plain_words(request.user),
