@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from accounts.models import Unit, UnitSuccession
+from accounts.models import Membership, Unit, UnitSuccession
 from core.formats import today
 
 _BELOW = """
@@ -85,3 +85,13 @@ def former_units(unit: Unit) -> list[Unit]:
     """The units that went directly into this one, in Vietnamese order."""
     moves = UnitSuccession.objects.filter(new=unit).select_related("old", "old__parent").order_by("old__name_sort")
     return [move.old for move in moves]
+
+
+def units_to_hand_on(on: dt.date | None = None) -> QuerySet[Unit]:
+    """Ended units whose people still sit there although a successor of the same level would take them; `waiting` seats."""
+    day = on or today()
+    heirs = UnitSuccession.objects.filter(on__lte=day, new__level=F("old__level")).values("old")
+    open_seats = Membership.objects.filter(valid_to__isnull=True, user__is_active=True).values("unit")
+    ended = Unit.objects.filter(valid_to__lt=day, pk__in=heirs).filter(pk__in=open_seats)
+    still = Q(memberships__valid_to__isnull=True, memberships__user__is_active=True)
+    return ended.annotate(waiting=Count("memberships", filter=still)).order_by("level", "name_sort", "pk")

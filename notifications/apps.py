@@ -15,4 +15,5 @@ class NotificationsConfig(AppConfig):
         from notifications import own_work, refused_files, todo
 
         todo.register(own_work.mails_in_trouble)
+        todo.register(own_work.seats_at_ended_units)
         scan.refused.connect(refused_files.tell_owner, dispatch_uid="notifications.refused_files")

@@ -1,4 +1,4 @@
-"""What the outbox itself asks of an administrator."""
+"""What the outbox and ended units ask of an administrator."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts import queries as units
 from accounts.enums import Role
 from accounts.seats import has_role
 from notifications import queries, todo
@@ -35,4 +36,21 @@ def mails_in_trouble(user: Any) -> Iterable[todo.TodoItem]:
             button="Xem hàng đợi",
             kind="mail",
             icon="envelope",
+        )
+
+
+def seats_at_ended_units(user: Any) -> Iterable[todo.TodoItem]:
+    """Units that ended with people in office: until their seats are moved, these people are shut out."""
+    if not has_role(user, Role.ADMIN):
+        return
+    waiting = list(units.units_to_hand_on())
+    if waiting:
+        first, seats = waiting[0], sum(unit.waiting for unit in waiting)  # type: ignore[attr-defined]
+        yield todo.TodoItem(
+            title="Chuyển vai trò sang đơn vị kế thừa",
+            about=f"{seats} vai trò ở {len(waiting)} đơn vị đã kết thúc, trước hết {first.name}",
+            url=reverse("accounts:unit", args=[first.pk]),
+            button="Mở đơn vị",
+            kind="unit",
+            icon="diagram-2",
         )

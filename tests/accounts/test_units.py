@@ -145,7 +145,9 @@ def test_the_administrators_seat_outlives_the_province_so_that_somebody_can_move
     admin, officer = factories.person(Role.ADMIN, old), factories.person(Role.DEPARTMENT_OFFICER, old)
     assert [seat.unit for seat in seats_of(admin)] == [old]
     assert seats_of(officer) == []
+    assert "trước hết Tỉnh Ninh Bình" in client_as(user=admin).get("/viec-can-lam/").content.decode()
     page = client_as(user=admin).post(f"/quan-tri/don-vi/{old.pk}/chuyen-vai-tro/")
     assert page.status_code == 302
     for user in (admin, officer):
         assert [seat.unit for seat in seats_of(User.objects.get(pk=user.pk))] == [new]
+    assert not queries.units_to_hand_on().exists()
