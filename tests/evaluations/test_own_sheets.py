@@ -44,7 +44,9 @@ def test_each_row_is_as_the_orm_reads_it(council: CouncilWorld, django_assert_nu
 
 def test_only_the_member_gets_the_sheet(council: CouncilWorld) -> None:
     item = scored(council)
-    found = {person.pk: sheet_with_head(item.pk, person) for person in (*council.people, council.officer, council.owner)}
+    found = {
+        person.pk: sheet_with_head(item.pk, person) for person in (*council.people, council.officer, council.owner)
+    }
     for person, member in zip(council.people, council.members, strict=True):
         assert found[person.pk] is not None
         assert found[person.pk].member_id == member.pk  # type: ignore[union-attr]
