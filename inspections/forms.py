@@ -175,7 +175,7 @@ def standing_for(user: Any) -> Any:
 class _RecognitionField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         owner = obj.producer_name or "chưa ghi chủ thể"
-        return f"{obj.product_name}, {obj.stars} sao · {owner} · {obj.district.short_name}"
+        return f"{obj.product_name}, {obj.stars} sao · {owner} · {obj.district.as_district_short}"
 
 
 class UnplannedForm(PortalForm):

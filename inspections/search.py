@@ -15,7 +15,7 @@ from inspections.visibility import visible_cases, visible_complaints, visible_in
 def _inspections(user: Any, folded: str, limit: int) -> Iterator[search.Hit]:
     rows = visible_inspections(user).filter(words(folded, "text_folded")).select_related("district")
     for row in rows.order_by("-pk")[:limit]:
-        detail = f"{row.code} · {row.district.name} · {row.get_state_display()}"
+        detail = f"{row.code} · {row.district.as_district} · {row.get_state_display()}"
         yield search.Hit(row.site_name, detail, reverse("inspections:inspection", args=[row.pk]))
 
 

@@ -6,13 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
+from accounts.enums import UnitLevel
 from core.formats import today
 from inspections.enums import FINAL, ActionState, CaseState, InspectionState
 from inspections.models import CorrectiveAction, Finding, InspectedProduct, InspectionPlan, RevocationCase
 
 OPEN = (ActionState.OPEN, ActionState.REPORTED)
+UNKNOWN_LAST = ExpressionWrapper(Q(district__level=UnitLevel.PROVINCE), output_field=BooleanField())
 
 
 @dataclass
@@ -52,21 +54,21 @@ def rows_of(plan: InspectionPlan) -> QuerySet[Any]:
             finding_count=Count("findings", distinct=True),
             open_count=Count("findings__actions", filter=Q(findings__actions__state__in=OPEN), distinct=True),
         )
-        .order_by("district__name_sort", "site_name", "pk")
+        .order_by(UNKNOWN_LAST, "district__name_sort", "site_name", "pk")
     )
 
 
 def tally(plan: InspectionPlan) -> PlanTally:
     """Count everything, in a fixed number of statements."""
-    visits = list(plan.inspections.values("pk", "district_id", "district__name", "district__name_sort", "state"))
-    district = {row["pk"]: row["district_id"] for row in visits}
-    rows: dict[int, Row] = {row["district_id"]: Row() for row in visits}
-    for row in visits:
-        one = rows[row["district_id"]]
+    visits = list(plan.inspections.select_related("district").order_by(UNKNOWN_LAST, "district__name_sort"))
+    district = {visit.pk: visit.district_id for visit in visits}
+    rows: dict[int, Row] = {visit.district_id: Row() for visit in visits}
+    for visit in visits:
+        one = rows[visit.district_id]
         one.planned += 1
-        one.held += row["state"] in FINAL
-        one.cancelled += row["state"] == InspectionState.CANCELLED
-    final = [row["pk"] for row in visits if row["state"] in FINAL]
+        one.held += visit.state in FINAL
+        one.cancelled += visit.state == InspectionState.CANCELLED
+    final = [visit.pk for visit in visits if visit.state in FINAL]
     for pk, severity in Finding.objects.filter(inspection__in=final).values_list("inspection", "severity"):
         one = rows[district[pk]]
         setattr(one, severity, getattr(one, severity) + 1)
@@ -83,12 +85,12 @@ def tally(plan: InspectionPlan) -> PlanTally:
         one = rows[district[pk]]
         one.proposed += count if state in {CaseState.DRAFT, CaseState.PROPOSED} else 0
         one.revoked += count if state in {CaseState.DECIDED, CaseState.COLLECTED, CaseState.PUBLISHED} else 0
-    return _summed(rows, {row["district_id"]: (row["district__name_sort"], row["district__name"]) for row in visits})
+    return _summed(rows, {visit.district_id: visit.district.as_district for visit in visits})
 
 
-def _summed(rows: dict[int, Row], names: dict[int, tuple[str, str]]) -> PlanTally:
+def _summed(rows: dict[int, Row], names: dict[int, str]) -> PlanTally:
+    """The rows stand in the order in which their districts came."""
     total: dict[str, Any] = {
         column.name: sum(getattr(row, column.name) for row in rows.values()) for column in fields(Row)
     }
-    ordered = sorted(rows, key=lambda pk: names[pk])
-    return PlanTally(**total, by_unit=[(names[pk][1], rows[pk]) for pk in ordered])
+    return PlanTally(**total, by_unit=[(names[pk], row) for pk, row in rows.items()])

@@ -11,6 +11,9 @@ from accounts.enums import UnitLevel
 from core.fields import FoldedField, SortKeyField
 from core.text import lower_first
 
+WITHOUT_DISTRICTS = dt.date(2025, 7, 1)  # Luật Tổ chức chính quyền địa phương số 72/2025/QH15
+UNKNOWN_DISTRICT = "Chưa rõ huyện"
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Named questions about units."""
@@ -68,6 +71,21 @@ class Unit(models.Model):
     def in_force(self, day: dt.date) -> bool:
         """Say whether the unit existed on that day."""
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+    @property
+    def is_unknown_district(self) -> bool:
+        """Whether a record that names this unit as its district knows the province only."""
+        return self.level == UnitLevel.PROVINCE and self.valid_from < WITHOUT_DISTRICTS
+
+    @property
+    def as_district(self) -> str:
+        """Name in a column of districts: the province there would read as one of them."""
+        return UNKNOWN_DISTRICT if self.is_unknown_district else self.name
+
+    @property
+    def as_district_short(self) -> str:
+        """Short name in a list by district: the province's is also that of its city."""
+        return UNKNOWN_DISTRICT if self.is_unknown_district else self.short_name
 
     @property
     def path_name(self) -> str:

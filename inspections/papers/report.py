@@ -46,7 +46,7 @@ def report_source(plan: InspectionPlan) -> dict[str, Any]:
         "rows": [
             {
                 "site": row.site_name,
-                "unit": row.district.short_name,
+                "unit": row.district.as_district_short,
                 "on": date_vn(row.concluded_at),
                 "state": row.get_state_display(),
                 "findings": str(row.finding_count),

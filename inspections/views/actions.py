@@ -33,7 +33,7 @@ class ActionList(ListPage):
     columns = (
         Column("Cuộc kiểm tra", lambda row: row.finding.inspection.code, 16),
         Column("Cơ sở", lambda row: row.finding.inspection.site_name, 40),
-        Column("Huyện, thành phố", lambda row: row.finding.inspection.district.name, 22),
+        Column("Huyện, thành phố", lambda row: row.finding.inspection.district.as_district, 22),
         Column("Phát hiện", lambda row: row.finding.text, 60),
         Column("Mức độ", lambda row: row.finding.get_severity_display(), 22),
         Column("Yêu cầu khắc phục", lambda row: row.text, 60),

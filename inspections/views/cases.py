@@ -39,7 +39,7 @@ class CaseList(ListPage):
         Column("Sản phẩm", lambda row: row.product_name, 40),
         Column("Hạng sao", lambda row: row.recognition.stars, 8),
         Column("Chủ thể", lambda row: row.recognition.producer_name, 40),
-        Column("Huyện, thành phố", lambda row: row.district.name, 22),
+        Column("Huyện, thành phố", lambda row: row.district.as_district, 22),
         Column("Căn cứ", lambda row: row.ground_name, 60),
         Column("Ngày kết luận", lambda row: row.concluded_on, 14),
         Column("Hạn thu hồi", lambda row: row.due_on, 14),

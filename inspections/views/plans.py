@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -97,13 +98,11 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         row.items.select_related("district", "commune", "producer", "inspection__team").prefetch_related("recognitions")
     )
     approved = row.state in {PlanState.APPROVED, PlanState.CLOSED}
-    shares: dict[str, int] = {}
-    for item in items:
-        shares[item.district.short_name] = shares.get(item.district.short_name, 0) + 1
+    shares = Counter((item.district.is_unknown_district, item.district.as_district_short) for item in items)
     context = {
         "plan": row,
         "items": items,
-        "shares": sorted(shares.items(), key=lambda pair: (-pair[1], pair[0])),
+        "shares": [(key[1], number) for key, number in sorted(shares.items(), key=lambda p: (p[0][0], -p[1], p[0][1]))],
         "most": max(shares.values(), default=1),
         "product_count": sum(len(item.recognitions.all()) for item in items),
         "quarters": range((row.from_on.month - 1) // 3 + 1, (row.to_on.month - 1) // 3 + 2),
@@ -176,7 +175,10 @@ def item_add(request: HttpRequest, pk: int) -> HttpResponse:
     taken = set(row.items.values_list("producer_id", flat=True))
     sites = sorted(sites_of(row.unit, row.weights), key=lambda site: site.place.name)
     choices = [
-        (site.place.key, f"{site.place.name} · {site.product.district.short_name} · {len(site.recognitions)} sản phẩm")
+        (
+            site.place.key,
+            f"{site.place.name} · {site.product.district.as_district_short} · {len(site.recognitions)} sản phẩm",
+        )
         for site in sites
         if site.producer is None or site.producer.pk not in taken
     ]
@@ -285,7 +287,7 @@ def plan_report(request: HttpRequest, pk: int) -> HttpResponse:
 _RESULT = (
     Column("Mã", lambda row: row.code, 16),
     Column("Cơ sở", lambda row: row.site_name, 40),
-    Column("Huyện, thành phố", lambda row: row.district.name, 22),
+    Column("Huyện, thành phố", lambda row: row.district.as_district, 22),
     Column("Trạng thái", lambda row: row.get_state_display(), 16),
     Column("Ngày kiểm tra", lambda row: date_vn(row.begun_at), 14),
     Column("Ngày kết luận", lambda row: date_vn(row.concluded_at), 14),

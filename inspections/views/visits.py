@@ -46,7 +46,7 @@ class InspectionList(ListPage):
     columns = (
         Column("Mã", lambda row: row.code, 16),
         Column("Cơ sở", lambda row: row.site_name, 40),
-        Column("Huyện, thành phố", lambda row: row.district.name, 22),
+        Column("Huyện, thành phố", lambda row: row.district.as_district, 22),
         Column("Loại", lambda row: row.get_kind_display(), 14),
         Column("Thời gian", lambda row: datetime_vn(row.starts_at), 18),
         Column("Đoàn", lambda row: row.team.name if row.team else "", 40),

@@ -128,3 +128,18 @@ def test_a_plan_stays_within_its_year(world):
               "to_on": dt.date(today().year, 3, 1), "wanted": 3}  # fmt: skip
     with pytest.raises(Denied, match="trong năm"):
         plans.create_plan(unit=world.units["Yên Mô"], values=values, actor=world.officer)
+
+
+def test_a_place_whose_district_nobody_knows_stands_last_and_is_no_city(world):
+    world.recognition("Một")
+    lost = world.another("Cơ sở chưa rõ nơi")
+    lost.district = world.units["Yên Mô"].parent
+    lost.save()
+    world.recognition("Hai", producer=lost)
+    plan = world.approved()
+    Inspection.objects.create(
+        code="KT-0", unit=plan.unit, plan=plan, producer=lost, site_name="A", district=lost.district,
+        created_by=world.officer,
+    )  # fmt: skip
+    assert [name for name, _row in tally(plan).by_unit] == ["Huyện Yên Mô", "Chưa rõ huyện"]
+    assert [row["unit"] for row in report_source(plan)["rows"]] == ["Yên Mô", "Chưa rõ huyện"]
