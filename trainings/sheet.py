@@ -48,6 +48,7 @@ class SheetRow:
     sessions: frozenset[int] = frozenset()
     participant: Participant | None = None
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def is_new(self) -> bool:
@@ -80,6 +81,11 @@ class SheetPlan:
     def problems(self) -> int:
         """Rows that cannot be taken."""
         return sum(bool(row.problems) for row in self.rows)
+
+    @property
+    def noted(self) -> int:
+        """Rows that are taken, with something to look at first."""
+        return sum(bool(row.notes) and not row.problems for row in self.rows)
 
     @property
     def new(self) -> int:
@@ -205,6 +211,8 @@ def _row(
     if values.get("email") and not _EMAIL.fullmatch(values["email"]):
         row.problems.append("Thư điện tử không đúng dạng.")
     row.participant = known.find(values, row.problems)
+    if values.get("code") and row.participant is not None and fold(row.participant.name) != fold(row.name):
+        row.notes.append(f"Mã này đang ghi tên {row.participant.name}.")
     row.sessions = _presence(cells, sessions, row.problems)
     if row.participant is not None and row.sessions and row.participant.state not in SEATED:
         row.problems.append("Người này đang trong danh sách chờ, xếp chỗ trước khi điểm danh.")
