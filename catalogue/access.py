@@ -24,6 +24,7 @@ ACCESS: dict[str, Access] = {
     "catalogue:complaint_status": Access(GET=PUBLIC, POST=PUBLIC, scope="người có mã tra cứu của phản ánh"),
     "catalogue:class_registration": _CLASS,
     "catalogue:class_door": _CLASS,
+    "catalogue:class_feedback": _CLASS,
     "catalogue:class_own": _PLACE,
     "catalogue:class_evaluate": _PLACE,
     "catalogue:class_material": Access(GET=PUBLIC, scope="người có liên kết riêng của học viên"),

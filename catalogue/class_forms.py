@@ -105,7 +105,18 @@ class FeedbackForm(PortalModelForm):
         for name in ("content", "lecturers", "organisation", "usefulness"):
             field: Any = self.fields[name]
             field.choices = Grade.choices
-            field.error_messages = {"required": "Chọn một mức."}
+            field.error_messages = {"required": f"Chọn một mức cho câu “{field.label}”."}
 
     def _post_clean(self) -> None:
         """The action checks the row once it has its class."""
+
+
+class VisitorFeedbackForm(FeedbackForm):
+    """The same from the class's own code: who answers is asked too, so that each answers once, and is not kept."""
+
+    who = DoorForm.base_fields["who"]
+    field_order = ["who"]
+
+    def changes(self) -> dict[str, Any]:
+        """The answers alone."""
+        return {name: value for name, value in super().changes().items() if name != "who"}

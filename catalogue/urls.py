@@ -21,6 +21,7 @@ urlpatterns = [
     path("xac-minh/<str:code>/ma-qr.svg", verify.qr, name="qr"),
     path("lop-tap-huan/<str:token>/", classes.registration, name="class_registration"),
     path("lop-tap-huan/diem-danh/<str:code>/", classes.door, name="class_door"),
+    path("lop-tap-huan/danh-gia/<str:code>/", classes.feedback_form, name="class_feedback"),
     path("lop-tap-huan/hoc-vien/<str:token>/", classes.own, name="class_own"),
     path("lop-tap-huan/hoc-vien/<str:token>/danh-gia/", classes.evaluate, name="class_evaluate"),
     path("lop-tap-huan/hoc-vien/<str:token>/tai-lieu/<int:pk>/", classes.material, name="class_material"),

@@ -33,6 +33,7 @@ ACCESS = {
     "trainings:person": _form(),
     "trainings:person_step": _form(),
     "trainings:registration": Access(GET=_RUNNERS, scope=_OWN),
+    "trainings:feedback": Access(GET=_RUNNERS, scope=_OWN),
     "trainings:attendance": Access(GET=_READERS, scope=_SEEN),
     "trainings:ticks": Access(GET=_RUNNERS, POST=_RUNNERS, scope=_OWN),
     "trainings:door": Access(GET=_RUNNERS, scope=_OWN),

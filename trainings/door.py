@@ -9,6 +9,7 @@ from django.urls import reverse
 from trainings.models import ClassSession, Participant, TrainingClass
 
 _SALT = "trainings.door"
+_FEEDBACK_SALT = "trainings.feedback"
 SHOWN_SECONDS = 180  # the screen draws a new one each minute
 TYPED_SECONDS = 900  # who opened it in time may take a while to type
 
@@ -32,6 +33,25 @@ def session_at(code: str, *, typed: bool = False) -> ClassSession | None:
     except signing.BadSignature:
         return None
     return ClassSession.objects.select_related("training__unit").filter(pk=pk).first()
+
+
+def feedback_code(training: TrainingClass) -> str:
+    """The code of a class's evaluation form: not the one with which people register, so that only the class has it."""
+    return signing.Signer(salt=_FEEDBACK_SALT, sep=".").sign(str(training.pk))
+
+
+def feedback_url(training: TrainingClass) -> str:
+    """Public address at which people of the list evaluate the class."""
+    return settings.PORTAL_URL.rstrip("/") + reverse("catalogue:class_feedback", args=[feedback_code(training)])
+
+
+def class_of_feedback(code: str) -> TrainingClass | None:
+    """The class of such a code, else None."""
+    try:
+        pk = signing.Signer(salt=_FEEDBACK_SALT, sep=".").unsign(code)
+    except signing.BadSignature:
+        return None
+    return TrainingClass.objects.select_related("unit").filter(pk=pk).first()
 
 
 def registration_url(training: TrainingClass) -> str:

@@ -176,8 +176,11 @@ def is_summed_up(t: Transition) -> None:
         raise Denied("Ghi đánh giá kết quả lớp trước khi tổng kết.", obj=t.obj)
 
 
+def takes_feedback(training: TrainingClass) -> bool:
+    """From the first day on."""
+    return training.state == ClassState.RUNNING or training.state in OVER
+
+
 def may_give_feedback(participant: Participant) -> bool:
     """From the first day on, once each."""
-    training = participant.training
-    open_now = training.state == ClassState.RUNNING or training.state in OVER
-    return open_now and participant.state in SEATED and not participant.feedback_given
+    return takes_feedback(participant.training) and participant.state in SEATED and not participant.feedback_given

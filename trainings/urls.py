@@ -30,6 +30,7 @@ urlpatterns = [
     path("tap-huan/<int:pk>/hoc-vien/<int:person_pk>/buoc/<str:step>/", people.person_step, name="person_step"),
     path("tap-huan/<int:pk>/hoc-vien/<int:person_pk>/giay-chung-nhan/", papers.certificate, name="certificate"),
     path("tap-huan/<int:pk>/ma-dang-ky/", people.registration, name="registration"),
+    path("tap-huan/<int:pk>/phieu-danh-gia/", people.feedback, name="feedback"),
     path("tap-huan/<int:pk>/the-hoc-vien/", people.cards, name="cards"),
     path("tap-huan/<int:pk>/diem-danh/", attendance.overview, name="attendance"),
     path("tap-huan/<int:pk>/diem-danh/<int:session_pk>/", attendance.ticks, name="ticks"),

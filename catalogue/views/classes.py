@@ -11,16 +11,16 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from catalogue.class_forms import DoorForm, FeedbackForm, RegistrationForm
+from catalogue.class_forms import DoorForm, FeedbackForm, RegistrationForm, VisitorFeedbackForm
 from catalogue.limits import limited
 from core.errors import Denied
 from core.files import file_response
 from core.models import ScanState, StoredFile
 from trainings import queries, rules
 from trainings.actions import attendance, feedback, participants
-from trainings.door import scan_url, session_at
+from trainings.door import class_of_feedback, scan_url, session_at
 from trainings.enums import ANNOUNCED, LISTED, ClassState, MarkMethod, PlaceState
-from trainings.models import ClassSession, Participant, TrainingClass
+from trainings.models import Participant, TrainingClass
 from trainings.qr import qr_svg
 
 SESSION_KEY = "class_places"  # tokens of places that this browser registered
@@ -102,18 +102,44 @@ def evaluate(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @limited("class_door")
+def feedback_form(request: HttpRequest, code: str) -> HttpResponse:
+    """The evaluation form by the class's own code: say who one is, as at the door, and answer once."""
+    training = class_of_feedback(code)
+    if training is None or training.state not in ANNOUNCED:
+        raise Http404
+    context: dict[str, object] = {"training": training, "error": ""}
+    if not rules.takes_feedback(training):
+        return render(request, "catalogue/class_evaluated.html", context)
+    mine = _mine(request, training)
+    if mine is not None and rules.may_give_feedback(mine):
+        return redirect("catalogue:class_evaluate", token=mine.token)
+    form = VisitorFeedbackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        row, context["error"] = _find(training, form.cleaned_data["who"])
+        if row is not None:
+            try:
+                feedback.give_feedback(participant=row, values=form.changes())
+            except Denied as refusal:
+                context["error"] = refusal.sentence
+            else:
+                return render(request, "catalogue/class_evaluated.html", {**context, "given": True})
+    return render(request, "catalogue/class_evaluate.html", {**context, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@limited("class_door")
 def door(request: HttpRequest, code: str) -> HttpResponse:
     """The code at the door: say who one is, and be noted as present."""
     session = session_at(code, typed=request.method == "POST")
     if session is None:
         return render(request, "catalogue/class_door_old.html", {"page_status": 410}, status=410)
-    mine = _mine(request, session)
+    mine = _mine(request, session.training)
     form = DoorForm(request.POST if request.method == "POST" and "who" in request.POST else None)
     context = {"session": session, "training": session.training, "form": form, "mine": mine, "error": ""}
     if request.method == "POST":
         row = mine if "toi" in request.POST else None
         if row is None and form.is_valid():
-            row, context["error"] = _find(session, form.cleaned_data["who"])
+            row, context["error"] = _find(session.training, form.cleaned_data["who"])
         if row is not None:
             try:
                 is_new = attendance.mark_present(session=session, participant=row, actor=None, method=MarkMethod.DOOR)
@@ -125,18 +151,18 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "catalogue/class_door.html", context)
 
 
-def _mine(request: HttpRequest, session: ClassSession) -> Participant | None:
+def _mine(request: HttpRequest, training: TrainingClass) -> Participant | None:
     """The place that this browser registered, or that of the signed-in person."""
-    rows = session.training.participants.filter(state__in=LISTED)
+    rows = training.participants.select_related("training").filter(state__in=LISTED)
     found = rows.filter(token__in=_known_here(request)).first()
     if found is None and request.user.is_authenticated:
         found = rows.filter(user=request.user).first()
     return found
 
 
-def _find(session: ClassSession, typed: str) -> tuple[Participant | None, str]:
+def _find(training: TrainingClass, typed: str) -> tuple[Participant | None, str]:
     """Who typed this: by code, else by telephone number, when it means one person only."""
-    rows = session.training.participants.filter(state__in=LISTED)
+    rows = training.participants.filter(state__in=LISTED)
     by_code = rows.filter(code=typed.strip().upper()).first()
     if by_code is not None:
         return by_code, ""

@@ -12,9 +12,10 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from tests.trainings.makers import World, tick_all
-from trainings.door import door_code
+from trainings.door import door_code, feedback_code, feedback_url
 from trainings.enums import PlaceState, TargetGroup
 from trainings.models import AttendanceMark, Feedback, Participant, TrainingClass
+from trainings.sheet import read_plan
 
 
 def page(name: str, training: TrainingClass, *more: Any) -> str:
@@ -112,6 +113,35 @@ def test_feedback_by_link(world: World, anonymous: Client) -> None:
     again = anonymous.post(url, answers).content.decode()
     assert "Đã nhận phiếu đánh giá" in again
     assert Feedback.objects.get().lecturers == 4
+
+
+def test_feedback_by_the_code_of_the_class(world: World, anonymous: Client, client_as: Any) -> None:
+    training = world.running(2)
+    first, second = training.participants.order_by("pk")
+    page = client_as(user=world.here.officer).get(reverse("trainings:feedback", args=[training.pk]))
+    assert feedback_url(training) in page.content.decode()
+    url = reverse("catalogue:class_feedback", args=[feedback_code(training)])
+    assert anonymous.get(url).status_code == 200
+    assert anonymous.get(reverse("catalogue:class_feedback", args=[training.token])).status_code == 404
+    answers = {"content": "5", "lecturers": "4", "organisation": "3", "usefulness": "5"}
+    said = anonymous.post(url, {"who": first.code}).content.decode()
+    assert "Chọn một mức cho câu “Giảng viên”." in said
+    assert "Không thấy" in anonymous.post(url, {**answers, "who": "0999999999"}).content.decode()
+    for _again in range(2):
+        last = anonymous.post(url, {**answers, "who": first.code.lower()}).content.decode()
+    assert "đã gửi phiếu" in last
+    assert Feedback.objects.count() == 1
+    assert second.token not in last
+    assert first.token not in last
+
+
+def test_a_code_beside_another_name_is_told_but_counts(world: World) -> None:
+    training = world.running(2)
+    first = training.participants.get(name="Học viên 00")
+    upload = sheet(("Mã học viên", "Họ và tên", "Buổi 1"), (first.code, "Học viên 01", "x"))
+    row = read_plan(training, upload.read()).rows[0]
+    assert row.notes == ["Mã này đang ghi tên Học viên 00."]
+    assert (row.problems, row.participant) == ([], first)
 
 
 # --- spreadsheet -------------------------------------------------------------------------------------------------

@@ -127,6 +127,7 @@ def training_class(request: HttpRequest, pk: int) -> HttpResponse:
         else None,
         "papers": papers.order_by("-pk")[:10],
         "own": own,
+        "takes_feedback": rules.takes_feedback(training),
         "runs": runs,
         "can_edit": runs and training.state in rules.EDITABLE,
         "can_fill": runs and training.state not in {ClassState.CLOSED, ClassState.CANCELLED},

@@ -19,7 +19,7 @@ from core.lists import Column, ListPage, Order
 from trainings import candidates as registers
 from trainings import queries, rules, visibility
 from trainings.actions import participants as actions
-from trainings.door import own_url, registration_url, scan_url
+from trainings.door import feedback_url, own_url, registration_url, scan_url
 from trainings.enums import OF_PEOPLE, OVER, SEATED, ClassState, PlaceState
 from trainings.events import in_words
 from trainings.filters import ParticipantFilter
@@ -217,6 +217,19 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
     url = registration_url(training)
     context = {"training": training, "url": url, "qr": qr_svg(url, label="Mã QR đăng ký lớp")}
     return render(request, "trainings/registration.html", context)
+
+
+@require_GET
+def feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    """The class's code for the evaluation form, to show on the screen or to print."""
+    training = run_class(request, pk)
+    url = feedback_url(training)
+    context = {
+        "training": training, "url": url, "qr": qr_svg(url, label="Mã QR phiếu đánh giá"),
+        "open": rules.takes_feedback(training), "given": training.feedback.count(),
+        "total": queries.seats_taken(training),
+    }  # fmt: skip
+    return render(request, "trainings/feedback.html", context)
 
 
 @require_GET

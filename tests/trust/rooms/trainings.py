@@ -14,7 +14,7 @@ from tests.products import world as makers
 from trainings.actions import classes, participants
 from trainings.actions.sheets import purpose_of
 from trainings.candidates import Wish
-from trainings.door import door_code
+from trainings.door import door_code, feedback_code
 from trainings.enums import TargetGroup
 from trainings.models import Lecturer, Material, Participant
 
@@ -85,7 +85,7 @@ def _each(make: Any, *names: str) -> dict[str, Any]:
 
 OWNED = {
     **_each(
-        _of(), "class", "class_edit", "result", "participants", "invite", "person_add", "registration", "cards",
+        _of(), "class", "class_edit", "result", "participants", "invite", "person_add", "registration", "cards", "feedback",
         "attendance", "sheet", "sheet_template", "sign_sheet", "certificates", "my_class", "my_register", "my_answer",
     ),
     "trainings:step": _of(step=lambda side: "cancel"),
@@ -103,6 +103,7 @@ OWNED = {
 SHARED = {
     "catalogue:class_registration": lambda side: {"token": side.training.token},
     "catalogue:class_door": lambda side: {"code": door_code(side.training_session)},
+    "catalogue:class_feedback": lambda side: {"code": feedback_code(side.training)},
     "catalogue:class_own": lambda side: {"token": side.training_place.token},
     "catalogue:class_evaluate": lambda side: {"token": side.training_place.token},
     "catalogue:class_material": lambda side: {"token": side.training_place.token, "pk": side.material.pk},
