@@ -36,9 +36,9 @@ from documents.render.docx_parts import (
 from documents.render.drawn import drawn_width_mm, png_bytes
 from documents.render.fonts import BOLD, REGULAR, width_mm
 from documents.render.html import DRAFT_MARK
+from documents.render.signing import TEXT_MM, column_widths
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TEXT_MM = {False: 165.0, True: 252.0}
 LEFT_MM = {False: 65.0, True: 100.0}
 
 
@@ -172,7 +172,7 @@ def _signing(word: WordDocument, doc: Doc) -> None:
         return
     whole = TEXT_MM[doc.landscape]
     beside = len(doc.signs) == 1
-    widths = (whole * 0.45, whole * 0.55) if beside else (whole / len(doc.signs),) * len(doc.signs)
+    widths = (whole * 0.45, whole * 0.55) if beside else column_widths(doc.signs, whole)
     paragraph(word, "", size=6).paragraph_format.keep_with_next = True
     cells = bare_table(word, widths).rows[0].cells
     for cell, sign in zip(cells[1:] if beside else cells, doc.signs, strict=True):

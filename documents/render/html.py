@@ -18,6 +18,7 @@ from documents.render import html_blocks
 from documents.render.drawn import PNG
 from documents.render.fonts import BOLD, ITALIC, REGULAR, width_mm
 from documents.render.html_scores import box
+from documents.render.signing import TEXT_MM, column_widths
 
 DRAFT_MARK = "DỰ THẢO"
 _BEFORE_BLANK = ("số ", "Số ", "ngày ", "tháng ", "năm ")
@@ -195,13 +196,18 @@ def _recipients(writer: Writer, doc: Doc) -> str:
     return f'<div class="copies-head">Nơi nhận:</div><div class="copies">{items}</div>'
 
 
-def _sign(writer: Writer, sign: Sign) -> str:
+def _sign(writer: Writer, sign: Sign, max_mm: float) -> str:
     date = f'<div class="sign-date">{writer.inline(sign.place_and_date)}</div>' if sign.place_and_date else ""
     lines = "".join(f"<div>{writer.words(line)}</div>" for line in sign.lines)
     caption = f'<div class="caption">{writer.words(sign.caption)}</div>' if sign.caption else ""
     office = f"<div>{writer.words(sign.office)}</div>" if sign.office else ""
     drawn = f'<img alt="Chữ ký" src="{sign.picture}">' if PNG.fullmatch(sign.picture) else ""
-    name = writer.words(sign.name, glued=False)
+    fits = width_mm(sign.name, 14) <= max_mm
+    name = (
+        writer.words(sign.name, glued=False)
+        if fits
+        else "<br>".join(writer.centred(sign.name, points=14, max_mm=max_mm))
+    )
     return f'{date}{lines}{caption}<div class="room">{drawn}</div>{office}<div>{name}</div>'
 
 
@@ -209,7 +215,12 @@ def _signing(writer: Writer, doc: Doc) -> str:
     if not doc.signs:
         return ""
     copies = _recipients(writer, doc)
-    cells = "".join(f'<td class="sign">{_sign(writer, sign)}</td>' for sign in doc.signs)
+    widths = column_widths(doc.signs, TEXT_MM[doc.landscape])
+    cells = ""
+    for sign, width in zip(doc.signs, widths, strict=True):
+        rule = f" {writer.css(f'width:{width:.1f}mm')}" if len(set(widths)) > 1 else ""
+        most = width if len(doc.signs) > 1 else width * 0.55  # one alone leaves room for "Nơi nhận"
+        cells += f'<td class="sign{rule}">{_sign(writer, sign, most)}</td>'
     if len(doc.signs) == 1:
         cells = f'<td class="beside">{copies}</td>{cells}'
         copies = ""

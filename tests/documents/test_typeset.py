@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from documents.model import PaperDate, plain
+from documents.model import PaperDate, Sign, plain
 from documents.model.inline import runs
 from documents.model.typeset import NBSP, balance, glue, glue_whole_dates, unglued
 from documents.papers_common import (
@@ -21,6 +21,7 @@ from documents.papers_common import (
     people_committee,
 )
 from documents.render.fonts import width_mm
+from documents.render.signing import column_widths
 
 WORDS = st.lists(
     st.sampled_from(
@@ -134,3 +135,15 @@ def test_wording_survives_storage() -> None:
 def test_names_of_bodies_fit_the_left_column_of_the_head(body: object, lines: tuple[str, ...]) -> None:
     assert body.lines == lines
     assert all(width_mm(line, 12) <= 65 for line in body.lines)
+
+
+def test_a_long_name_takes_room_from_its_neighbours_and_else_breaks_evenly() -> None:
+    titles = ("ĐẠI DIỆN CƠ SỞ", "NGƯỜI GHI BIÊN BẢN", "TRƯỞNG ĐOÀN")
+    signs = [
+        Sign((title,), name=name) for title, name in zip(titles, ("Lê An", "Trần Thị Thu Hà", "Vũ Nam"), strict=True)
+    ]
+    assert column_widths(signs, 165.0) == (55.0, 55.0, 55.0)
+    signs[0] = Sign((titles[0],), name="Nguyễn Hoàng Phương Thảo")
+    widths = column_widths(signs, 165.0)
+    assert sum(widths) == pytest.approx(165)
+    assert widths[0] > width_mm(signs[0].name, 14)
