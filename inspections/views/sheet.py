@@ -82,6 +82,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         "max_bytes": settings.UPLOAD_MAX_BYTES,
         "piece_bytes": PIECE_BYTES,
         "base": reverse("inspections:sheet", args=[row.pk]),
+        "representative": row.producer if row.producer and row.producer.representative else None,
         "marks": {name: mark_of(getattr(row, name), page=page) for name in actions.WORDS},
     }
     return render(request, "inspections/sheet.html", context)
@@ -228,8 +229,9 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("inspections:sign", pk=row.pk)
     leader = row.team.members.filter(duty="leader").first() if row.team else None
     kept = {signature.side: signature for signature in row.signatures.select_related("file")}
+    host = row.host_name or (row.producer.representative if row.producer else "")
     sides = [
-        {"code": "site", "label": "Đại diện cơ sở", "name": row.host_name, "kept": kept.get("site")},
+        {"code": "site", "label": "Đại diện cơ sở", "name": host, "kept": kept.get("site")},
         {"code": "team", "label": "Trưởng đoàn kiểm tra", "name": leader.full_name if leader else "", "kept": kept.get("team")},
     ]  # fmt: skip
     return render(request, "inspections/sign.html", {"inspection": row, "sides": sides})

@@ -38,7 +38,17 @@ for (const form of document.querySelectorAll("[data-sign]")) {
     ink.clearRect(0, 0, pad.width, pad.height);
     drawn = false;
   });
-  form.addEventListener("submit", () => {
+  // What is missing is said here: a page that comes back has lost the drawing.
+  const name = form.querySelector("input[name=name]");
+  const said = form.querySelector("[data-missing]");
+  const missing = () => (!name.value.trim() ? "Ghi họ và tên người ký rồi lưu." : drawn ? "" : "Khung chữ ký còn trống. Ký vào khung rồi lưu.");
+  form.addEventListener("submit", (event) => {
+    const words = missing();
+    said.textContent = words;
+    said.hidden = !words;
     field.value = drawn ? pad.toDataURL("image/png") : "";
+    if (!words) return;
+    event.preventDefault();
+    if (!name.value.trim()) name.focus();
   }, { capture: true });
 }
