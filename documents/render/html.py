@@ -6,12 +6,13 @@ whose rules stand in one `<style>` element.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cache, partial
 from html import escape
 from pathlib import Path
 
-from documents.model import Annex, Blank, Box, Break, Doc, Sign, Span, Text
+from documents.model import Annex, Blank, Box, Break, Dieu, Doc, P, Sign, Span, Text, plain
 from documents.model.inline import runs
 from documents.model.typeset import NBSP, WORD_JOINER, balance, glue, glue_whole_dates
 from documents.render import html_blocks
@@ -110,13 +111,25 @@ def page_rules(doc: Doc) -> str:
     return "".join(rules)
 
 
-KEPT_WITH_SIGNATURE = 3  # blocks that go to the signature's page with it, so that it never stands there alone
+KEPT_LINES = 2  # of the last words that go to the signature's page with it, so that it never stands there alone
+
+
+def _kept_with_signature(doc: Doc) -> int:
+    """How many of the last blocks: no more than needed, or a short end would leave the page before half empty."""
+    lines = 0
+    for count, item in enumerate(reversed(doc.blocks), 1):
+        text = plain(item.text) if isinstance(item, P | Dieu) else ""
+        lines += math.ceil(width_mm(text, 14, REGULAR) / TEXT_MM[doc.landscape]) if text else KEPT_LINES
+        if lines >= KEPT_LINES:
+            return count
+    return len(doc.blocks)
 
 
 def _main(writer: Writer, doc: Doc) -> str:
     blocks = [html_blocks.block(writer, item) for item in doc.blocks]
-    if doc.signs:
-        blocks[-KEPT_WITH_SIGNATURE:] = [f'<div class="last">{item}</div>' for item in blocks[-KEPT_WITH_SIGNATURE:]]
+    if doc.signs and blocks:
+        kept = _kept_with_signature(doc)
+        blocks[-kept:] = [f'<div class="last">{item}</div>' for item in blocks[-kept:]]
     order = f'<p class="order">{writer.words(doc.order)}</p>' if doc.order else ""
     authority = f'<p class="authority">{writer.words(doc.authority)}</p>' if doc.authority else ""
     return (

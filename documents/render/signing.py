@@ -9,7 +9,7 @@ from documents.render.fonts import width_mm
 
 TEXT_MM = {False: 165.0, True: 252.0}  # width of the text, by whether the page lies on its side
 _POINTS = 14
-_BETWEEN_MM = 4.0
+_BETWEEN_MM = 2.0
 
 
 def column_widths(signs: Sequence[Sign], whole_mm: float) -> tuple[float, ...]:
