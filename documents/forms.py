@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from core.formats import today
 from core.forms import NfcCharField, PortalForm, VnDateField, VnIntegerField
 from documents.enums import CopyKind
 from documents.kinds import DocumentKind, EditableField, Widget, kind_of
 from documents.models import Document
-from documents.papers_common import SIGNING_FORM_LABELS
+from documents.papers_common import SIGNING_FORM_LABELS, SIGNING_FORMS
 
 _BETWEEN_ITEMS = {Widget.PARAGRAPHS: "\n", Widget.ARTICLES: "\n\n"}
 _SPLITS = {Widget.PARAGRAPHS: re.compile(r"\n+"), Widget.ARTICLES: re.compile(r"\n\s*\n")}
@@ -95,7 +96,9 @@ def signer_fields(kind: DocumentKind, document: Document, *, required: bool) -> 
 class IssueForm(VersionedForm):
     """The last questions before a document is issued for ever."""
 
-    def __init__(self, *args: Any, document: Document, next_number: int, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, document: Document, next_number: int, leader: User | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, document=document, **kwargs)
         self.fields["issued_on"] = VnDateField(
             label="Ngày ban hành", initial=today(), error_messages={"required": "Nhập ngày ban hành."}
@@ -105,6 +108,18 @@ class IssueForm(VersionedForm):
             help_text=f"Để trống: hệ thống lấy số tiếp theo của sổ, hiện là {next_number:02d}/{document.symbol}.",
         )  # fmt: skip
         self.fields.update(signer_fields(self.kind, document, required=True))
+        if leader is not None and self.kind.needs_signer and not document.signer_name:
+            self._propose(leader)
+
+    def _propose(self, leader: User) -> None:
+        """Who issues signs, where their office is one that signs this kind: a Department's leader signs for no committee."""
+        office = leader.position.upper()
+        for form in self.kind.signing_forms:
+            if office.startswith(SIGNING_FORMS[form][-1]):
+                own = {"signing_form": form, "signer_name": leader.full_name, "signer_position": leader.position}
+                for name, value in own.items():
+                    self.fields[name].initial = value
+                return
 
     def issue_data(self) -> dict[str, Any]:
         """The arguments of `issue_document`."""

@@ -62,7 +62,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk)
     _refuse_unless(can(document, "issue", request.user), document, "Bạn không được giao ban hành văn bản này.")
     upcoming = next_number(document, today().year)
-    form = IssueForm(request.POST or None, document=document, next_number=upcoming)
+    form = IssueForm(request.POST or None, document=document, next_number=upcoming, leader=person(request))
     if request.method == "POST" and form.is_valid():
         if is_long(paper_of(document)):
             return _issue_later(request, document, form)

@@ -224,3 +224,15 @@ def test_search_finds_a_number_without_accents(people: dict[str, Any], issued: D
     (found,) = [hits for provider, hits in search(people["officer"], "01/qd-ubnd") if provider.label == "Văn bản"]
     assert found[0].url == page(issued)
     assert not [hits for provider, hits in search(people["other"], "01/qd-ubnd") if provider.label == "Văn bản"]
+
+
+@pytest.mark.parametrize(("position", "proposed"), [("Phó Chủ tịch UBND huyện", True), ("Phó Giám đốc", False)])
+def test_the_leader_is_proposed_as_signer_where_the_office_signs_this_kind(
+    position: str, proposed: bool, clients: Any, drafted: Any, people: dict[str, Any]
+) -> None:
+    leader = people["leader"]
+    leader.full_name, leader.position = "Vũ Thị Ký", position
+    leader.save()
+    body = clients["leader"].get(page(drafted(), "issue")).content.decode()
+    assert ('value="Vũ Thị Ký"' in body) is proposed
+    assert bool(re.search(r'value="ubnd-pho-chu-tich"[^>]* selected', body)) is proposed
