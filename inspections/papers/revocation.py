@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from core.errors import Denied
 from core.formats import today
+from criteria.queries import typed_ruleset
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
 from documents.model import Doc, PaperDate
 from documents.models import Document
@@ -36,6 +38,7 @@ PROPOSAL_DISTRICT = "to-trinh-thu-hoi-huyen"
 MINISTRY_LETTER = "cong-van-de-nghi-bo-thu-hoi"
 DECISION = "quyet-dinh-thu-hoi"
 CASE_REF = "revocation:"
+_PLACE = re.compile(r"\(Điều (\d+) khoản (\d+) điểm (\w+)\)$")
 
 
 def proposal_kind(case: RevocationCase) -> str:
@@ -87,6 +90,12 @@ def _recognised_by(case: RevocationCase) -> str:
     return f"Quyết định{number}{day} của {recognition.issued_by}"
 
 
+def _ground(case: RevocationCase) -> str:
+    """The ground with its place as papers cite the law: point, clause, article, then the decision that holds them."""
+    name = typed_ruleset(case.ruleset).short_name.replace("Quyết định ", "Quyết định số ")
+    return _PLACE.sub(rf"(điểm \3 khoản \2 Điều \1 {name})", case.ground_name)
+
+
 def _product_words(case: RevocationCase) -> str:
     recognition = case.recognition
     owner = f" của {recognition.producer_name}" if recognition.producer_name else ""
@@ -117,7 +126,7 @@ def _proposal_texts(case: RevocationCase) -> Texts:
             f"1. Đối tượng: {_product_words(case)}; công nhận theo {_recognised_by(case)}.",
             f"2. Hành vi, sự việc{visit}{when}:",
             *(line for line in case.explanation.splitlines() if line.strip()),
-            f"3. Căn cứ thu hồi: {case.ground_name}.",
+            f"3. Căn cứ thu hồi: {_ground(case)}.",
             *due,
             f"Đề nghị {addressee} xem xét, quyết định thu hồi Giấy chứng nhận đối với sản phẩm nêu trên./.",
         ),
@@ -162,7 +171,7 @@ def _decision_texts(case: RevocationCase) -> Texts:
         bases=(*bases_of(case.ruleset.code), f"Theo đề nghị của {head_of(case.proposing_unit)}{PROPOSAL_MARK}"),
         articles=(
             f"Thu hồi Giấy chứng nhận sản phẩm OCOP{number} đã cấp cho {_product_words(case)}, được công nhận theo "
-            f"{_recognised_by(case)}.\nLý do thu hồi: {case.ground_name}.",
+            f"{_recognised_by(case)}.\nLý do thu hồi: {_ground(case)}.",
             f"{owner} có trách nhiệm:\n"
             "1. Nộp lại Giấy chứng nhận ngay sau khi nhận được Quyết định này.\n"
             "2. Ngừng sử dụng biểu trưng, nhãn hiệu OCOP và thông tin về hạng sao trên sản phẩm, bao bì, tài liệu quảng bá của "

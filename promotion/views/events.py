@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -24,8 +25,9 @@ from promotion.enums import OPEN_FOR_PEOPLE, EventState, ParticipationState
 from promotion.event_papers import CALL, REPORT, with_items
 from promotion.filters import EventFilter
 from promotion.forms import CostForm, EventForm, OutcomeForm, ReasonForm
-from promotion.models import EventCost, PromotionEvent
+from promotion.models import EventCost, Participation, PromotionEvent
 from promotion.sections import tabs
+from promotion.showing import verdict
 from promotion.views.common import event_or_404, form_page, own_event_or_404
 from promotion.visibility import visible_events, visible_participations
 
@@ -111,7 +113,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "choosing": manages and _choosing(event),
         "steps": (steps := workflow.available(event, user) if manages else []),
         "primary": next((step for step in steps if step.name in FORWARD), None),
-        "rows": with_items(seen).order_by("registered_at")[:12],
+        "rows": _with_goods(event, with_items(seen).order_by("registered_at")[:12]),
         "total": seen.count(),
         "figures": queries.event_figures(seen),
         "shows_results": rules.shows_results(event),
@@ -127,6 +129,19 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "events": history_of(event) if sees_all else [],
     }
     return render(request, "promotion/event.html", context)
+
+
+def _with_goods(event: PromotionEvent, rows: Iterable[Participation]) -> list[tuple[Participation, list[Any]]]:
+    """Rows with their products, and what bars each from being shown as OCOP at an event that is not over."""
+    ahead = not rules.shows_results(event)
+    return [
+        (row, [
+            (item.product.name, said.showing if ahead and item.as_ocop and not said.allowed else None)
+            for item in row.items.all()
+            for said in (verdict(item.product, event.ends_on),)
+        ])
+        for row in rows
+    ]  # fmt: skip
 
 
 def _choosing(event: PromotionEvent) -> bool:

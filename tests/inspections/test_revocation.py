@@ -139,6 +139,12 @@ def test_the_decision_names_the_proposal_once_that_is_issued_and_never_an_empty_
     assert f"{basis} tại Tờ trình số 01/TTr-PNN ngày 14 tháng 10 năm 2024." in text_of(preview_pdf(decision))
 
 
+def test_the_papers_cite_the_ground_with_the_decision_that_holds_it(world, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC))
+    text = text_of(preview_pdf(draft_proposal(case=open_case(world), actor=world.officer)))
+    assert "(điểm đ khoản 1 Điều 8 Quyết định số 26/2026/QĐ-TTg)" in text
+
+
 def test_collected_then_published_not_before_the_decision(world, time_machine):
     case, _ = decided(world, under_148(world, time_machine))
     with pytest.raises(Denied):

@@ -81,7 +81,7 @@ def test_only_what_is_recognised_is_registered_as_ocop(world: World) -> None:
     assert [item.as_ocop for item in row.items.all()] == [False]
 
 
-def test_the_register_is_asked_again_at_selection_and_for_the_booth_list(world: World) -> None:
+def test_the_register_is_asked_again_at_selection_and_for_the_booth_list(world: World, client_as: Any) -> None:
     recognition = world.recognise()
     event = world.event(state="call_open")
     row = world.register(event)
@@ -89,6 +89,8 @@ def test_the_register_is_asked_again_at_selection_and_for_the_booth_list(world: 
     revoke(recognition=recognition, actor=world.leader, reason="Ngừng sản xuất")
     with pytest.raises(Denied, match="công nhận đã bị thu hồi"):
         participations.answer(row=row, step="choose", actor=world.officer)
+    page = client_as(user=world.officer).get(f"/xuc-tien/{event.pk}/").content.decode()
+    assert re.search(r"Bột rau má\s*<span[^>]*>.*Đã thu hồi", page)
     Recognition.objects.filter(pk=recognition.pk).update(state="valid")
     participations.answer(row=row, step="choose", actor=world.officer)
     assert not_to_show(chosen_rows(event), event) == []
