@@ -183,7 +183,7 @@ def _results(source: Mapping[str, Any]) -> Iterator[Block]:
     )  # fmt: skip
     for number, group in enumerate(source["groups"], 2):
         yield P(bold(f"{number}. {group['name']}"))
-        yield from _group_blocks(group)
+        yield from list(_group_blocks(group)) or [P("Không có nội dung ghi nhận.")]
 
 
 def _group_blocks(group: Mapping[str, Any]) -> Iterator[Block]:
