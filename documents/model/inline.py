@@ -100,9 +100,11 @@ def styled(text: Text, *, is_bold: bool = False, is_italic: bool = False) -> Tex
     )
 
 
-def ends_with(text: Text, sign: str) -> bool:
-    """Whether the words end with a sign."""
-    return plain(text).rstrip().endswith(sign)
+def leads(text: Text) -> bool:
+    """Whether the words lead into the next ones, on the same page: they end with a colon, or are bold as headings are."""
+    found = runs(text)
+    is_heading = bool(found) and all(isinstance(run, Span) and run.bold for run in found)
+    return is_heading or plain(text).rstrip().endswith(":")
 
 
 def _clean(text: str) -> str:

@@ -28,7 +28,7 @@ from documents.model import (
     bold,
     joined,
 )
-from documents.model.inline import ends_with
+from documents.model.inline import leads
 from documents.render.docx_parts import (
     bare_table,
     cell_margins,
@@ -65,7 +65,7 @@ def block(word: WordDocument, item: Block) -> None:
     match item:
         case P():
             line = paragraph(word, item.text, after=6, **_LOOK[item.look])
-            if ends_with(item.text, ":") or item.look is Look.CENTER_SMALL:
+            if leads(item.text) or item.look is Look.CENTER_SMALL:
                 tie(line)
         case Heading():
             tie(paragraph(word, item.text, bold=True, italic=item.level == 3, indent=12.7, after=6))

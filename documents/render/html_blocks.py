@@ -22,7 +22,7 @@ from documents.model import (
     Text,
     TotalRow,
 )
-from documents.model.inline import ends_with
+from documents.model.inline import leads
 from documents.model.typeset import NBSP
 from documents.render.html_scores import score_table
 
@@ -56,13 +56,13 @@ def block(writer: Writer, item: Block) -> str:
 
 
 def _paragraph(writer: Writer, text: Text, look: str) -> str:
-    names = " ".join(filter(None, [look, "colon" if ends_with(text, ":") else ""]))
+    names = " ".join(filter(None, [look, "colon" if leads(text) else ""]))
     return f'<p class="{names}">{writer.inline(text)}</p>' if names else f"<p>{writer.inline(text)}</p>"
 
 
 def _article(writer: Writer, item: Dieu) -> str:
     title = f" {writer.words(item.title)}" if item.title else ""
-    colon = ' class="colon"' if ends_with(item.text, ":") else ""
+    colon = ' class="colon"' if leads(item.text) else ""
     return f"<p{colon}><b>Điều{NBSP}{item.number}.{title}</b> {writer.inline(item.text)}</p>"
 
 

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from pypdf import PdfReader
 
-from documents.model import Doc, P
+from documents.model import Doc, P, bold
 from documents.render.pdf import to_pdf
 from tests.documents import measure, samples
 
@@ -129,6 +129,20 @@ def test_a_signature_never_stands_alone() -> None:
         )
         last = measure.pages(to_pdf(doc))[-1]
         assert f"{lines - 1}." in {word.text for word in last.words}
+
+
+def test_a_heading_in_bold_goes_to_the_next_page_with_its_text() -> None:
+    for lines in range(26, 36):
+        blocks = (
+            *(P(f"Đoạn thứ {index}.") for index in range(lines)),
+            P(bold("III. KIẾN NGHỊ")),
+            P("Lời kết luận dài. " * 12),
+        )
+        doc = Doc(
+            body_lines=("ỦY BAN NHÂN DÂN",), kind="BÁO CÁO", blocks=blocks, signs=(samples.issue().signer.block(),)
+        )
+        words = [[word.text for word in page.words] for page in measure.pages(to_pdf(doc))]
+        assert all("NGHỊ" not in page or "luận" in page for page in words)
 
 
 def test_a_mean_is_never_shown_over_its_band() -> None:
