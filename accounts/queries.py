@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
-from accounts.models import Membership, Unit, UnitSuccession
+from accounts.models import Unit, UnitSuccession
 from core.formats import today
 
 _BELOW = """
@@ -91,7 +91,8 @@ def units_to_hand_on(on: dt.date | None = None) -> QuerySet[Unit]:
     """Ended units whose people still sit there although a successor of the same level would take them; `waiting` seats."""
     day = on or today()
     heirs = UnitSuccession.objects.filter(on__lte=day, new__level=F("old__level")).values("old")
-    open_seats = Membership.objects.filter(valid_to__isnull=True, user__is_active=True).values("unit")
-    ended = Unit.objects.filter(valid_to__lt=day, pk__in=heirs).filter(pk__in=open_seats)
-    still = Q(memberships__valid_to__isnull=True, memberships__user__is_active=True)
-    return ended.annotate(waiting=Count("memberships", filter=still)).order_by("level", "name_sort", "pk")
+    open_seats = Q(memberships__valid_to__isnull=True, memberships__user__is_active=True)
+    ended = Unit.objects.filter(valid_to__lt=day, pk__in=heirs).annotate(
+        waiting=Count("memberships", filter=open_seats)
+    )
+    return ended.filter(waiting__gt=0).order_by("level", "name_sort", "pk")

@@ -77,22 +77,17 @@ class Joined(Statement):
         self._model, self._paths, self._beside = model, paths, beside
 
     @cached_property
-    def _parts(self) -> list[tuple[str, str, type[Model]]]:
-        """Each related row: the path of its parent, its name there, its model."""
+    def _models(self) -> dict[str, type[Model]]:
+        """The model at each path; the row's own stands under the empty one."""
         models = {"": self._model}
         for path in self._paths:
             parent, _, name = path.rpartition("__")
             models[path] = models[parent]._meta.get_field(name).related_model  # type: ignore[assignment]
-        return [(*path.rpartition("__")[::2], model) for path, model in models.items()]
+        return models
 
     @property
     def _columns(self) -> list[str]:
-        prefixes = ["", *(f"{path}__" for path in self._paths)]
-        return [
-            name
-            for prefix, (_, _, model) in zip(prefixes, self._parts, strict=True)
-            for name in columns_of(model, prefix)
-        ]
+        return [name for path, model in self._models.items() for name in columns_of(model, f"{path}__" if path else "")]
 
     def instances(self, values: Mapping[Any, Any]) -> list[Any]:
         """What the query gives, each row with its related rows in place."""
@@ -101,11 +96,11 @@ class Joined(Statement):
     def _row(self, row: Sequence[Any]) -> Model:
         made: dict[str, Model] = {}
         start = 0
-        for parent, name, model in self._parts:
+        for path, model in self._models.items():
             width = len(columns_of(model))
-            path = f"{parent}__{name}" if parent else name
             made[path] = instance(model, row[start : start + width])
             if path:
+                parent, _, name = path.rpartition("__")
                 setattr(made[parent], name, made[path])
             start += width
         for name, value in zip(self._beside, row[start:], strict=True):

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from accounts.seats import holds_at, units_of
 from core.errors import Denied
 from core.formats import datetime_vn, now, today
-from core.statements import Statement, columns_of, instance
+from core.statements import Joined
 from core.workflow import Transition
 from evaluations import queries
 from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode, SessionState, SheetState
@@ -37,25 +37,24 @@ def offices_of(user: Any) -> list[CouncilMember]:
 _PERSON, _DAY = -1, dt.date.min
 
 
-def _query() -> QuerySet[Any, Any]:
+def _query() -> QuerySet[CouncilMember]:
     rows = CouncilMember.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=_DAY), user_id=_PERSON, valid_from__lte=_DAY
     )
-    return rows.order_by("order", "pk").values_list(*columns_of(CouncilMember), *columns_of(Council, "council__"))
+    return rows.order_by("order", "pk")
 
 
-_statement = Statement(_query)
+_statement = Joined(CouncilMember, ("council",), _query)
 
 
 def _load_offices(user: Any) -> list[CouncilMember]:
     units = {unit.pk: unit for unit in units_of(user, (Role.COUNCIL_MEMBER,))}
     if not units:
         return []
-    offices, width = [], len(columns_of(CouncilMember))
-    for row in _statement.rows({_PERSON: user.pk, _DAY: today()}):
-        office, council = instance(CouncilMember, row[:width]), instance(Council, row[width:])
-        if council.unit_id in units:
-            office.council, council.unit = council, units[council.unit_id]  # the seat has the unit already
+    offices = []
+    for office in _statement.instances({_PERSON: user.pk, _DAY: today()}):
+        if office.council.unit_id in units:
+            office.council.unit = units[office.council.unit_id]  # the seat has the unit already
             offices.append(office)
     return offices
 

@@ -153,7 +153,7 @@ def door(request: HttpRequest, code: str) -> HttpResponse:
 
 def _mine(request: HttpRequest, training: TrainingClass) -> Participant | None:
     """The place that this browser registered, or that of the signed-in person."""
-    rows = training.participants.select_related("training").filter(state__in=LISTED)
+    rows = training.participants.filter(state__in=LISTED)
     found = rows.filter(token__in=_known_here(request)).first()
     if found is None and request.user.is_authenticated:
         found = rows.filter(user=request.user).first()
