@@ -25,9 +25,9 @@ from promotion.enums import OPEN_FOR_PEOPLE, EventState, ParticipationState
 from promotion.event_papers import CALL, REPORT, with_items
 from promotion.filters import EventFilter
 from promotion.forms import CostForm, EventForm, OutcomeForm, ReasonForm
-from promotion.models import EventCost, Participation, PromotionEvent
+from promotion.models import EventCost, Participation, ParticipationProduct, PromotionEvent
 from promotion.sections import tabs
-from promotion.showing import verdict
+from promotion.showing import Showing, verdict
 from promotion.views.common import event_or_404, form_page, own_event_or_404
 from promotion.visibility import visible_events, visible_participations
 
@@ -134,14 +134,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def _with_goods(event: PromotionEvent, rows: Iterable[Participation]) -> list[tuple[Participation, list[Any]]]:
     """Rows with their products, and what bars each from being shown as OCOP at an event that is not over."""
     ahead = not rules.shows_results(event)
-    return [
-        (row, [
-            (item.product.name, said.showing if ahead and item.as_ocop and not said.allowed else None)
-            for item in row.items.all()
-            for said in (verdict(item.product, event.ends_on),)
-        ])
-        for row in rows
-    ]  # fmt: skip
+
+    def bar(item: ParticipationProduct) -> Showing | None:
+        if not (ahead and item.as_ocop):
+            return None
+        said = verdict(item.product, event.ends_on)
+        return None if said.allowed else said.showing
+
+    return [(row, [(item.product.name, bar(item)) for item in row.items.all()]) for row in rows]
 
 
 def _choosing(event: PromotionEvent) -> bool:
