@@ -144,6 +144,10 @@ def database(url: str) -> dict[str, object]:
                 "timeout": 5,
                 "reconnect_timeout": 5,
             },
+            # Planning often takes longer than running (docs/decisions/0007): a connection keeps the plan of a statement
+            # that it was asked so many times. Never (None) behind a pooler that mixes the connections of sessions.
+            "server_side_binding": True,
+            "prepare_threshold": int(os.environ.get("DB_PREPARE_AFTER", "5")) or None,
             "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c timezone=UTC -c jit=off",
         },
     }

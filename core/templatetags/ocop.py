@@ -76,7 +76,6 @@ def _icon(name: str, label: str, css: str) -> SafeString:
 _STAR = "m8 .9 2.2 4.6 5 .7-3.6 3.5.9 5L8 12.3l-4.5 2.4.9-5L.8 6.2l5-.7z"
 
 
-@lru_cache(maxsize=32)
 def _stars_drawing(lit: int, shown: int) -> SafeString:
     marks = format_html_join(
         "",
@@ -92,7 +91,12 @@ def stars(count: int | str | None, of: int = 0, words: bool = False) -> SafeStri
 
     `of=5` adds the empty ones; `words=True` shows the words beside the stars. None or 0 gives nothing.
     """
-    lit = int(count or 0)
+    return _stars(int(count or 0), of, words)
+
+
+@lru_cache(maxsize=64)
+def _stars(lit: int, of: int, words: bool) -> SafeString:
+    """Few kinds of stars stand on thirty rows of a list: each is drawn once in a process."""
     if lit < 1:
         return SafeString("")
     says = format_html('<span class="{}">{} sao</span>', "stars-words" if words else "visually-hidden", lit)
