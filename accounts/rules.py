@@ -74,7 +74,7 @@ def _meanwhile(user: User, start: dt.date, end: dt.date | None) -> list[Membersh
 def _check_pair(role: Role, unit: Unit, other: Membership, user: User) -> None:
     held = Role(other.role)
     if held == role and other.unit_id == unit.pk:
-        raise Denied(f"{user} đã giữ vai trò này tại {unit.name}.", obj=user)
+        raise Denied(f"{user} đã giữ vai trò này tại {unit.area}.", obj=user)
     for one, rest, sentence, same_unit in _APART:
         meets = (role in one and held in rest) or (role in rest and held in one)
         if meets and (not same_unit or other.unit_id == unit.pk):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from accounts.models import Unit, User
 from core.formats import today
-from core.text import lower_first
 from criteria.queries import sheet_of
 from demo.answers import choose
 from demo.clock import at, day
@@ -34,7 +33,7 @@ def found_council(desk: Desk, *, unit: Unit, officer: User, prefix: str, count: 
     council = actions.create_council(
         unit=unit,
         values={
-            "name": f"Hội đồng đánh giá, phân hạng sản phẩm OCOP {lower_first(unit.name)} (trình diễn)",
+            "name": f"Hội đồng đánh giá, phân hạng sản phẩm OCOP {unit.area} (trình diễn)",
             "decision_number": number,
             "decided_on": start,
             "valid_from": start,

@@ -8,7 +8,6 @@ from django.conf import settings
 
 from core.errors import Denied
 from core.formats import today
-from core.text import lower_first
 from documents.enums import BodyKind
 from documents.kinds import Paper, kind_of
 from documents.model import Doc, PaperDate, Table
@@ -44,7 +43,7 @@ def words_of(document: Document, values: Mapping[str, str] | None = None) -> Tex
 def body_of(document: Document) -> Body:
     """The issuing body under the name that its unit has; its lines may be set by hand."""
     unit = document.issuing_unit
-    area = lower_first(unit.name)
+    area = unit.area
     day = document.issued_on or today()
     return body_named(document.issuing_body, area, unit.level, day=day, lines=tuple(document.body_lines))
 

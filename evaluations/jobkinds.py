@@ -12,7 +12,6 @@ from core.files.store import read_stored
 from core.formats import local_date
 from core.jobs import Report, job_kind
 from core.models import Job, StoredFile
-from core.text import lower_first
 from documents.enums import DocumentState
 from documents.forms_of_paper import appraisal_report
 from documents.model import PaperDate
@@ -74,7 +73,7 @@ def papers_for_members(user: Any, dossier: Dossier) -> Iterator[Part]:
 def _appraisal_slip(row: Appraisal, dossier: Dossier) -> bytes:
     unit, day = row.team.council.unit, local_date(row.done_at)  # type: ignore[arg-type]
     facts = appraisal_report.Facts(
-        council=body_named("hoi-dong", lower_first(unit.name), unit.level, day=day),
+        council=body_named("hoi-dong", unit.area, unit.level, day=day),
         team=row.team.name,
         product=dossier.product_name,
         producer=dossier.producer_name,

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from core.formats import number_vn
-from core.text import lower_first
 from criteria.queries import sheet_of, typed_ruleset
 from evaluations import charts, scoring
 from evaluations.enums import Outcome
@@ -64,7 +63,7 @@ def headline(result: Result, computed: scoring.Result) -> str:
 def outcome_words(result: Result, computed: scoring.Result) -> str:
     """What follows, as the page says it under the headline."""
     unit = result.assessment.session.council.unit
-    body = f"UBND {lower_first(unit.name)}"
+    body = f"UBND {unit.area}"
     rules = computed.rules
     match result.outcome:
         case Outcome.RECOGNISE:

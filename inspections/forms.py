@@ -22,7 +22,6 @@ from core.forms import (
     VnIntegerField,
     vn_formfield,
 )
-from core.text import lower_first
 from inspections import law, rules
 from inspections.checklists import terms
 from inspections.enums import Duty, Severity, Topic
@@ -59,7 +58,7 @@ class PlanForm(PortalModelForm):
     @staticmethod
     def defaults(unit: Unit, year: int) -> dict[str, Any]:
         """Quarters III and IV, as the province's plan has it."""
-        area = lower_first(unit.name)
+        area = unit.area
         return {
             "name": f"Kế hoạch kiểm tra, giám sát sản phẩm OCOP {area} năm {year}", "year": year,
             "from_on": dt.date(year, 7, 1), "to_on": dt.date(year, 12, 31), "wanted": 20,

@@ -72,8 +72,8 @@ def collect(document: Document) -> Mapping[str, Any]:
         "residence": report_of(dossier).residence,
         "product": dossier.product_name,
         "group": group_words(dossier),
-        "committee": f"Ủy ban nhân dân {lower_first(document.issuing_unit.name)}",
-        "upper": f"Ủy ban nhân dân {lower_first(upper.name)}" if upper else "Ủy ban nhân dân tỉnh",
+        "committee": f"Ủy ban nhân dân {document.issuing_unit.area}",
+        "upper": f"Ủy ban nhân dân {upper.area}" if upper else "Ủy ban nhân dân tỉnh",
         "year": dossier.round.year,
         "samples": 0 if exempt else rules.samples.count,
     }

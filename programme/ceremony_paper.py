@@ -12,7 +12,6 @@ from documents.model.typeset import count_text
 from documents.papers_common import body_named
 from programme.closing import Honoured
 from programme.models import AnnualPlan, Award
-from programme.plan_paper import area_of
 from programme.reporting.content import body_key
 
 C = Align.CENTER
@@ -76,7 +75,7 @@ def _awards(awards: Sequence[Award]) -> Table:
 
 def paper(plan: AnnualPlan, honoured: Sequence[Honoured], awards: Sequence[Award]) -> Doc:
     """The list as it prints, certificates first, then awards."""
-    body = body_named(body_key(plan.unit), area_of(plan), plan.unit.level, day=today())
+    body = body_named(body_key(plan.unit), plan.unit.area, plan.unit.level, day=today())
     blocks: list[Block] = []
     if awards:
         blocks.append(Heading("A. TRAO GIẤY CHỨNG NHẬN SẢN PHẨM OCOP", 1))
@@ -96,7 +95,7 @@ def paper(plan: AnnualPlan, honoured: Sequence[Honoured], awards: Sequence[Award
         kind="DANH SÁCH",
         subject=(
             f"Trao Giấy chứng nhận sản phẩm OCOP{', khen thưởng' if awards else ''} năm {plan.year} "
-            f"trên địa bàn {area_of(plan)}"
+            f"trên địa bàn {plan.unit.area}"
         ),
         blocks=tuple(blocks),
         signs=(
@@ -116,7 +115,7 @@ def workbook(plan: AnnualPlan, honoured: Sequence[Honoured], awards: Sequence[Aw
     sheets = [
         BookSheet(
             "Giấy chứng nhận",
-            f"Danh sách trao Giấy chứng nhận sản phẩm OCOP năm {plan.year}, {plan.unit.name}",
+            f"Danh sách trao Giấy chứng nhận sản phẩm OCOP năm {plan.year}, {plan.unit.area}",
             [BookColumn(head, width, "center" if head in centred else "")
              for head, width in zip(heads, widths, strict=True)],
             _certificate_rows(honoured),
@@ -125,7 +124,7 @@ def workbook(plan: AnnualPlan, honoured: Sequence[Honoured], awards: Sequence[Aw
     if awards:
         praised = (*_AWARD_HEADS[:5], "Số quyết định", "Ngày quyết định")
         columns = [BookColumn(*pair) for pair in zip(praised, (6, 32, 30, 30, 42, 20, 14), strict=True)]
-        title = f"Khen thưởng năm {plan.year}, {plan.unit.name}"
+        title = f"Khen thưởng năm {plan.year}, {plan.unit.area}"
         sheets.append(BookSheet("Khen thưởng", title, columns, _award_rows(awards)))
     return book_bytes(sheets)
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from core.formats import number_vn
-from core.text import lower_first
 from documents.kinds import BASES, PARAGRAPHS, RECIPIENTS, DocumentKind, register
 from documents.model import Align, Annex, Block, Column, Doc, Heading, P, Row, Table, TotalRow, joined
 from documents.models import Document
@@ -42,14 +41,9 @@ def lines_of(text: str) -> list[tuple[bool, str]]:
     return [(bool(_NUMBERED.match(line)) and not line.endswith(_SENTENCE), line) for line in _lines(text)]
 
 
-def area_of(plan: AnnualPlan) -> str:
-    """The unit inside a sentence: “tỉnh Ninh Bình”, “huyện Yên Mô”."""
-    return lower_first(plan.unit.name)
-
-
 def texts_of(plan: AnnualPlan) -> Texts:
     """The plan's wording as the paper has it."""
-    area = area_of(plan)
+    area = plan.unit.area
     words = [
         f"Ủy ban nhân dân {area} ban hành Kế hoạch thực hiện Chương trình mỗi xã một sản phẩm trên địa bàn {area} "
         f"năm {plan.year}, với những nội dung như sau:"
@@ -69,7 +63,7 @@ def texts_of(plan: AnnualPlan) -> Texts:
 def source_of(plan: AnnualPlan) -> dict[str, Any]:
     """Tasks, targets and money as plain data."""
     return {
-        "area": area_of(plan),
+        "area": plan.unit.area,
         "year": plan.year,
         "tasks": [[task.number, task.title, task.lead, task.partners, task.time_text] for task in plan.tasks.all()],
         "targets": [

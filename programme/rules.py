@@ -57,7 +57,7 @@ def check_year_open(plan: AnnualPlan) -> None:
     if plan.is_closed:
         day = date_vn(plan.closed_at)
         raise Denied(
-            f"Năm {plan.year} của {plan.unit} đã chốt ngày {day} nên chỉ còn để xem. "
+            f"Năm {plan.year} của {plan.unit.area} đã chốt ngày {day} nên chỉ còn để xem. "
             "Muốn sửa, lãnh đạo mở lại năm và nêu lý do.",
             obj=plan,
         )

@@ -12,7 +12,6 @@ from django.db.models import Prefetch, QuerySet, Sum
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import date_vn
-from core.text import lower_first
 from documents.enums import BodyKind
 from documents.forms_of_paper import event_call, event_report
 from documents.forms_of_paper.event_report import CostLine, Line
@@ -38,11 +37,6 @@ def symbol_of(kind: str, unit: Unit) -> str:
 def signing_form(unit: Unit) -> str:
     """Who signs the unit's own papers."""
     return "giam-doc" if unit.level == UnitLevel.PROVINCE else "truong-phong"
-
-
-def area_of(unit: Unit) -> str:
-    """The unit's name inside a sentence: "huyện Yên Mô"."""
-    return lower_first(unit.name)
 
 
 def event_of(document: Document) -> PromotionEvent:
@@ -81,7 +75,7 @@ def call_source(event: PromotionEvent) -> dict[str, Any]:
     if event.unit.level == UnitLevel.PROVINCE:
         to = ["Ủy ban nhân dân các huyện, thành phố", "Các chủ thể có sản phẩm OCOP trên địa bàn tỉnh"]
     else:
-        to = ["Ủy ban nhân dân các xã, thị trấn", f"Các chủ thể có sản phẩm OCOP trên địa bàn {area_of(event.unit)}"]
+        to = ["Ủy ban nhân dân các xã, thị trấn", f"Các chủ thể có sản phẩm OCOP trên địa bàn {event.unit.area}"]
     closes = event.registration_closes_on
     return {
         **_common(event),
@@ -171,9 +165,7 @@ def report_source(event: PromotionEvent) -> dict[str, Any]:
         {"source": BudgetSource(row["source"]).label, "planned": str(row["plan"]), "spent": str(row["paid"])}
         for row in sorted(sums, key=lambda row: BudgetSource.values.index(row["source"]))
     ]
-    upper = (
-        "Ủy ban nhân dân tỉnh" if event.unit.level == UnitLevel.PROVINCE else f"Ủy ban nhân dân {area_of(event.unit)}"
-    )
+    upper = "Ủy ban nhân dân tỉnh" if event.unit.level == UnitLevel.PROVINCE else f"Ủy ban nhân dân {event.unit.area}"
     return {
         **_common(event),
         "visitors": event.visitors,

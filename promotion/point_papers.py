@@ -10,7 +10,6 @@ from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.errors import Denied
 from core.formats import local_date, today
-from core.text import lower_first
 from documents.model import Align, Annex, Column, Doc, GroupRow, Row, Table, joined
 from documents.model.doc import ROMAN
 from documents.models import Document
@@ -104,7 +103,7 @@ def _bases(sheet: Checklist, decided_by: str) -> tuple[str, ...]:
 def decision_texts(point: SalesPoint) -> Texts:
     """Standard wording of the decision."""
     sheet = checklist(point.criteria)
-    area = lower_first(point.district.name)
+    area = point.district.area
     return Texts(
         subject=f"Công nhận Điểm giới thiệu và bán sản phẩm OCOP “{point.name}”",
         bases=(

@@ -109,7 +109,7 @@ def check_register(user: Any, event: PromotionEvent, producer: Producer) -> None
     if not acts_for(user, producer):
         raise Denied("Bạn chỉ đăng ký được cho chủ thể của mình hoặc trong địa bàn mình.", obj=event)
     if not invited(event).filter(pk=producer.pk).exists():
-        raise Denied(f"Sự kiện chỉ nhận chủ thể của {event.unit.name}.", obj=event, action="participation.register")
+        raise Denied(f"Sự kiện chỉ nhận chủ thể của {event.unit.area}.", obj=event, action="participation.register")
     if event.state == EventState.SELECTION and manages(user, event):
         return
     if event.state != EventState.CALL_OPEN:

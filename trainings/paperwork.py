@@ -11,7 +11,6 @@ from django.db.models import Sum
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import number_vn
-from core.text import lower_first
 from documents.forms_of_paper import training_invitation, training_report, training_sheet
 from documents.forms_of_paper.training_common import Learner
 from documents.kinds import LETTER_FIELDS, PARAGRAPHS, RECIPIENTS, DocumentKind, register
@@ -57,7 +56,7 @@ def signing_form_of(unit: Unit) -> str:
 
 def office_of(unit: Unit) -> Body:
     """Sở or phòng of the unit, as papers name it."""
-    return body_named(_OFFICE, lower_first(unit.name), unit.level)
+    return body_named(_OFFICE, unit.area, unit.level)
 
 
 def _archive(unit: Unit) -> str:
@@ -134,7 +133,7 @@ def report_source(training: TrainingClass) -> dict[str, Any]:
     sums = training.costs.order_by().values("source").annotate(planned=Sum("planned"), spent=Sum("spent"))
     above = training.unit.parent
     upper = (
-        "Ủy ban nhân dân " + lower_first(training.unit.name)
+        "Ủy ban nhân dân " + training.unit.area
         if is_province(training.unit) or above is None
         else office_of(above).name
     )

@@ -88,12 +88,16 @@ class Unit(models.Model):
         return UNKNOWN_DISTRICT if self.is_unknown_district else self.short_name
 
     @property
+    def area(self) -> str:
+        """Name inside a sentence: "huyện Yên Mô" (Nghị định 30/2020/NĐ-CP, Phụ lục II: the common noun is lower-case)."""
+        return lower_first(self.name)
+
+    @property
     def path_name(self) -> str:
         """Place as an address writes it: "xã Yên Thắng, huyện Yên Mô"."""
-        name = lower_first(self.name)
         if self.parent and self.parent.level != UnitLevel.PROVINCE:
-            return f"{name}, {self.parent.path_name}"
-        return name
+            return f"{self.area}, {self.parent.path_name}"
+        return self.area
 
 
 class UnitSuccession(models.Model):

@@ -74,7 +74,7 @@ def unit_succeed(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "crumbs": [*CRUMBS, (unit.name, f"/quan-tri/don-vi/{unit.pk}/")],
-        "heading": f"Đơn vị kế thừa {unit.name}",
+        "heading": f"Đơn vị kế thừa {unit.area}",
         "label": "Ghi đơn vị kế thừa",
         "back": f"/quan-tri/don-vi/{unit.pk}/",
     }

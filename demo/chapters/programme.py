@@ -9,7 +9,6 @@ from typing import Any
 
 from accounts.models import Unit, User
 from core.formats import today
-from core.text import lower_first
 from demo.clock import days_ago
 from demo.people import Cast
 from notifications.actions import send_due_reminders
@@ -105,7 +104,7 @@ def _progress(plan: AnnualPlan, cast: Cast) -> None:
 
 def _district(cast: Cast, username: str, unit: Unit, *, notation: str, products: int, percent: int) -> None:
     officer, leader = cast[username], cast[f"{username}-lanhdao"]
-    area, year = lower_first(unit.name), 2024
+    area, year = unit.area, 2024
     with days_ago(195):
         plan = actions.create_plan(
             unit=unit, year=year, actor=officer,

@@ -10,7 +10,6 @@ from core.errors import Denied
 from documents.models import Document
 from evaluations.enums import Outcome
 from evaluations.followup.computed import agreed_points
-from evaluations.followup.facts import area_of
 from evaluations.followup.waiting import Paper, recognised_stars
 from evaluations.models import DecisionEntry, MinistryCase
 from notifications.actions import notify
@@ -60,7 +59,7 @@ def _enter(document: Document, entry: DecisionEntry, stars: int, actor: Any) -> 
         stars=stars,
         mean=result.mean,
         points_by_criterion=agreed_points(entry.assessment),
-        issued_by=f"Ủy ban nhân dân {area_of(document.issuing_unit)}",
+        issued_by=f"Ủy ban nhân dân {document.issuing_unit.area}",
         decision_number=document.notation,
         decided_on=_signed_on(document),
         document_id=document.pk,

@@ -44,7 +44,7 @@ def _check_seat(user: User, council: Council) -> None:
     """A member signs in as a council member at the council's unit."""
     if not Membership.objects.on(today()).filter(user=user, role=Role.COUNCIL_MEMBER, unit=council.unit).exists():
         raise Denied(
-            f"{user} chưa có vai trò Thành viên Hội đồng tại {council.unit}. Đề nghị quản trị cấp vai trò trước."
+            f"{user} chưa có vai trò Thành viên Hội đồng tại {council.unit.area}. Đề nghị quản trị cấp vai trò trước."
         )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import today
-from core.text import lower_first
 from criteria.queries import typed_ruleset
 from documents.forms_of_paper.common import ProductGroup, ProductLine
 from documents.papers_common import BASES_2024, STARS, agriculture_on
@@ -25,11 +24,6 @@ BASES_OF: Mapping[str, tuple[str, ...]] = {
     "qd1489-2025": ("luat-tccqdp-2025", "qd-919", "qd-148", "qd-1489"),
     "qd26-2026": ("luat-tccqdp-2025", "qd-26-2026"),
 }
-
-
-def area_of(unit: Unit) -> str:
-    """The unit's name inside a sentence: "huyện Yên Mô"."""
-    return lower_first(unit.name)
 
 
 def upper_of(unit: Unit) -> Unit:
@@ -47,7 +41,7 @@ def specialist(unit: Unit) -> tuple[str, str, str, str]:
     words = agriculture_on(today())
     if is_province(unit):
         return f"Giám đốc Sở {words}", f"Sở {words}", "TTr-SNN", "VP3"
-    return f"Trưởng phòng {words} {area_of(unit)}", f"Phòng {words}", "TTr-PNN", "PNN"
+    return f"Trưởng phòng {words} {unit.area}", f"Phòng {words}", "TTr-PNN", "PNN"
 
 
 def has_districts(assessments: Sequence[Assessment]) -> bool:

@@ -26,7 +26,6 @@ from evaluations.actions.carry_out import carry_out
 from evaluations.explaining import explain
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import (
-    area_of,
     bases_for,
     group_from_json,
     group_to_json,
@@ -60,8 +59,8 @@ def _common(assessments: Sequence[Assessment]) -> dict[str, Any]:
     unit = assessments[0].session.council.unit
     head, office, symbol, archive = specialist(unit)
     return {
-        "area": area_of(unit),
-        "upper_area": area_of(upper_of(unit)),
+        "area": unit.area,
+        "upper_area": upper_of(unit).area,
         "province": is_province(unit),
         "year": assessments[0].session.year,
         "proposer": head,
@@ -173,8 +172,8 @@ def _potentials(assessments: Sequence[Assessment]) -> list[list[int]]:
 def _places(assessments: Sequence[Assessment]) -> list[str]:
     """Units whose chairmen carry the decision out: districts, or communes where the ruleset knows no district."""
     if has_districts(assessments):
-        return sorted({area_of(row.dossier.district) for row in assessments}, key=sort_key)
-    return sorted({area_of(row.dossier.commune or row.dossier.district) for row in assessments}, key=sort_key)
+        return sorted({row.dossier.district.area for row in assessments}, key=sort_key)
+    return sorted({(row.dossier.commune or row.dossier.district).area for row in assessments}, key=sort_key)
 
 
 def _letter(source: Mapping[str, Any]) -> upper_level_letter.Facts:

@@ -18,7 +18,7 @@ from documents.papers_common import Texts
 from documents.printing import issue_of, words_of
 from documents.visibility import also_visible, refs_of
 from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode
-from evaluations.followup.facts import area_of, line_from_json, line_to_json, product_line, round_number, specialist
+from evaluations.followup.facts import line_from_json, line_to_json, product_line, round_number, specialist
 from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Recusal
 from evaluations.queries import attendances, rules_of_session, service_deadline
 from evaluations.rules import offices_of, presides, runs_session
@@ -57,7 +57,7 @@ def invitation_source(session: CouncilSession) -> dict[str, Any]:
     communes = sorted({row.dossier.commune.short_name for row in live if row.dossier.commune})
     return {
         "council": session.council.name,
-        "area": area_of(session.council.unit),
+        "area": session.council.unit.area,
         "year": session.year,
         "number": round_number(session),
         "starts_at": _start(session).isoformat(),
@@ -143,7 +143,7 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
     if ended and ended < _start(session):
         ended = None  # closed here before the announced hour: the true one is written by hand
     return {
-        "area": area_of(session.council.unit),
+        "area": session.council.unit.area,
         "year": session.year,
         "number": round_number(session),
         "starts_at": _start(session).isoformat(),

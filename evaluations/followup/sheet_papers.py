@@ -12,7 +12,7 @@ from documents.forms_of_paper import score_sheet, score_summary
 from documents.model import Doc, PaperDate
 from documents.papers_common import council_of
 from evaluations.enums import SheetState
-from evaluations.followup.facts import area_of, product_line, round_number
+from evaluations.followup.facts import product_line, round_number
 from evaluations.models import Assessment, CouncilMember, CouncilSession, ScoreSheet
 from evaluations.queries import attendances
 from evaluations.tallying import tally
@@ -24,7 +24,7 @@ def empty_sheet(dossier: Dossier) -> Doc:
     form = sheet_of(dossier.criteria_set)
     return score_sheet.paper(
         score_sheet.Facts(
-            body=council_of(area_of(dossier.holder)),
+            body=council_of(dossier.holder.area),
             set_number=form.number,
             set_name=form.name,
             basis=basis_of(dossier.criteria_set),
@@ -48,7 +48,7 @@ def filled_sheet(sheet: ScoreSheet) -> Doc:
     comment = "; ".join(text.strip(" .;") for text in (sheet.comment, sheet.advice) if text.strip())
     return score_sheet.paper(
         score_sheet.Facts(
-            body=council_of(area_of(assessment.session.council.unit)),
+            body=council_of(assessment.session.council.unit.area),
             set_number=form.number,
             set_name=form.name,
             basis=basis_of(dossier.criteria_set),
@@ -96,8 +96,8 @@ def summary(session: CouncilSession, assessments: Sequence[Assessment]) -> Doc:
     unit = session.council.unit
     return score_summary.paper(
         score_summary.Facts(
-            body=council_of(area_of(unit)),
-            area=area_of(unit),
+            body=council_of(unit.area),
+            area=unit.area,
             year=session.year,
             round_number=round_number(session),
             members=tuple(_member(member) for member in members),

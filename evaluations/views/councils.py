@@ -66,7 +66,7 @@ def council_new(request: HttpRequest) -> HttpResponse:
         raise Denied("Bạn không được giao lập Hội đồng.")
     defaults = typed_ruleset(ruleset_on(today())).council
     initial = {
-        "name": f"Hội đồng đánh giá, phân hạng sản phẩm OCOP {unit.name}",
+        "name": f"Hội đồng đánh giá, phân hạng sản phẩm OCOP {unit.area}",
         "quorum_numerator": defaults.quorum.numerator,
         "quorum_denominator": defaults.quorum.denominator,
         "chair_must_attend": defaults.chair_must_attend,

@@ -11,7 +11,6 @@ from django.db import transaction
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import VIETNAM, local_date, today
-from core.text import lower_first
 from documents.actions.draft import draft_document
 from documents.enums import DocumentState
 from documents.model import Block, Doc
@@ -36,11 +35,6 @@ OFFICE_FORMS = ("giam-doc", "pho-giam-doc")
 DIVISION_FORMS = ("truong-phong", "pho-truong-phong")
 
 
-def area_of(unit: Unit) -> str:
-    """The unit's name inside a sentence: "huyện Yên Mô"."""
-    return lower_first(unit.name)
-
-
 def is_province(unit: Unit) -> bool:
     """Say whether the unit is the province."""
     return unit.level == UnitLevel.PROVINCE
@@ -49,7 +43,7 @@ def is_province(unit: Unit) -> bool:
 def office_of(unit: Unit) -> str:
     """The specialised body in a sentence."""
     words = agriculture_on(today())
-    return f"Sở {words}" if is_province(unit) else f"Phòng {words} {area_of(unit)}"
+    return f"Sở {words}" if is_province(unit) else f"Phòng {words} {unit.area}"
 
 
 def head_of(unit: Unit) -> str:

@@ -23,7 +23,7 @@ from inspections import rules
 from inspections.actions import visits
 from inspections.enums import LineKind, Verdict, verdict_words
 from inspections.models import CorrectiveAction, Inspection, InspectionLine
-from inspections.papers.common import area_of, draft_once, is_province, issued, moment_words, office_of
+from inspections.papers.common import draft_once, is_province, issued, moment_words, office_of
 from inspections.papers.team import REF, TEAM_REF, inspection_of, team_kind
 from inspections.sheet import Group, groups_of
 
@@ -65,7 +65,7 @@ def _superior(inspection: Inspection) -> list[str]:
     if is_province(inspection.unit):
         first, _, rest = office_of(inspection.unit).upper().partition(" VÀ ")
         return [f"{first} VÀ", rest] if rest else [first]
-    return [people_committee(area_of(inspection.unit)).short_name.upper()]
+    return [people_committee(inspection.unit.area).short_name.upper()]
 
 
 def _basis(inspection: Inspection, decision: Document | None) -> str:
@@ -292,7 +292,7 @@ def draft_minutes(*, inspection: Inspection, actor: Any) -> Document:
 def draft_preview(inspection: Inspection) -> Doc:
     """The minutes as they stand now, marked DỰ THẢO: to print at the site before they are final."""
     unit = inspection.unit
-    issue = Issue(body_named("chuyen-mon", area_of(unit), unit.level, day=today()), "BB-ĐKT")
+    issue = Issue(body_named("chuyen-mon", unit.area, unit.level, day=today()), "BB-ĐKT")
     return minutes_paper(issue, minutes_source(inspection)).as_draft()
 
 

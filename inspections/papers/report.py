@@ -21,7 +21,6 @@ from inspections.papers.common import (
     DIVISION_FORMS,
     OFFICE_FORMS,
     archive_of,
-    area_of,
     draft_once,
     is_province,
 )
@@ -40,7 +39,7 @@ def report_source(plan: InspectionPlan) -> dict[str, Any]:
     return {
         "plan": plan.name,
         "year": plan.year,
-        "area": area_of(plan.unit),
+        "area": plan.unit.area,
         "figures": figures.plain(),
         "units": [[name, row.plain()] for name, row in figures.by_unit],
         "rows": [

@@ -23,7 +23,6 @@ from inspections.papers.common import (
     DIVISION_FORMS,
     OFFICE_FORMS,
     archive_of,
-    area_of,
     bases_of,
     build_decision,
     draft_once,
@@ -109,9 +108,9 @@ def _proposal_texts(case: RevocationCase) -> Texts:
     unit = case.proposing_unit
     if case.competent_unit is None:
         addressee = ministry_on(today())
-        sender = f"Ủy ban nhân dân {area_of(unit)}"
+        sender = f"Ủy ban nhân dân {unit.area}"
     else:
-        addressee = f"Ủy ban nhân dân {area_of(case.competent_unit)}"
+        addressee = f"Ủy ban nhân dân {case.competent_unit.area}"
         sender = "{don_vi}"
     when = f" (kết luận, xác nhận {day_words(case.concluded_on)})"
     visit = f" theo Biên bản kiểm tra {case.inspection.code}" if case.inspection else ""
@@ -176,7 +175,7 @@ def _decision_texts(case: RevocationCase) -> Texts:
             "1. Nộp lại Giấy chứng nhận ngay sau khi nhận được Quyết định này.\n"
             "2. Ngừng sử dụng biểu trưng, nhãn hiệu OCOP và thông tin về hạng sao trên sản phẩm, bao bì, tài liệu quảng bá của "
             "sản phẩm tại Điều 1.",
-            f"Giao {office_of(unit)} chủ trì, phối hợp với Ủy ban nhân dân {area_of(place)} thu lại Giấy chứng nhận, công bố việc "
+            f"Giao {office_of(unit)} chủ trì, phối hợp với Ủy ban nhân dân {place.area} thu lại Giấy chứng nhận, công bố việc "
             "thu hồi và cập nhật cơ sở dữ liệu sản phẩm OCOP.",
             "Quyết định này có hiệu lực kể từ ngày ký ban hành.\n"
             f"{chief}; {owner} và các cơ quan, đơn vị, cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.",

@@ -27,7 +27,6 @@ from inspections.papers.common import (
     DIVISION_FORMS,
     OFFICE_FORMS,
     archive_of,
-    area_of,
     bases_of,
     build_decision,
     draft_once,
@@ -68,7 +67,7 @@ def team_source(team: InspectionTeam) -> dict[str, Any]:
     visits = team.inspections.exclude(state="cancelled").select_related("district").order_by("starts_at", "site_name")
     return {
         "name": team.name,
-        "area": area_of(team.unit),
+        "area": team.unit.area,
         "members": [
             {"name": m.full_name, "position": m.position, "duty": m.get_duty_display()} for m in team.members.all()
         ],
@@ -199,9 +198,9 @@ def _letter_texts(inspection: Inspection, source: Mapping[str, Any]) -> Texts:
     )
     place = inspection.commune or inspection.district
     above = [] if is_province(unit) else ["Lãnh đạo UBND huyện (để báo cáo)"]
-    addressees = [f"Ủy ban nhân dân {area_of(place)}", inspection.site_name]
+    addressees = [f"Ủy ban nhân dân {place.area}", inspection.site_name]
     if is_province(unit):
-        addressees.insert(0, f"Ủy ban nhân dân {area_of(inspection.district)}")
+        addressees.insert(0, f"Ủy ban nhân dân {inspection.district.area}")
     return Texts(
         subject=f"kiểm tra việc duy trì, phát triển sản phẩm OCOP tại {inspection.site_name}",
         addressees=tuple(dict.fromkeys(addressees)),

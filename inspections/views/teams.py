@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.errors import Denied
 from core.forms import whole_number
-from core.text import lower_first
 from inspections import rules
 from inspections.actions import teams as actions
 from inspections.forms import MemberForm, TeamForm
@@ -34,7 +33,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("ke-hoach", "")
     plan = visible_plans(request.user).filter(pk=whole_number(wanted)).first()
     unit = plan.unit if plan is not None and rules.plans_at(request.user, plan.unit) else units[0]
-    area = lower_first(unit.name)
+    area = unit.area
     form = TeamForm(request.POST or None, initial={"name": f"Đoàn kiểm tra sản phẩm OCOP {area}"})
     if request.method == "POST" and form.is_valid():
         team = actions.create_team(unit=unit, name=form.cleaned_data["name"], plan=plan, actor=request.user)

@@ -78,9 +78,7 @@ def handover(request: HttpRequest) -> HttpResponse:
     if not rows:
         raise Denied("Chọn ít nhất một hồ sơ đã nộp để in danh sách bàn giao.")
     unit = rows[0].holder
-    body = body_named(
-        "ubnd" if unit.level == "commune" else "chuyen-mon", lower_first(unit.name), unit.level, day=today()
-    )
+    body = body_named("ubnd" if unit.level == "commune" else "chuyen-mon", unit.area, unit.level, day=today())
     rounds = sorted({dossier.round.name for dossier in rows})
     paper = handover_list.paper(
         handover_list.Facts(

@@ -166,7 +166,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{reverse('products:dossier', args=[dossier.pk])}#giay-to-cap-xa")
     if request.method == "POST":
         actions.propose(dossier=dossier, actor=request.user, version=posted_version(request))
-        messages.success(request, f"Đã chuyển hồ sơ {dossier.code} tới {dossier.holder.name}.")
+        messages.success(request, f"Đã chuyển hồ sơ {dossier.code} tới {dossier.holder.area}.")
         return redirect("products:dossier", pk=dossier.pk)
     context = {
         "dossier": dossier,

@@ -25,11 +25,11 @@ from products.views.dossiers import progress
 
 
 def _goes_to(dossier: Dossier) -> str:
-    """The unit that will check the dossier."""
+    """The unit that will check the dossier, as a sentence writes it."""
     if dossier.code:
-        return dossier.holder.name
+        return dossier.holder.area
     entry = unit_above(dossier.commune or dossier.district, typed_ruleset(dossier.ruleset).entry_level.code)
-    return (entry or dossier.district).name
+    return (entry or dossier.district).area
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

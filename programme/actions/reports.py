@@ -21,7 +21,7 @@ from documents.render.docx import MIME as DOCX
 from documents.render.docx import to_docx
 from programme.models import Report, ReportCorrection, ReportSection
 from programme.reporting import parts, rules, settling
-from programme.reporting.content import Content, area_of, drafted, take
+from programme.reporting.content import Content, drafted, take
 from programme.reporting.figures import Tell, silent
 from programme.reporting.paper import KINDS, REF, SYMBOLS, fields_of, issued_paper, source_of, workbook
 from programme.reporting.states import ReportState
@@ -38,8 +38,8 @@ def title_of(unit: Unit, year: int) -> str:
 def _addressees(unit: Unit) -> list[str]:
     office = f"Sở {agriculture_on(today())}"
     if unit.level == "province":
-        return [f"Ủy ban nhân dân {area_of(unit)}", f"Bộ {agriculture_on(today())}"]
-    province = f" {area_of(unit.parent)}" if unit.parent else ""
+        return [f"Ủy ban nhân dân {unit.area}", f"Bộ {agriculture_on(today())}"]
+    province = f" {unit.parent.area}" if unit.parent else ""
     return [f"{office}{province}"]
 
 

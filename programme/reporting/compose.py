@@ -89,7 +89,7 @@ def _mo_dau(words: Words, setting: Setting) -> str:
 
 
 def _issuer(plan: AnnualPlan) -> str:
-    return f"Ủy ban nhân dân {lower_first(plan.unit.name)}"
+    return f"Ủy ban nhân dân {plan.unit.area}"
 
 
 def _chi_dao(words: Words, setting: Setting) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 from accounts.models import Unit
 from core.formats import number_vn, today
 from core.indicators import Scope
-from core.text import lower_first
 from documents.model.doc import PaperDate
 from documents.papers_common import body_named
 from programme.enums import IN_FORCE
@@ -30,11 +29,6 @@ from programme.reporting.tables import draw_tables, sheets_of
 def day_words(report: Report) -> str:
     """The cut-off inside a sentence: "ngày 20 tháng 11 năm 2024"."""
     return str(PaperDate.of(report.cut_off_on).text())
-
-
-def area_of(unit: Unit) -> str:
-    """The unit inside a sentence."""
-    return lower_first(unit.name)
 
 
 def body_key(unit: Unit) -> str:
@@ -219,10 +213,10 @@ def setting_of(report: Report) -> Setting:
     approved = plan if plan is not None and plan.state in IN_FORCE else None
     own = plan_of(unit, report.year)
     addressees = parts.lines_of(report.addressees) or ["cấp trên"]
-    body = body_named(body_key(unit), area_of(unit), unit.level, day=today())
+    body = body_named(body_key(unit), unit.area, unit.level, day=today())
     return Setting(
         body=body.name,
-        area=area_of(unit),
+        area=unit.area,
         year=report.year,
         province_wide=unit.level == "province",
         plan=approved,

@@ -18,7 +18,7 @@ from documents.printing import issue_of
 from programme.models import Report
 from programme.reporting import parts
 from programme.reporting.catalogue import SPECS
-from programme.reporting.content import Content, Line, area_of, body_key
+from programme.reporting.content import Content, Line, body_key
 from programme.reporting.sheets import Sheet, SheetColumn
 
 KINDS = {"district": "bao-cao-nam-huyen", "province": "bao-cao-nam-so"}
@@ -51,7 +51,7 @@ def paper_of(content: Content) -> Doc:
     """The report as it will print, without a number, marked DỰ THẢO."""
     report = content.report
     level = report.unit.level
-    body = body_named(body_key(report.unit), area_of(report.unit), level, day=today())
+    body = body_named(body_key(report.unit), report.unit.area, level, day=today())
     issue = Issue(
         body=body, symbol=SYMBOLS[level], signer=Signer(FORMS[level][0]), date=PaperDate.month_of(today())
     )  # fmt: skip

@@ -13,7 +13,6 @@ from django.db.models import Count, Q, QuerySet, Sum
 from accounts.models import Unit
 from core.formats import date_vn, number_vn, points_vn
 from core.indicators import Scope
-from core.text import lower_first
 from inspections.enums import ActionState
 from products.enums import BudgetSource
 from programme.measuring import known
@@ -45,7 +44,7 @@ def valid_products(scope: Scope) -> list[Line]:
         subgroup = one.product.subgroup
         industry = subgroup.group.industry.name if subgroup else one.product.industry_name
         place = one.product.commune
-        address = f"{place.name}, {lower_first(one.district.name)}" if place else one.district.name
+        address = f"{place.name}, {one.district.area}" if place else one.district.name
         out.append((
             one.stars, one.product_name, one.producer_name or "Chưa ghi chủ thể", address, industry,
             points_vn(one.mean) if one.mean is not None else "",

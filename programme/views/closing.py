@@ -112,7 +112,7 @@ def _award(request: HttpRequest, plan: AnnualPlan, award: Award | None) -> HttpR
         return redirect(f"{back}#khen-thuong")
     heading = "Sửa khen thưởng" if award else "Thêm khen thưởng"
     return form_page(
-        request, form, heading=heading, subheading=f"Năm {plan.year}, {plan.unit}", button="Lưu", back=back
+        request, form, heading=heading, subheading=f"Năm {plan.year}, {plan.unit.area}", button="Lưu", back=back
     )
 
 

@@ -93,7 +93,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     form = YearForm(request.POST or None, initial={"year": work_year(request)})
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["year"]
-        area = lower_first(unit.name)
+        area = unit.area
         title = f"Kế hoạch thực hiện Chương trình mỗi xã một sản phẩm trên địa bàn {area} năm {year}"
         row = actions.create_plan(unit=unit, year=year, values={"title": title}, actor=request.user)
         messages.success(request, "Đã lập kế hoạch. Ghi lời văn, rồi thêm chỉ tiêu và nhiệm vụ.")

@@ -128,7 +128,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
         "Số liệu đổi tại bản ghi rồi lấy lại, hoặc điều chỉnh có ghi lý do và người điều chỉnh.",
     ]
     return confirm_page(
-        request, heading=f"Lập báo cáo năm {year} của {unit.name}", what=what, button="Lập báo cáo",
+        request, heading=f"Lập báo cáo năm {year} của {unit.area}", what=what, button="Lập báo cáo",
         back=reverse("programme:reports"),
     )  # fmt: skip
 

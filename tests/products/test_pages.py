@@ -167,7 +167,7 @@ def test_handing_in_twice_gives_one_code_and_the_same_receipt(world: World, clie
     address = reverse("products:dossier_check", args=[dossier.pk])
     page = client.get(address).content.decode()
     assert "chưa nộp" in page
-    assert "Nộp hồ sơ lên Huyện Yên Mô" in page
+    assert "Nộp hồ sơ lên huyện Yên Mô" in page
     fields = {"version": dossier.version, "once": str(uuid.uuid4())}
     first, second = client.post(address, fields), client.post(address, fields)
     receipt = reverse("products:dossier_submitted", args=[dossier.pk])

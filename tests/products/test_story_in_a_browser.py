@@ -109,7 +109,7 @@ def test_an_officer_records_fills_and_hands_in(
     page.get_by_role("link", name="Thay đổi Giấy đăng ký kinh doanh").click()
     page.get_by_role("button", name="Lưu và về trang kiểm tra").click()
     expect(page.locator("h1")).to_have_text("Kiểm tra lại và nộp")
-    page.get_by_role("button", name="Nộp hồ sơ lên Huyện Yên Mô").dblclick()
+    page.get_by_role("button", name="Nộp hồ sơ lên huyện Yên Mô").dblclick()
     expect(page.locator("h1")).to_have_text("Đã nộp hồ sơ")
     dossier.refresh_from_db()
     assert dossier.submissions == 1

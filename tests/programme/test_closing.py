@@ -259,7 +259,7 @@ def test_a_closed_year_is_read_only_and_says_so(office, closed, client_as):
         lambda: reports.correct_report(report=sent, reason="Sót", actor=office.district),
     )
     for attempt in tries:
-        with pytest.raises(Denied, match=r"Năm 2024 của Huyện Yên Mô đã chốt ngày 06/01/2025"):
+        with pytest.raises(Denied, match=r"Năm 2024 của huyện Yên Mô đã chốt ngày 06/01/2025"):
             attempt()
     assert [row for row, _ in waiting.to_report(office.district) if row.plan_id == plan.pk] == []
     client = client_as(user=office.district)

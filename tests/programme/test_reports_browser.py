@@ -59,7 +59,7 @@ def test_an_officer_writes_a_leader_sends_the_department_reads(
     page.get_by_role("link", name="Lập báo cáo năm 2024").click()
     page.get_by_role("button", name="Lập báo cáo").click()
     finish_job(page)
-    expect(page.get_by_role("heading", name="Báo cáo năm 2024, Huyện Yên Mô")).to_be_visible()
+    expect(page.get_by_role("heading", name="Báo cáo năm 2024, huyện Yên Mô")).to_be_visible()
     check_page(page, watch, picture="programme/bao-cao")
     if (ROOT / "docs" / "hinh").exists():
         shutil.copy(save_picture(page, "programme/bao-cao-huong-dan"), ROOT / "docs" / "hinh" / "bao-cao-nam.png")

@@ -132,7 +132,7 @@ def officer_submits(stage: Stage) -> None:
     officer.go(home).follow("Mở trang kiểm tra")
     officer.sees("Hồ sơ chưa nộp cho đến khi bấm nút dưới đây.", "Phiếu đăng ký.pdf", "5 hộp 100 g")
     officer.sees_not("Chưa nộp được hồ sơ").check()
-    button = officer.main.get_by_role("button", name="Nộp hồ sơ lên Huyện Yên Mô")
+    button = officer.main.get_by_role("button", name="Nộp hồ sơ lên huyện Yên Mô")
     button.dblclick()
     code = officer.main.locator(".receipt .code")
     expect(code).to_have_text(re.compile(r"^HS-2024-\d{4}$"))
@@ -142,5 +142,5 @@ def officer_submits(stage: Stage) -> None:
     expect(code).to_have_text(stage.kept["code"])
     link = officer.main.get_by_role("link", name="In phiếu đăng ký").get_attribute("href") or ""
     assert officer.page.request.get(urljoin(officer.page.url, link)).body().startswith(b"%PDF-")
-    officer.go(home).sees("Hồ sơ do bạn lập hoặc nộp, nên một người khác của Huyện Yên Mô sẽ kiểm tra").check()
+    officer.go(home).sees("Hồ sơ do bạn lập hoặc nộp, nên một người khác của huyện Yên Mô sẽ kiểm tra").check()
     expect(officer.main.get_by_role("link", name="Kiểm tra hồ sơ")).to_have_count(0)

@@ -36,7 +36,7 @@ def officer_completes(stage: Stage) -> None:
     officer.follow("Sửa phần này")
     entered.upload(officer, "Giấy đăng ký kinh doanh, bản rõ.pdf")
     officer.press("Lưu và về trang kiểm tra").sees_not("Chưa nộp được hồ sơ")
-    officer.press("Nộp hồ sơ lên Huyện Yên Mô").sees("lần thứ 2", stage.kept["code"])
+    officer.press("Nộp hồ sơ lên huyện Yên Mô").sees("lần thứ 2", stage.kept["code"])
 
 
 def leader_accepts(stage: Stage) -> None:
@@ -61,7 +61,7 @@ def producer_mends_on_the_phone(stage: Stage) -> None:
         home = person.path().split("phan/")[0]
         person.press("Lưu và tiếp tục")
         person.go(home)
-    person.go(f"{home}kiem-tra-lai/").check().press("Nộp hồ sơ lên Huyện Yên Mô").sees("lần thứ 2").check("da-nop")
+    person.go(f"{home}kiem-tra-lai/").check().press("Nộp hồ sơ lên huyện Yên Mô").sees("lần thứ 2").check("da-nop")
 
 
 def another_district_sees_nothing(stage: Stage) -> None:
