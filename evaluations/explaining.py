@@ -22,6 +22,16 @@ def explain(result: Result) -> list[str]:
     return [*(line for line in lines if line), conclusion(result)]
 
 
+def shortfalls(result: Result) -> list[str]:
+    """What kept a product from being recognised: too few points, each minimum that it missed, each ground of exclusion."""
+    if result.knockout:
+        return [_knockout(item) for item in result.knockout]
+    least = min(stars for level in result.rules.levels for stars in level.recognises)
+    share = _majority(result.rules.star_minimums.majority)
+    missed = [_cap(cap, share) for cap in _lowest(result.caps) if cap.star <= least]
+    return [_mean(result), *missed] if result.band < least else missed
+
+
 def conclusion(result: Result) -> str:
     """What follows from the result at this level, in one sentence."""
     level, routing, rules = result.level, result.routing, result.rules
@@ -69,19 +79,25 @@ def _parts(result: Result) -> str:
     return f"Trung bình từng phần: {_join(shown)} điểm."
 
 
+def _lowest(caps: Iterable[Cap]) -> list[Cap]:
+    """A criterion that misses several ranks counts once, for the lowest of them."""
+    lowest: dict[str, Cap] = {}
+    for cap in caps:
+        lowest.setdefault(cap.code, cap)
+    return list(lowest.values())
+
+
 def _caps(result: Result) -> list[str]:
-    """One sentence for the cap, one for each criterion: a criterion that misses several ranks is named once."""
+    """One sentence for the cap, one for each criterion."""
     if not result.caps:
         return []
-    lowest: dict[str, Cap] = {}
-    for cap in result.caps:
-        lowest.setdefault(cap.code, cap)
+    lowest = _lowest(result.caps)
     head = (
         f"Điểm đạt khung {result.band} sao nhưng hạng chỉ là {result.rank} sao, "
         f"vì {len(lowest)} tiêu chí chưa đạt mức tối thiểu:"
     )
     share = _majority(result.rules.star_minimums.majority)
-    return [head, *(_cap(cap, share) for cap in lowest.values())]
+    return [head, *(_cap(cap, share) for cap in lowest)]
 
 
 def _cap(cap: Cap, share: str) -> str:

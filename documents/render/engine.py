@@ -18,11 +18,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 DONE, FAILED = b"+", b"-"
 IDLE_SECONDS = 300
+SIGNATURE = "ky"  # the id of the block of signatures
+MM = 96 / 25.4
+ALONE_ABOVE = 60 * MM  # a signature higher on its page than this has less than seven lines for company
+FEW_PAGES = 12  # an annex of hundreds of lines is not laid out twice
 
 
 class BundledOnly(URLFetcher):
@@ -43,7 +48,7 @@ class BundledOnly(URLFetcher):
 
 
 def print_page(job: dict[str, Any]) -> bytes:
-    """Print one page.
+    """Print one paper; `closer` sets it again when that spares its signature a page with hardly anything else on it.
 
     The same `FontConfiguration` must reach the sheet and the document, or the font is dropped in silence and
     a look-alike without 93 Vietnamese letters takes its place.
@@ -51,7 +56,20 @@ def print_page(job: dict[str, Any]) -> bytes:
     fonts, fetcher = FontConfiguration(), BundledOnly(job["fonts"])
     styles = CSS(string=job["css"], font_config=fonts, url_fetcher=fetcher)
     page = HTML(string=job["markup"], url_fetcher=fetcher, base_url=None)
-    return bytes(page.write_pdf(stylesheets=[styles], font_config=fonts, pdf_variant=job["variant"]) or b"")
+    options = {"pdf_variant": job["variant"]}
+    document = page.render(fonts, stylesheets=[styles], **options)
+    first = _signature(document)
+    if job["closer"] and first and first[0] and first[1] < ALONE_ABOVE and len(document.pages) <= FEW_PAGES:
+        closer = page.render(fonts, stylesheets=[styles, CSS(string=job["closer"], font_config=fonts)], **options)
+        if (_signature(closer) or first)[0] < first[0]:
+            document = closer
+    return bytes(document.write_pdf(**options) or b"")
+
+
+def _signature(document: Document) -> tuple[int, float] | None:
+    """On which page, from 0, the signatures stand, and how far from its upper edge."""
+    found = ((number, page.anchors.get(SIGNATURE)) for number, page in enumerate(document.pages))
+    return next(((number, place[1]) for number, place in found if place), None)
 
 
 def _exactly(channel: BinaryIO, length: int) -> bytes:

@@ -238,7 +238,7 @@ def _signing(writer: Writer, doc: Doc) -> str:
         cells = f'<td class="beside">{copies}</td>{cells}'
         copies = ""
     below = f'<div class="below">{copies}</div>' if copies else ""
-    return f'<table class="signing"><tbody><tr>{cells}</tr></tbody></table>{below}'
+    return f'<table class="signing" id="ky"><tbody><tr>{cells}</tr></tbody></table>{below}'
 
 
 def _annex(writer: Writer, doc: Doc, index: int, annex: Annex) -> str:

@@ -49,10 +49,11 @@ def has_districts(assessments: Sequence[Assessment]) -> bool:
     return typed_ruleset(assessments[0].dossier.ruleset).has_level(UnitLevel.DISTRICT)
 
 
-def outcome_words(assessment: Assessment) -> str:
-    """The result in the words of a table."""
+def outcome_words(assessment: Assessment, *, marked: bool = True) -> str:
+    """The result in the words of a table; papers mark the rank with asterisks besides."""
     result = assessment.result
-    stars = f"{result.stars} sao ({STARS[result.stars]})" if result.stars else "Bị loại"
+    marks = f" ({STARS[result.stars]})" if marked and result.stars else ""
+    stars = f"{result.stars} sao{marks}" if result.stars else "Bị loại"
     if result.outcome in {Outcome.FORWARD, Outcome.APPROVE_AND_FORWARD}:
         return f"Tiềm năng {stars}"
     return stars if result.outcome == Outcome.RECOGNISE else f"{stars}, không công nhận"

@@ -23,7 +23,7 @@ from documents.models import Document
 from documents.papers_common import Texts, agriculture_on
 from documents.printing import issue_of, words_of
 from evaluations.actions.carry_out import carry_out
-from evaluations.explaining import explain
+from evaluations.explaining import shortfalls
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import (
     bases_for,
@@ -210,14 +210,9 @@ def failure_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
         "product": line_to_json(product_line(assessment)),
         "stars": assessment.result.stars,
         "minimum": f"{number_vn(lowest_recognised(assessment))} điểm",
-        "reasons": _reasons(assessment),
+        "reasons": shortfalls(recomputed(assessment)),
         "advice": [line for line in assessment.result.advice.splitlines() if line.strip()],
     }
-
-
-def _reasons(assessment: Assessment) -> list[str]:
-    """What kept the product from recognition: its points, each unmet minimum, each ground of exclusion."""
-    return explain(recomputed(assessment))[:-1]
 
 
 def _failure(source: Mapping[str, Any]) -> failure_notice.Facts:

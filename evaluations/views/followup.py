@@ -37,7 +37,11 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     for unit in units:
         for waiting in waiting_at(unit):
             rows = [
-                (row, outcome_words(row), recognised_stars(row) if waiting.paper is Paper.RECOGNITION else 0)
+                (
+                    row,
+                    outcome_words(row, marked=False),
+                    recognised_stars(row) if waiting.paper is Paper.RECOGNITION else 0,
+                )
                 for row in waiting.assessments
             ]
             blocks.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evaluations.explaining import explain
+from evaluations.explaining import explain, shortfalls
 from evaluations.scoring import Sheet, evaluate
 from tests.evaluations.scoring_samples import all_at, chosen, form_of, one_line_form, rules_of
 
@@ -66,3 +66,20 @@ def test_a_disputed_knockout_is_said() -> None:
     sheets = [Sheet("a", whole, frozenset({"set:1"})), Sheet("b", whole), Sheet("c", whole)]
     lines = explain(evaluate(form, rules_of(), "district", sheets))
     assert any(line.startswith("1/3 phiếu nêu trường hợp bị loại nhưng chưa đủ đa số: Giả mạo") for line in lines)
+
+
+def missed(totals: list[str], minimums: dict[int, str] | None = None) -> list[str]:
+    form = one_line_form("0", *sorted({*totals, "100"}, key=float), minimums=minimums)
+    return shortfalls(evaluate(form, rules_of(), "district", chosen(form, *totals)))
+
+
+def test_a_notice_names_only_what_kept_the_product_from_recognition() -> None:
+    assert missed(["64"] * 3, {3: "65", 4: "70"}) == [
+        "Tiêu chí 1 “Tiêu chí thử”: hạng 3 sao cần ít nhất 65 điểm, 0/3 phiếu đạt, phải quá nửa số phiếu đạt."
+    ]
+    assert missed(["49.99"]) == [
+        "Điểm trung bình của 1 phiếu là 49,99 điểm, thuộc khung hạng 2 sao (từ 30 đến dưới 50 điểm)."
+    ]
+    excluded = shortfalls(evaluate(form_of(), rules_of(), "district", [Sheet("a", {}, frozenset({"6.1:1"}))]))
+    assert len(excluded) == 1
+    assert excluded[0].startswith("1/1 phiếu xác định trường hợp bị loại: Nếu có tạp chất")
