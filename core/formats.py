@@ -131,5 +131,5 @@ def days_left_words(deadline: dt.datetime | dt.date, on: dt.date | None = None) 
     """Words beside a deadline: "còn 12 ngày", "hôm nay", "quá hạn 3 ngày"."""
     left = days_left(deadline, on)
     if left < 0:
-        return f"quá hạn {-left} ngày"
-    return "hôm nay" if left == 0 else f"còn {left} ngày"
+        return f"quá hạn {number_vn(-left)} ngày"
+    return "hôm nay" if left == 0 else f"còn {number_vn(left)} ngày"

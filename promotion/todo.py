@@ -69,7 +69,7 @@ def _taking_part(user: Any) -> Iterator[todo.TodoItem]:
             about=event.name,
             due_at=event.registration_closes_on,
             url=reverse("promotion:event", args=[event.pk]),
-            button="Xem và đăng ký",
+            button="Đăng ký",
             kind="promotion",
             icon="shop",
         )

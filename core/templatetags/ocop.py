@@ -172,7 +172,7 @@ def days_words(when: date | datetime | None) -> str:
         return EMPTY
     if left == 0:
         return "hạn hôm nay"
-    return f"còn {left} ngày" if left > 0 else f"quá hạn {-left} ngày"
+    return f"{'còn' if left > 0 else 'quá hạn'} {formats.number_vn(abs(left))} ngày"
 
 
 @register.filter

@@ -313,6 +313,11 @@ class RulesetRules:
         """The level to which a producer hands the dossier."""
         return next(level for level in self.levels if level.receives_from == "producer")
 
+    @property
+    def top_stars(self) -> int:
+        """The highest rank that there is."""
+        return max(band.stars for band in self.bands)
+
     def band(self, stars: int) -> StarBand:
         """The band of a rank. Raises KeyError."""
         for band in self.bands:

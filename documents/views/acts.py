@@ -85,7 +85,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             "Bản PDF được tạo một lần và lưu cùng mã băm SHA-256; các lần in sau đều lấy đúng bản này.",
             "Kết quả trong văn bản có hiệu lực trên hệ thống ngay khi ban hành.",
         ],
-        undone="Sau khi ban hành không sửa và không xóa được văn bản; chỉ có thể thu hồi hoặc ban hành văn bản thay thế.",
+        undone="Sau khi ban hành không sửa và không xoá được văn bản; chỉ có thể thu hồi hoặc ban hành văn bản thay thế.",
         action_label="Ban hành văn bản",
     )
 

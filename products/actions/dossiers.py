@@ -13,7 +13,8 @@ from core.editing import save_edit
 from core.errors import Denied, Stale
 from core.formats import now, today
 from criteria.actions import mark_in_use
-from criteria.queries import requirements_for, set_for, typed_ruleset
+from criteria.queries import requirements_for, ruleset_on, set_for, typed_ruleset
+from criteria.schema.ruleset import RulesetRules
 from products import renewing, rules
 from products.enums import DossierKind, ItemVerdict, RecognitionState
 from products.models import Dossier, DossierItem, EvaluationRound, Product, Recognition
@@ -47,6 +48,12 @@ def check_can_open(*, product: Product, round_: EvaluationRound, kind: str, acto
         )
     if kind == DossierKind.UPGRADE and not in_force:
         raise Denied("Chỉ nâng hạng sản phẩm đang được công nhận.", obj=product, action="dossier.open")
+    if kind == DossierKind.UPGRADE and not can_rise(held, typed_ruleset(round_.ruleset)):
+        raise Denied(
+            "Sản phẩm đang ở hạng cao nhất. Chọn “đánh giá lại” khi công nhận sắp hết hạn.",
+            obj=product,
+            action="dossier.open",
+        )
     if kind == DossierKind.RENEWAL and held is None:
         raise Denied("Sản phẩm chưa từng được công nhận. Chọn loại hồ sơ “mới”.", obj=product, action="dossier.open")
 
@@ -56,7 +63,15 @@ def kinds_for(product: Product) -> list[DossierKind]:
     held = last_recognition(product)
     if held is None:
         return [DossierKind.NEW]
-    return [DossierKind.RENEWAL, DossierKind.UPGRADE if rules.is_in_force(held) else DossierKind.NEW]
+    if not rules.is_in_force(held):
+        return [DossierKind.RENEWAL, DossierKind.NEW]
+    rises = can_rise(held, typed_ruleset(ruleset_on(today())))
+    return [DossierKind.RENEWAL, DossierKind.UPGRADE] if rises else [DossierKind.RENEWAL]
+
+
+def can_rise(held: Recognition | None, law: RulesetRules) -> bool:
+    """Is there a rank above the one that the product holds?"""
+    return held is not None and (held.stars or 0) < law.top_stars
 
 
 def last_recognition(product: Product) -> Recognition | None:

@@ -14,7 +14,8 @@ from core.lists import Column, ListPage, Order, Shown
 from criteria.models import Ruleset
 from criteria.queries import ruleset_on, typed_ruleset
 from products import course, queries, rules
-from products.enums import RecognitionState
+from products.actions.dossiers import kinds_for
+from products.enums import DossierKind, RecognitionState
 from products.filters import RecognitionFilter
 from products.models import Recognition
 from products.renewing import Window, window_of
@@ -89,11 +90,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     )
     recognition = get_object_or_404(rows, pk=pk)
     others = Recognition.objects.filter(product=recognition.product_id).exclude(pk=recognition.pk)
+    can_renew = recognition.state in {RecognitionState.VALID, RecognitionState.EXPIRED} and rules.can_edit_product(
+        request.user, recognition.product
+    )
     context = {
         "recognition": recognition,
         "in_force": rules.is_in_force(recognition),
-        "can_renew": recognition.state in {RecognitionState.VALID, RecognitionState.EXPIRED}
-        and rules.can_edit_product(request.user, recognition.product),
+        "can_renew": can_renew,
+        "can_upgrade": can_renew and DossierKind.UPGRADE in kinds_for(recognition.product),
         "window": _window(recognition),
         "others": others.order_by("-decided_on", "-id"),
         "product_visible": visible_products(request.user).filter(pk=recognition.product_id).exists(),

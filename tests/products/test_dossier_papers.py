@@ -288,6 +288,22 @@ def test_only_the_kinds_that_the_product_may_have_are_offered(world: World, clie
     assert offered(held.product) == ({"new", "renewal"}, None)
 
 
+def test_there_is_nothing_above_five_stars(world: World, client_as: Callable[..., Client]) -> None:
+    held = world.recognised()
+    client = client_as(user=world.owner)
+    recognition = reverse("products:recognition", args=[held.pk])
+    address = reverse("products:dossier_open", args=[held.product_id])
+    assert "?loai=upgrade" in client.get(recognition).content.decode()
+    Recognition.objects.update(stars=5)
+    page = client.get(recognition).content.decode()
+    assert "?loai=upgrade" not in page
+    assert "?loai=renewal" in page
+    assert client.get(address).context["form"]["kind"].value() == "renewal"
+    refused = client.post(address, {"kind": "upgrade", "round": world.round.pk}).content.decode()
+    assert "Sản phẩm đang ở hạng cao nhất." in refused
+    assert not Dossier.objects.filter(kind="upgrade").exists()
+
+
 # --- old and new --------------------------------------------------------------------------------------------------
 
 
