@@ -21,7 +21,7 @@ class MinistryAnswerForm(PortalForm):
     answer_number = NfcCharField(label="Số, ký hiệu văn bản của Bộ", max_length=60, help_text="Ví dụ: 1234/QĐ-BNN-VPĐP")
     answered_on = VnDateField(label="Ngày văn bản")
     answer_mean = VnDecimalField(
-        label="Điểm trung bình của Hội đồng cấp trung ương (nếu có)",
+        label="Điểm trung bình của Hội đồng cấp trung ương",
         required=False,
         min_value=0,
         max_value=100,
