@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import QuerySet
 
 from accounts import queries
 from accounts.enums import Role, UnitLevel
 from accounts.models import Membership, Unit, User
 from core.formats import today
-from core.statements import Statement, columns_of, instance
+from core.statements import Joined
 
 
 @dataclass(frozen=True)
@@ -46,33 +44,16 @@ class Seat:
 
 
 _PERSON, _DAY = -1, dt.date.min
-_WIDTH = len(columns_of(Unit))
-
-
-def _query() -> QuerySet[Any, Any]:
-    units = [name for path in ("unit__", "unit__parent__", "unit__parent__parent__") for name in columns_of(Unit, path)]
-    return Membership.objects.on(_DAY).filter(user=_PERSON).order_by("pk").values_list("pk", "role", *units)
-
-
-_statement = Statement(_query)
+_statement = Joined(
+    Membership,
+    ("unit", "unit__parent", "unit__parent__parent"),
+    lambda: Membership.objects.on(_DAY).filter(user=_PERSON).order_by("pk"),
+)
 
 
 def _load(user: User) -> list[Seat]:
-    rows = _statement.rows({_PERSON: user.pk, _DAY: today()})
-    return [Seat(pk, Role(role), _unit(columns)) for pk, role, *columns in rows]
-
-
-def _unit(columns: Sequence[Any]) -> Unit:
-    """The unit with those above it, as `select_related` would give it."""
-    above: Unit | None = None
-    for first in range(len(columns) - _WIDTH, -1, -_WIDTH):
-        values = columns[first : first + _WIDTH]
-        unit = instance(Unit, values) if values[0] is not None else None
-        if unit is not None and unit.parent_id is not None:
-            unit.parent = above
-        above = unit
-    assert above is not None  # noqa: S101 - a seat has a unit
-    return above
+    held = _statement.instances({_PERSON: user.pk, _DAY: today()})
+    return [Seat(row.pk, Role(row.role), row.unit) for row in held]
 
 
 def seats_of(user: Any) -> list[Seat]:

@@ -50,6 +50,11 @@ def _readers(model: type[Model]) -> tuple[tuple[int, Callable[[Any], Any]], ...]
     )
 
 
+@cache
+def _key_place(model: type[Model]) -> int:
+    return model._meta.concrete_fields.index(model._meta.pk)  # type: ignore[arg-type]
+
+
 def instance(model: type[M], values: Sequence[Any]) -> M:
     """A row of a model from all its columns in their order, as the ORM would give it."""
     if readers := _readers(model):
@@ -62,6 +67,8 @@ def instance(model: type[M], values: Sequence[Any]) -> M:
 
 class Joined(Statement):
     """A statement whose rows are a model's with related rows beside it: `paths` as for `select_related`, parents first.
+
+    A relation that leads nowhere stays empty, and so does what lies behind it.
 
     `beside` names annotations of the query; they become attributes of the row.
     """
@@ -97,12 +104,14 @@ class Joined(Statement):
         made: dict[str, Model] = {}
         start = 0
         for path, model in self._models.items():
-            width = len(columns_of(model))
-            made[path] = instance(model, row[start : start + width])
+            values = row[start : start + len(columns_of(model))]
+            start += len(values)
+            if values[_key_place(model)] is None:
+                continue
+            made[path] = instance(model, values)
             if path:
                 parent, _, name = path.rpartition("__")
                 setattr(made[parent], name, made[path])
-            start += width
         for name, value in zip(self._beside, row[start:], strict=True):
             setattr(made[""], name, value)
         return made[""]
