@@ -23,10 +23,10 @@ def explain(result: Result) -> list[str]:
 
 
 def shortfalls(result: Result) -> list[str]:
-    """What kept a product from being recognised: too few points, each minimum that it missed, each ground of exclusion."""
+    """What kept a product from being recognised at this level: too few points, each minimum missed, each exclusion."""
     if result.knockout:
         return [_knockout(item) for item in result.knockout]
-    least = min(stars for level in result.rules.levels for stars in level.recognises)
+    least = min(result.level.recognises)
     share = _majority(result.rules.star_minimums.majority)
     missed = [_cap(cap, share) for cap in _lowest(result.caps) if cap.star <= least]
     return [_mean(result), *missed] if result.band < least else missed

@@ -20,7 +20,8 @@ class Facts:
     reasons: tuple[str, ...]
     advice: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
-    minimum: str = ""  # the lowest mean that is recognised, from the ruleset: "50 điểm"
+    minimum: str = ""  # the lowest mean that is recognised at this level, from the ruleset: "50 điểm"
+    level: str = ""  # where a lower level recognises with less: "cấp tỉnh"
     archive: str = "PNN"
 
 
@@ -51,9 +52,10 @@ def _standing(facts: Facts) -> str:
     """What the product came to; excluded, it has no points at all."""
     if facts.product.mean is None:
         return "Sản phẩm thuộc trường hợp bị loại nên không tính điểm, không xếp hạng và không được công nhận."
+    where = f" ở {facts.level}" if facts.level else ""
     return (
-        f"Sản phẩm đạt {mean_text(facts.product)} điểm, xếp hạng {facts.stars} sao; chưa đạt mức công nhận sản phẩm OCOP "
-        f"(từ {facts.minimum} trở lên và đáp ứng các tiêu chí bắt buộc)."
+        f"Sản phẩm đạt {mean_text(facts.product)} điểm, xếp hạng {facts.stars} sao; chưa đạt mức công nhận sản phẩm "
+        f"OCOP{where} (từ {facts.minimum} trở lên và đáp ứng các tiêu chí bắt buộc)."
     )
 
 

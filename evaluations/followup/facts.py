@@ -9,10 +9,13 @@ from typing import Any
 
 from accounts.enums import UnitLevel
 from accounts.models import Unit
+from core import audit
 from core.formats import today
+from core.text import lower_first
 from criteria.queries import typed_ruleset
 from documents.forms_of_paper.common import ProductGroup, ProductLine
 from documents.papers_common import BASES_2024, STARS, agriculture_on
+from evaluations import queries
 from evaluations.enums import AssessmentState, Outcome
 from evaluations.followup.waiting import recognised_stars
 from evaluations.models import Assessment, CouncilSession
@@ -97,9 +100,22 @@ def validity_months(assessments: Sequence[Assessment]) -> int:
 
 
 def lowest_recognised(assessment: Assessment) -> Decimal:
-    """The lowest mean with which any level recognises under the ruleset of this result."""
-    rules = typed_ruleset(assessment.dossier.ruleset)
-    return rules.band(min(stars for level in rules.levels for stars in level.recognises)).minimum
+    """The lowest mean with which the level of this result recognises a product."""
+    level = queries.level_of(assessment)
+    return typed_ruleset(assessment.dossier.ruleset).band(min(level.recognises)).minimum
+
+
+def level_words(assessment: Assessment) -> str:
+    """The level of this result, when a lower one recognises products of fewer stars: "cấp tỉnh"; else nothing."""
+    level, rules = queries.level_of(assessment), typed_ruleset(assessment.dossier.ruleset)
+    below = any(stars < min(level.recognises) for other in rules.levels for stars in other.recognises)
+    return lower_first(level.name) if below else ""
+
+
+def settled_reason(assessment: Assessment) -> list[str]:
+    """What staff wrote when they concluded that a dossier sent down is not recognised, line by line."""
+    settled = audit.timeline(assessment).filter(action="assessment.settle_return").first()
+    return [line.strip() for line in settled.reason.splitlines() if line.strip()] if settled else []
 
 
 def line_to_json(line: ProductLine) -> dict[str, Any]:

@@ -183,10 +183,14 @@ def test_the_province_sends_a_dossier_down_to_be_completed_and_it_comes_back_the
 
 def test_the_province_may_say_not_passed(world, district, province):
     assessment = scored(province, forwarded(world, district), 60)
-    settle_return(assessment=assessment, choice="not_passed", reason="Không đạt.", actor=province.officer)
+    reason = "Phiếu kiểm nghiệm đã quá hạn.\nNhãn thiếu ngày sản xuất."
+    settle_return(assessment=assessment, choice="not_passed", reason=reason, actor=province.officer)
     assert Dossier.objects.get(pk=assessment.dossier_id).state == DossierState.NOT_RECOGNISED
     words = papers_world.printed(issued(province, Paper.FAILURE, [assessment]))
     assert "Ủy ban nhân dân tỉnh Ninh Bình thông báo kết quả" in words
+    assert "chưa đạt mức công nhận sản phẩm OCOP ở cấp tỉnh (từ 70 điểm trở lên" in words
+    assert "60,00 điểm, thuộc khung hạng 3 sao (từ 50 đến dưới 70 điểm); - Phiếu kiểm nghiệm đã quá hạn;" in words
+    assert "- Nhãn thiếu ngày sản xuất." in words
 
 
 # --- excluded by sheets --------------------------------------------------------------------------------------------
