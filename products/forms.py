@@ -15,6 +15,7 @@ from core.errors import Denied
 from core.formats import today
 from core.forms import NfcCharField, PortalForm, PortalModelForm, VnDateField, vn_formfield
 from criteria.models import Ruleset, Subgroup
+from criteria.queries import typed_ruleset
 from products import rules
 from products.actions.dossiers import MOST_SAMPLES, check_can_open, kinds_for
 from products.actions.producers import similar_producers
@@ -306,7 +307,8 @@ class OpenDossierForm(PortalForm):
         self.has_round = rounds.exists()
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         self.fields["round"].label_from_instance = _round_words  # type: ignore[attr-defined]
-        offered = kinds_for(product)
+        first = rounds.first()
+        offered = kinds_for(product, typed_ruleset(first.ruleset) if first else None)
         # A posted kind that is not offered stays a choice, so that the refusal's own sentence is read.
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (kind.value, _KIND_WORDS[kind.value]) for kind in DossierKind if kind in offered or self.is_bound

@@ -13,7 +13,7 @@ from core.editing import save_edit
 from core.errors import Denied, Stale
 from core.formats import now, today
 from criteria.actions import mark_in_use
-from criteria.queries import requirements_for, ruleset_on, set_for, typed_ruleset
+from criteria.queries import requirements_for, set_for, typed_ruleset
 from criteria.schema.ruleset import RulesetRules
 from products import renewing, rules
 from products.enums import DossierKind, ItemVerdict, RecognitionState
@@ -58,20 +58,19 @@ def check_can_open(*, product: Product, round_: EvaluationRound, kind: str, acto
         raise Denied("Sản phẩm chưa từng được công nhận. Chọn loại hồ sơ “mới”.", obj=product, action="dossier.open")
 
 
-def kinds_for(product: Product) -> list[DossierKind]:
-    """The kinds of dossier that `check_can_open` lets pass for the product as it stands today."""
+def kinds_for(product: Product, law: RulesetRules | None) -> list[DossierKind]:
+    """The kinds of dossier that `check_can_open` lets pass for the product as it stands, in a round under that ruleset."""
     held = last_recognition(product)
     if held is None:
         return [DossierKind.NEW]
     if not rules.is_in_force(held):
         return [DossierKind.RENEWAL, DossierKind.NEW]
-    rises = can_rise(held, typed_ruleset(ruleset_on(today())))
-    return [DossierKind.RENEWAL, DossierKind.UPGRADE] if rises else [DossierKind.RENEWAL]
+    return [DossierKind.RENEWAL, DossierKind.UPGRADE] if can_rise(held, law) else [DossierKind.RENEWAL]
 
 
-def can_rise(held: Recognition | None, law: RulesetRules) -> bool:
-    """Is there a rank above the one that the product holds?"""
-    return held is not None and (held.stars or 0) < law.top_stars
+def can_rise(held: Recognition | None, law: RulesetRules | None) -> bool:
+    """Is there a rank above the one that the product holds? Without a ruleset nobody can say no."""
+    return held is not None and (law is None or held.stars < law.top_stars)
 
 
 def last_recognition(product: Product) -> Recognition | None:

@@ -13,12 +13,13 @@ from core.formats import today
 from core.lists import Column, ListPage, Order, Shown
 from criteria.models import Ruleset
 from criteria.queries import ruleset_on, typed_ruleset
+from criteria.schema.ruleset import RulesetRules
 from products import course, queries, rules
-from products.actions.dossiers import kinds_for
-from products.enums import DossierKind, RecognitionState
+from products.actions.dossiers import can_rise
+from products.enums import RecognitionState
 from products.filters import RecognitionFilter
 from products.models import Recognition
-from products.renewing import Window, window_of
+from products.renewing import window_of
 from products.visibility import visible_products, visible_recognitions
 
 
@@ -74,10 +75,10 @@ class RecognitionList(ListPage):
         return {"expiring": self.rows().filter(queries.expiring()).count()}
 
 
-def _window(recognition: Recognition) -> Window | None:
-    """When it is evaluated again, by today's rules."""
+def _law_today() -> RulesetRules | None:
+    """Today's rules; None where none is in force."""
     try:
-        return window_of(recognition, typed_ruleset(ruleset_on(today()))) if rules.is_in_force(recognition) else None
+        return typed_ruleset(ruleset_on(today()))
     except Ruleset.DoesNotExist:
         return None
 
@@ -93,12 +94,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     can_renew = recognition.state in {RecognitionState.VALID, RecognitionState.EXPIRED} and rules.can_edit_product(
         request.user, recognition.product
     )
+    in_force, law = rules.is_in_force(recognition), _law_today()
     context = {
         "recognition": recognition,
-        "in_force": rules.is_in_force(recognition),
+        "in_force": in_force,
         "can_renew": can_renew,
-        "can_upgrade": can_renew and DossierKind.UPGRADE in kinds_for(recognition.product),
-        "window": _window(recognition),
+        "can_upgrade": can_renew and in_force and can_rise(recognition, law),
+        "window": window_of(recognition, law) if in_force and law else None,
         "others": others.order_by("-decided_on", "-id"),
         "product_visible": visible_products(request.user).filter(pk=recognition.product_id).exists(),
         "events": course.events_of(recognition),
