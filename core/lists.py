@@ -256,8 +256,3 @@ def _says(field: Any, value: Any) -> str:
         return "có"
     choices = dict(getattr(field, "choices", None) or []) if not hasattr(field, "queryset") else {}
     return str(choices.get(value, choices.get(str(value), value)))
-
-
-def page_numbers(page: Page[Any]) -> list[int | str]:
-    """Numbers for the pager, with "…" for the gaps."""
-    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))

@@ -52,7 +52,7 @@ def _readers(model: type[Model]) -> tuple[tuple[int, Callable[[Any], Any]], ...]
 
 @cache
 def _key_place(model: type[Model]) -> int:
-    return model._meta.concrete_fields.index(model._meta.pk)  # type: ignore[arg-type]
+    return model._meta.concrete_fields.index(model._meta.pk)
 
 
 def instance(model: type[M], values: Sequence[Any]) -> M:

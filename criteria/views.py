@@ -12,6 +12,7 @@ from core.text import lower_first
 from criteria import comparing, lookup, papers, queries, wording
 from criteria.models import CriteriaCollection, CriteriaSet, Ruleset
 from criteria.schema.ruleset import Kind
+from documents.render.answers import pdf_response
 from documents.render.pdf import to_pdf
 
 CRUMB = ("Bộ tiêu chí", "criteria:sets")
@@ -58,10 +59,8 @@ def set_page(request: HttpRequest, collection: str, number: int) -> HttpResponse
 def set_pdf(request: HttpRequest, collection: str, number: int) -> HttpResponse:
     """The empty score sheet of a set as PDF."""
     row = _set(collection, number, request.GET.get("phien-ban"))
-    name = f"phieu-danh-gia-{row.collection.code}-bo-{row.number:02d}.pdf"
-    response = HttpResponse(to_pdf(papers.blank_sheet(row)), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"phieu-danh-gia-{row.collection.code}-bo-{row.number:02d}"
+    return pdf_response(to_pdf(papers.blank_sheet(row)), name, attached=True)
 
 
 @require_GET

@@ -17,10 +17,10 @@ from documents.forms_of_paper import appraisal_report
 from documents.model import PaperDate
 from documents.papers_common import body_named
 from documents.printing import print_pdf
+from documents.render.answers import join_pdfs
 from documents.visibility import visible_documents
 from evaluations.enums import AppraisalState, AssessmentState
 from evaluations.followup.certificates import certificate_of
-from evaluations.followup.printing import join_pdfs
 from evaluations.followup.sheet_papers import filled_sheet, submitted_sheets
 from evaluations.models import Appraisal, DecisionEntry
 from evaluations.visibility import readable_sheets, visible_appraisals, visible_assessments

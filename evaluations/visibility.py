@@ -1,7 +1,7 @@
 """What may this person see now. Blindness lives here and nowhere else (DOMAIN §4, DESIGN §3.3).
 
-`readable_sheets` is the one function through which points, totals and comments pass: before its assessment is closed a
-sheet has one reader, its author. Whoever needs to know *that* a sheet was handed in asks `queries.roll`, which selects
+Points, totals and comments pass `readable_sheets`, or are an author's own (`own_sheets`): before its assessment is closed
+a sheet has one reader, its author. Whoever needs to know *that* a sheet was handed in asks `queries.roll`, which selects
 states and times only. Administrators see none of it at any time.
 """
 
@@ -15,10 +15,9 @@ from accounts.enums import LEADERS, Role, UnitLevel
 from accounts.models import Unit
 from accounts.seats import has_role, units_of
 from evaluations.enums import AppraisalState, AssessmentState, CouncilRole
-from evaluations.models import Appraisal, Assessment, Council, CouncilSession, Result, ScoreLine, ScoreSheet
+from evaluations.models import Appraisal, Assessment, Council, CouncilSession, Result, ScoreSheet
 from evaluations.rules import offices_of
 from products.enums import DossierState
-from products.models import Dossier
 from products.rules import producer_ids_of
 from products.visibility import register_dossier_source
 
@@ -88,11 +87,6 @@ def readable_sheets(user: Any) -> QuerySet[ScoreSheet]:
     return ScoreSheet.objects.filter(own | closed)
 
 
-def readable_lines(user: Any) -> QuerySet[ScoreLine]:
-    """Lines of readable sheets."""
-    return ScoreLine.objects.filter(sheet__in=readable_sheets(user))
-
-
 def visible_results(user: Any) -> QuerySet[Result]:
     """Results (they exist only after closing) of visible councils, of one's own district's and producers' dossiers.
 
@@ -156,8 +150,3 @@ def dossiers_of_agendas(user: Any) -> Q | None:
     for part in parts:
         found = part if found is None else found | part
     return found
-
-
-def dossier_is_served(user: Any, dossier: Dossier) -> bool:
-    """Whether a member holds this dossier through an agenda."""
-    return served_assessments(user).filter(dossier=dossier).exists()

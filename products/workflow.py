@@ -83,8 +83,6 @@ DOSSIER: Workflow[Dossier] = Workflow(
              when=(transitions.forwards_outside,)),
         step("recognise", D.SCORED, D.RECOGNISED, label="Công nhận theo quyết định", by=receiver,
              stamps=(transitions.clear_due,)),
-        step("decline", D.SCORED, D.NOT_RECOGNISED, label="Không công nhận", by=receiver, needs_reason=True,
-             stamps=(transitions.clear_due,)),
         step("ministry_five", D.AT_MINISTRY, D.RECOGNISED, label="Ghi kết quả của Bộ: 5 sao", by=receiver),
         step("ministry_not", D.AT_MINISTRY, D.RECOGNISED, label="Ghi kết quả của Bộ: không đạt 5 sao", by=receiver),
         step("ministry_return", D.AT_MINISTRY, D.SCORED, label="Ghi kết quả của Bộ: địa phương xem xét công nhận",

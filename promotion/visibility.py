@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import STAFF, Role, UnitLevel
-from accounts.models import Unit
-from accounts.seats import has_role, units_of
+from accounts.seats import units_of
 from core.models import StoredFile
 from products.places import territory
 from products.rules import producer_ids_of
@@ -119,18 +118,6 @@ def visible_gifts(user: Any) -> QuerySet[GiftSet]:
 def visible_agreements(user: Any) -> QuerySet[Agreement]:
     """Agreements of the producers that one sees."""
     return Agreement.objects.filter(producer__in=visible_producers(user))
-
-
-def recording_units(user: Any) -> QuerySet[Unit]:
-    """Units whose records the person may choose among in filters."""
-    place = territory(user, STAFF)
-    rows = Unit.objects.filter(level__in=(UnitLevel.PROVINCE, UnitLevel.DISTRICT))
-    return rows if place.everything else rows.filter(pk__in=place.units)
-
-
-def is_staff(user: Any) -> bool:
-    """Say whether the person is one of the officials who read this section's lists."""
-    return has_role(user, *STAFF)
 
 
 def visible_event_files(user: Any) -> QuerySet[EventFile]:

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import io
-
-from pypdf import PdfWriter
-
 from core import audit
 from core.errors import Denied
 from core.files import store_bytes
 from core.files.store import read_stored
 from core.jobs import Report, job_kind
 from core.models import Job, StoredFile
+from documents.render.answers import join_pdfs
 from trainings.actions.papers import certificate_of, waiting_for_certificate
 from trainings.models import TrainingClass
 
 CERTIFICATES = "trainings.certificates"
-
-
-def join_pdfs(parts: list[bytes]) -> bytes:
-    """Several PDFs as one."""
-    writer = PdfWriter()
-    for part in parts:
-        writer.append(io.BytesIO(part))
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
 
 
 @job_kind(CERTIFICATES, label="In giấy chứng nhận tập huấn")

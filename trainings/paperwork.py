@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Sum
 
-from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import number_vn
 from documents.forms_of_paper import training_invitation, training_report, training_sheet
@@ -39,19 +38,14 @@ def class_of(document: Document) -> TrainingClass:
     return TrainingClass.objects.select_related("unit__parent").get(pk=int(document.subject_ref.removeprefix(REF)))
 
 
-def is_province(unit: Unit) -> bool:
-    """Whether the Department issues."""
-    return unit.level == UnitLevel.PROVINCE
-
-
 def symbol_of(kind: str, unit: Unit) -> str:
     """GM-SNN, BC-PNN and the like."""
-    return f"{'GM' if kind == INVITATION else 'BC'}-{'SNN' if is_province(unit) else 'PNN'}"
+    return f"{'GM' if kind == INVITATION else 'BC'}-{'SNN' if unit.is_province else 'PNN'}"
 
 
 def signing_form_of(unit: Unit) -> str:
     """Who signs for the office unless the officer chooses otherwise."""
-    return "giam-doc" if is_province(unit) else "truong-phong"
+    return "giam-doc" if unit.is_province else "truong-phong"
 
 
 def office_of(unit: Unit) -> Body:
@@ -60,7 +54,7 @@ def office_of(unit: Unit) -> Body:
 
 
 def _archive(unit: Unit) -> str:
-    return "PTNT" if is_province(unit) else "PNN"
+    return "PTNT" if unit.is_province else "PNN"
 
 
 def _lecturers(training: TrainingClass) -> list[str]:
@@ -133,9 +127,7 @@ def report_source(training: TrainingClass) -> dict[str, Any]:
     sums = training.costs.order_by().values("source").annotate(planned=Sum("planned"), spent=Sum("spent"))
     above = training.unit.parent
     upper = (
-        "Ủy ban nhân dân " + training.unit.area
-        if is_province(training.unit) or above is None
-        else office_of(above).name
+        "Ủy ban nhân dân " + training.unit.area if training.unit.is_province or above is None else office_of(above).name
     )
     return {
         "name": training.name,

@@ -73,6 +73,11 @@ class Unit(models.Model):
         return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
 
     @property
+    def is_province(self) -> bool:
+        """Whether it is the province itself."""
+        return self.level == UnitLevel.PROVINCE
+
+    @property
     def is_unknown_district(self) -> bool:
         """Whether a record that names this unit as its district knows the province only."""
         return self.level == UnitLevel.PROVINCE and self.valid_from < WITHOUT_DISTRICTS

@@ -86,9 +86,8 @@ def _check_spread(assessment: Assessment, computed: scoring.Result) -> None:
     council = assessment.session.council
     if council.spread_blocks and computed.spread > council.spread_warning:
         limit = number_vn(council.spread_warning)
-        raise Denied(
-            f"Các phiếu chênh nhau quá {limit} điểm. Hội đồng trao đổi, mở lại phiếu cần xem rồi chốt.", obj=assessment
-        )
+        # Without `obj`: the audit trail, read by more people than the chair, must not tell of points before closing.
+        raise Denied(f"Các phiếu chênh nhau quá {limit} điểm. Hội đồng trao đổi, mở lại phiếu cần xem rồi chốt.")
 
 
 def _store(assessment: Assessment, roll: Roll, computed: scoring.Result, actor: User) -> Result:

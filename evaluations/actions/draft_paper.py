@@ -10,7 +10,6 @@ from accounts.models import Unit, User
 from core.errors import Denied
 from documents.actions.draft import draft_document
 from documents.models import Document
-from evaluations.followup.facts import is_province
 from evaluations.followup.papers import source_of, standard_texts
 from evaluations.followup.rules import check_follow_up
 from evaluations.followup.waiting import Paper, waiting_for
@@ -48,7 +47,7 @@ def draft_paper(*, paper: Paper, unit: Unit, assessment_ids: Sequence[int], acto
         fields=standard_texts(paper, source).to_fields(),
         source=source,
         subject_ref=f"session:{assessments[0].session_id}",
-        symbol=_PROVINCE_SYMBOLS.get(paper, "") if is_province(unit) else "",
+        symbol=_PROVINCE_SYMBOLS.get(paper, "") if unit.is_province else "",
         actor=actor,
     )
     DecisionEntry.objects.bulk_create(

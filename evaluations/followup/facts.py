@@ -34,15 +34,10 @@ def upper_of(unit: Unit) -> Unit:
     return unit.parent or unit
 
 
-def is_province(unit: Unit) -> bool:
-    """Say whether the unit is the province."""
-    return unit.level == UnitLevel.PROVINCE
-
-
 def specialist(unit: Unit) -> tuple[str, str, str, str]:
     """Head, office, symbol of its proposals and archive mark of the unit's specialised body."""
     words = agriculture_on(today())
-    if is_province(unit):
+    if unit.is_province:
         return f"Giám đốc Sở {words}", f"Sở {words}", "TTr-SNN", "VP3"
     return f"Trưởng phòng {words} {unit.area}", f"Phòng {words}", "TTr-PNN", "PNN"
 
@@ -82,7 +77,7 @@ def groups_of(unit: Unit, assessments: Iterable[Assessment]) -> tuple[ProductGro
     by_stars: dict[int, list[ProductLine]] = {}
     for assessment in assessments:
         by_stars.setdefault(recognised_stars(assessment), []).append(product_line(assessment))
-    level = "cấp tỉnh" if is_province(unit) else "cấp huyện"
+    level = "cấp tỉnh" if unit.is_province else "cấp huyện"
     return tuple(
         ProductGroup(f"Sản phẩm được công nhận hạng {stars} sao ({STARS[stars]}) {level}", tuple(lines), stars)
         for stars, lines in sorted(by_stars.items(), reverse=True)

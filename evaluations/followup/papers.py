@@ -31,7 +31,6 @@ from evaluations.followup.facts import (
     group_to_json,
     groups_of,
     has_districts,
-    is_province,
     level_words,
     line_from_json,
     line_to_json,
@@ -63,7 +62,7 @@ def _common(assessments: Sequence[Assessment]) -> dict[str, Any]:
     return {
         "area": unit.area,
         "upper_area": upper_of(unit).area,
-        "province": is_province(unit),
+        "province": unit.is_province,
         "year": assessments[0].session.year,
         "proposer": head,
         "proposer_unit": office,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import Q
+
 from core.formats import datetime_vn, local_date, number_vn
 from criteria.papers import Pick, basis_of, score_parts
 from criteria.queries import sheet_of
 from documents.forms_of_paper import score_sheet, score_summary
 from documents.model import Doc, PaperDate
 from documents.papers_common import council_of
-from evaluations.enums import SheetState
+from evaluations.enums import AssessmentState, SheetState
 from evaluations.followup.facts import product_line, round_number
 from evaluations.models import Assessment, CouncilMember, CouncilSession, ScoreSheet
 from evaluations.queries import attendances
@@ -69,10 +71,14 @@ def _member(member: CouncilMember) -> str:
     return f"{member.user.full_name}, {member}"
 
 
+# Whoever calls: before its assessment is closed, no sheet is printed.
+_CLOSED = Q(state=SheetState.SUBMITTED, assessment__state=AssessmentState.CLOSED)
+
+
 def submitted_sheets(assessment: Assessment) -> list[ScoreSheet]:
     """Counted sheets of a closed assessment in the members' order."""
     rows = (
-        ScoreSheet.objects.filter(assessment=assessment, state=SheetState.SUBMITTED)
+        ScoreSheet.objects.filter(_CLOSED, assessment=assessment)
         .select_related(
             "member__user",
             "assessment__session__council__unit",
@@ -89,7 +95,7 @@ def summary(session: CouncilSession, assessments: Sequence[Assessment]) -> Doc:
     """The table of every member's total for the closed assessments of a session."""
     members = [place.member for place in attendances(session) if place.member.scores]
     totals: dict[tuple[int, int], Decimal] = {}
-    rows = ScoreSheet.objects.filter(assessment__in=assessments, state=SheetState.SUBMITTED)
+    rows = ScoreSheet.objects.filter(_CLOSED, assessment__in=assessments)
     for assessment_id, member_id, total in rows.values_list("assessment_id", "member_id", "total"):
         if total is not None:
             totals[assessment_id, member_id] = total

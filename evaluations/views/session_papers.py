@@ -9,19 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import jobs
 from documents.printing import print_pdf
+from documents.render.answers import pdf_response
 from evaluations.actions.session_paper import draft_session_paper
 from evaluations.enums import AssessmentState
 from evaluations.followup.session_papers import INVITATION, MINUTES, closed_rows
 from evaluations.followup.sheet_papers import empty_sheet, summary
 from evaluations.visibility import readable_sheets, visible_assessments, visible_sessions
 from products.visibility import visible_dossiers
-
-
-def pdf_response(data: bytes, name: str) -> HttpResponse:
-    """PDF bytes shown in the browser, named for saving."""
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
 
 
 @require_POST

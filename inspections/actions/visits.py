@@ -97,7 +97,7 @@ def begin(*, inspection: Inspection, actor: Any) -> Inspection:
 
 
 def _open(inspection_id: int, actor: Any) -> Inspection:
-    """The visit under way, share-locked, so that nobody concludes it while a row is written."""
+    """The visit under way, locked, so that nobody concludes it while a row is written."""
     found = Inspection.objects.select_for_update(of=("self",)).select_related("unit", "team").get(pk=inspection_id)
     rules.check_visit(actor, found)
     return found

@@ -152,11 +152,6 @@ class InspectionLine(models.Model):
         """The verdict in the words of its kind of row."""
         return verdict_words(self.kind, self.verdict)
 
-    @property
-    def is_answered(self) -> bool:
-        """Whether the row says something: a verdict, or for a fact its text."""
-        return bool(self.note.strip()) if self.kind == LineKind.FACT else bool(self.verdict)
-
 
 class InspectionPhoto(Stamped):
     """A photo from the site: re-encoded without the camera's data; time and place stand here as fields.
@@ -222,6 +217,9 @@ class InspectionCost(ActivityCost):
     """What an inspection costs, by source."""
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="costs")
+
+    class Meta(ActivityCost.Meta):
+        verbose_name = "kinh phí kiểm tra"
 
     @property
     def activity_ends_on(self) -> dt.date | None:

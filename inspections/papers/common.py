@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import VIETNAM, local_date, today
 from documents.actions.draft import draft_document
@@ -35,25 +34,20 @@ OFFICE_FORMS = ("giam-doc", "pho-giam-doc")
 DIVISION_FORMS = ("truong-phong", "pho-truong-phong")
 
 
-def is_province(unit: Unit) -> bool:
-    """Say whether the unit is the province."""
-    return unit.level == UnitLevel.PROVINCE
-
-
 def office_of(unit: Unit) -> str:
     """The specialised body in a sentence."""
     words = agriculture_on(today())
-    return f"Sở {words}" if is_province(unit) else f"Phòng {words} {unit.area}"
+    return f"Sở {words}" if unit.is_province else f"Phòng {words} {unit.area}"
 
 
 def head_of(unit: Unit) -> str:
     """Its head in a sentence."""
-    return f"Giám đốc {office_of(unit)}" if is_province(unit) else f"Trưởng {office_of(unit).replace('Phòng', 'phòng')}"
+    return f"Giám đốc {office_of(unit)}" if unit.is_province else f"Trưởng {office_of(unit).replace('Phòng', 'phòng')}"
 
 
 def archive_of(unit: Unit, *, committee: bool = False) -> str:
     """Which division keeps the paper: the Department's own, or the one of the People's Committee's office."""
-    if is_province(unit):
+    if unit.is_province:
         return "VP3" if committee else "PTNT"
     return "PNN"
 

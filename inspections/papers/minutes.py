@@ -23,7 +23,7 @@ from inspections import rules
 from inspections.actions import visits
 from inspections.enums import LineKind, Verdict, verdict_words
 from inspections.models import CorrectiveAction, Inspection, InspectionLine
-from inspections.papers.common import draft_once, is_province, issued, moment_words, office_of
+from inspections.papers.common import draft_once, issued, moment_words, office_of
 from inspections.papers.team import REF, TEAM_REF, inspection_of, team_kind
 from inspections.sheet import Group, groups_of
 
@@ -62,7 +62,7 @@ def minutes_source(inspection: Inspection) -> dict[str, Any]:
 
 
 def _superior(inspection: Inspection) -> list[str]:
-    if is_province(inspection.unit):
+    if inspection.unit.is_province:
         first, _, rest = office_of(inspection.unit).upper().partition(" VÀ ")
         return [f"{first} VÀ", rest] if rest else [first]
     return [people_committee(inspection.unit.area).short_name.upper()]

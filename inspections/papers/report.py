@@ -22,7 +22,6 @@ from inspections.papers.common import (
     OFFICE_FORMS,
     archive_of,
     draft_once,
-    is_province,
 )
 from inspections.tallies import rows_of, tally
 
@@ -147,7 +146,7 @@ def draft_report(*, plan: InspectionPlan, actor: Any) -> Document:
         raise Denied("Cán bộ của đơn vị lập báo cáo khi kế hoạch đã duyệt.", obj=plan)
     source = report_source(plan)
     return draft_once(
-        kind=REPORT_PROVINCE if is_province(plan.unit) else REPORT_DISTRICT, unit=plan.unit, words=_texts(plan, source),
+        kind=REPORT_PROVINCE if plan.unit.is_province else REPORT_DISTRICT, unit=plan.unit, words=_texts(plan, source),
         source=source, ref=f"{PLAN_REF}{plan.pk}", actor=actor,
     )  # fmt: skip
 

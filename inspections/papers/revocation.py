@@ -27,7 +27,6 @@ from inspections.papers.common import (
     build_decision,
     draft_once,
     head_of,
-    is_province,
     issued,
     office_of,
 )
@@ -44,7 +43,7 @@ def proposal_kind(case: RevocationCase) -> str:
     """To the Ministry writes the People's Committee; else the specialised body submits."""
     if case.competent_unit is None:
         return MINISTRY_LETTER
-    return PROPOSAL_PROVINCE if is_province(case.proposing_unit) else PROPOSAL_DISTRICT
+    return PROPOSAL_PROVINCE if case.proposing_unit.is_province else PROPOSAL_DISTRICT
 
 
 def case_of(document: Document) -> RevocationCase:
@@ -161,7 +160,7 @@ def _decision_texts(case: RevocationCase) -> Texts:
     number = f", số {case.recognition.certificate_number}" if case.recognition.certificate_number else ""
     chief = (
         f"Chánh Văn phòng Ủy ban nhân dân tỉnh; {head_of(unit)}"
-        if is_province(unit)
+        if unit.is_province
         else f"Chánh Văn phòng HĐND và UBND huyện; {head_of(unit)}"
     )
     place = case.recognition.product.commune or case.district
@@ -182,7 +181,7 @@ def _decision_texts(case: RevocationCase) -> Texts:
         ),
         recipients=(
             "Như Điều 4",
-            f"{_ministry() if is_province(unit) else 'UBND tỉnh'} (để báo cáo)",
+            f"{_ministry() if unit.is_province else 'UBND tỉnh'} (để báo cáo)",
             f"Lưu: VT, {archive_of(unit, committee=True)}",
         ),
     )  # fmt: skip

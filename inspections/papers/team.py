@@ -32,7 +32,6 @@ from inspections.papers.common import (
     draft_once,
     existing,
     head_of,
-    is_province,
     issued,
     moment_words,
     office_of,
@@ -51,12 +50,12 @@ REF = "inspection:"
 
 def team_kind(team: InspectionTeam) -> str:
     """Sở decides at the province, the People's Committee in a district."""
-    return TEAM_PROVINCE if is_province(team.unit) else TEAM_DISTRICT
+    return TEAM_PROVINCE if team.unit.is_province else TEAM_DISTRICT
 
 
 def letter_kind(inspection: Inspection) -> str:
     """The specialised body writes at either level."""
-    return LETTER_PROVINCE if is_province(inspection.unit) else LETTER_DISTRICT
+    return LETTER_PROVINCE if inspection.unit.is_province else LETTER_DISTRICT
 
 
 # --- decision ------------------------------------------------------------------------------------------------------
@@ -102,7 +101,7 @@ def _team_texts(team: InspectionTeam, source: Mapping[str, Any], replaced: Docum
     )
     year = team.plan.year if team.plan else today().year
     plan = [f"Căn cứ {team.plan.name}"] if team.plan else []
-    by = "Trưởng phòng chuyên môn phụ trách Chương trình OCOP" if is_province(unit) else head_of(unit)
+    by = "Trưởng phòng chuyên môn phụ trách Chương trình OCOP" if unit.is_province else head_of(unit)
     return Texts(
         subject=f"Thành lập Đoàn kiểm tra, giám sát việc duy trì, phát triển sản phẩm OCOP {area} năm {year}",
         bases=(*bases_of(law.ruleset_for(today()).code), *plan, f"Theo đề nghị của {by}"),
@@ -118,7 +117,7 @@ def _team_texts(team: InspectionTeam, source: Mapping[str, Any], replaced: Docum
             "Đoàn kiểm tra làm việc theo kế hoạch, tự giải thể sau khi hoàn thành nhiệm vụ. Kinh phí thực hiện theo quy "
             "định hiện hành.",
             f"Quyết định này có hiệu lực kể từ ngày ký ban hành{former}.\n"
-            f"{'Chánh Văn phòng Sở' if is_province(unit) else 'Chánh Văn phòng HĐND và UBND huyện'}, Thủ trưởng các cơ quan, "
+            f"{'Chánh Văn phòng Sở' if unit.is_province else 'Chánh Văn phòng HĐND và UBND huyện'}, Thủ trưởng các cơ quan, "
             "đơn vị có liên quan, chủ thể có sản phẩm được kiểm tra và các ông, bà có tên tại Điều 1 chịu trách nhiệm thi "
             "hành Quyết định này./.",
         ),
@@ -197,9 +196,9 @@ def _letter_texts(inspection: Inspection, source: Mapping[str, Any]) -> Texts:
         f"Thực hiện {inspection.plan.name}" if inspection.plan else "Thực hiện công tác kiểm tra đột xuất sản phẩm OCOP"
     )
     place = inspection.commune or inspection.district
-    above = [] if is_province(unit) else ["Lãnh đạo UBND huyện (để báo cáo)"]
+    above = [] if unit.is_province else ["Lãnh đạo UBND huyện (để báo cáo)"]
     addressees = [f"Ủy ban nhân dân {place.area}", inspection.site_name]
-    if is_province(unit):
+    if unit.is_province:
         addressees.insert(0, f"Ủy ban nhân dân {inspection.district.area}")
     return Texts(
         subject=f"kiểm tra việc duy trì, phát triển sản phẩm OCOP tại {inspection.site_name}",

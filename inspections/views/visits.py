@@ -17,6 +17,7 @@ from core.files import file_response
 from core.formats import date_vn, datetime_vn
 from core.lists import Column, ListPage, Order
 from documents.printing import print_pdf
+from documents.render.answers import pdf_response
 from inspections import rules
 from inspections.actions import visits as actions
 from inspections.enums import FINAL, InspectionState
@@ -244,8 +245,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         return file_response(document.signed_copy or document.pdf, inline=True)
     if row.state != InspectionState.UNDER_WAY or not rules.inspector(request.user, row):
         raise Http404
-    response = HttpResponse(print_pdf(draft_preview(row)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="bien-ban-{row.code}.pdf"'
+    response = pdf_response(print_pdf(draft_preview(row)), f"bien-ban-{row.code}")
     response["Cache-Control"] = "private, no-store"
     return response
 

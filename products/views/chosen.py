@@ -15,12 +15,12 @@ from documents.forms_of_paper import handover_list
 from documents.model import PaperDate
 from documents.papers_common import body_named
 from documents.printing import print_pdf
+from documents.render.answers import pdf_response
 from documents.render.pdf import RenderFailed
 from products import rules
 from products.actions import dossiers as actions
 from products.content import samples_asked, uncheckable_items
 from products.models import Dossier
-from products.views.papers import pdf_response
 from products.visibility import visible_dossiers
 
 MOST = 100

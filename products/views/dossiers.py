@@ -23,7 +23,7 @@ from criteria.queries import typed_ruleset
 from criteria.schema.ruleset import Duty
 from documents.models import Document
 from documents.visibility import visible_documents
-from products import course, panels, queries, renewing, reporting, rules
+from products import course, queries, renewing, reporting, rules
 from products.actions import commune
 from products.actions import dossiers as actions
 from products.commune_papers import ITEMS, PROPOSAL, REPORT
@@ -234,7 +234,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     user = request.user
     sections = sections_of(dossier)
-    shown = panels.panels_of(user, dossier)
     context = {
         "dossier": dossier,
         "product": dossier.product,
@@ -258,9 +257,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         if dossier.kind == DossierKind.RENEWAL and dossier.is_with_applicant
         else None,
         "compared": dossier.submissions > 1,
-        "panels": [panel for panel in shown if not panel.aside],
-        "side_panels": [panel for panel in shown if panel.aside],
-        "page_actions": panels.actions_of(user, dossier),
         **progress(sections),
     }
     return render(request, "products/dossier.html", context)

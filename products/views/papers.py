@@ -14,6 +14,7 @@ from core.forms import posted_version
 from criteria.queries import typed_ruleset
 from documents.model import Doc
 from documents.printing import print_pdf
+from documents.render.answers import pdf_response
 from documents.render.pdf import RenderFailed
 from products import dossier_papers, point_seven, reporting, rules
 from products.actions.reports import Ticks, save_report
@@ -21,13 +22,6 @@ from products.enums import DossierKind
 from products.legal_words import form_number
 from products.models import Dossier, DossierReport
 from products.views.common import answers_scripts, dossier_or_404, saved
-
-
-def pdf_response(data: bytes, name: str) -> HttpResponse:
-    """PDF bytes shown in the browser, named for saving."""
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
 
 
 def _printed(dossier: Dossier, paper: Doc, name: str) -> HttpResponse:

@@ -13,14 +13,14 @@ from django.db.models import QuerySet
 from accounts.models import Unit
 from accounts.queries import ids_below, units_on
 from core.formats import number_vn
-from core.indicators import Indicator, Scope
+from core.indicators import Scope
 from documents.model.typeset import count_text
 from products.costs import costs_of_year
 from products.enums import BudgetSource
 from programme.measuring import known, unit_scope
 from programme.models import AnnualPlan
 from programme.queries import Money, budget_of
-from programme.reporting.catalogue import BUDGET, FIGURES, MONEY, SPECS, FigureSpec
+from programme.reporting.catalogue import BUDGET, FIGURES, MONEY, FigureSpec
 
 Tell = Callable[[int, int, str], None]
 MOST_IDS = 2_000
@@ -274,8 +274,3 @@ def remeasured(unit: Unit, year: int, cut_off: dt.date, keys: Iterable[str] | No
             amount = getattr(money, name)
             found[key] = None if amount is None else Decimal(amount)
     return found
-
-
-def indicator_of(key: str) -> Indicator | None:
-    """The indicator behind a figure, when an app declares it."""
-    return known(SPECS[key].indicator) if key in SPECS else None

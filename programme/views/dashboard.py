@@ -30,7 +30,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "districts": districts,
         "view": overview(unit, year),
         "printing": request.GET.get("in") == "1",
-        "is_province": unit.level == "province",
+        "is_province": unit.is_province,
     }
     return render(request, "programme/dashboard.html", context)
 

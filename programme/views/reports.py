@@ -162,7 +162,7 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
         "may_send": row.state == ReportState.WAITING and rules.sends(request.user, row),
         "may_correct": row.state == ReportState.SENT and following is None and rules.writes(request.user, row),
         "following": following,
-        "is_province": row.unit.level == "province",
+        "is_province": row.unit.is_province,
         "symbol": SYMBOLS[row.unit.level],
         "corrected": [
             (content.figures[key], one) for key, one in content.corrections.items() if key in content.figures

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -51,7 +49,3 @@ class Agreement(Versioned):
 
     def __str__(self) -> str:
         return f"{self.producer} · {self.partner}"
-
-    def runs_on(self, day: dt.date) -> bool:
-        """Say whether it holds on a day."""
-        return self.signed_on <= day and (self.valid_until is None or day <= self.valid_until)

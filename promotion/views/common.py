@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core import audit
@@ -33,13 +33,6 @@ def participation_or_404(request: HttpRequest, pk: int) -> Participation:
         "event__unit__parent", "producer__commune__parent", "producer__district__parent", "registered_by", "result_by"
     )
     return get_object_or_404(rows, pk=pk)
-
-
-def pdf_response(data: bytes, name: str) -> HttpResponse:
-    """PDF bytes shown in the browser, named for saving."""
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
 
 
 def form_page(form: Any, heading: str, save: str, back: str, **more: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from core.lists import Column
 from core.models import StoredFile
 from core.spreadsheets import workbook_response
 from documents.printing import print_pdf
+from documents.render.answers import pdf_response
 from promotion import queries, rules
 from promotion.actions.imports import import_results
 from promotion.actions.participations import save_booth
@@ -26,7 +27,7 @@ from promotion.forms import BoothForm, SheetForm
 from promotion.models import Participation, PromotionEvent
 from promotion.sheets import ReadRow, read_results
 from promotion.showing import verdict
-from promotion.views.common import note_export, own_event_or_404, pdf_response
+from promotion.views.common import note_export, own_event_or_404
 
 PURPOSE = "promotion-results"
 _ORDER = {"registered": 0, "chosen": 1, "reserve": 2, "refused": 3, "withdrawn": 4}

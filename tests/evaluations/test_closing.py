@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from core.errors import Denied
 from evaluations import actions
 from evaluations.actions import closing
-from evaluations.enums import SheetState
+from evaluations.enums import AssessmentState, SheetState
 from evaluations.models import Assessment, CouncilSession, Result, ScoreLine, ScoreSheet
 from evaluations.result_page import recomputed
 from tests.evaluations.council_world import CouncilWorld, build
@@ -169,32 +169,40 @@ def test_a_sheet_submitted_before_the_chair_closes_is_counted(room: CouncilWorld
 
 
 def test_without_the_lock_the_race_is_real(room: CouncilWorld) -> None:
-    """Control: with the session's and assessment's locks taken out, a line is written into a closing assessment."""
+    """Control: without the locks before the arithmetic, a line gets into an assessment whose result is computed already."""
     item = opened(room)
     late = _reopened_draft(room, item)
     hold, reached = threading.Event(), threading.Event()
+    real, begun = closing.workflow.apply, []
 
     def unlocked(pk: int) -> Assessment:
         return Assessment.objects.select_related(
             "session__council__unit", "session__presided_by", "dossier__criteria_set__collection", "dossier__ruleset"
         ).get(pk=pk)
 
-    def no_state_yet(obj: Any, *args: Any, **kwargs: Any) -> Any:
+    def only_before_storing(obj: Any, *args: Any, **kwargs: Any) -> Any:
+        begun.append((obj, args, kwargs))
+        if reached.is_set():
+            for row, more, named in begun:
+                real(row, *more, **named)
         return obj
 
     with (
         held_after_computing(hold, reached),
         mock.patch.object(closing, "locked_assessment", unlocked),
-        mock.patch.object(closing.workflow, "apply", no_state_yet),
+        mock.patch.object(closing.workflow, "apply", only_before_storing),
     ):
-        closer, _ = in_thread(lambda: actions.close_assessment(assessment=item, actor=room.people[0]))
+        closer, closed = in_thread(lambda: actions.close_assessment(assessment=item, actor=room.people[0]))
         assert reached.wait(PATIENCE)
         writer, wrote = in_thread(
             lambda: actions.save_line(assessment_id=item.pk, code="1.3", option_index=0, actor=room.people[late])
         )
-        writer.join(3)
-        slipped_in = "value" in wrote
+        writer.join(PATIENCE)
         hold.set()
         closer.join(PATIENCE)
-        writer.join(PATIENCE)
-    assert slipped_in, "without the lock the writer does not wait"
+    assert "value" in wrote
+    assert "value" in closed
+    item.refresh_from_db()
+    line = ScoreLine.objects.get(sheet__member=room.members[late], criterion__code="1.3")
+    assert item.state == AssessmentState.CLOSED
+    assert line.option_index == 0, "written into an assessment that is closed now, by nobody's leave"

@@ -36,7 +36,6 @@ EXPECTED: dict[str, tuple[set[str], set[str]]] = {
     "forward": ({"forwarding"}, HOLDERS),
     "to_ministry": ({"forwarding"}, HOLDERS),
     "recognise": ({"scored"}, HOLDERS),
-    "decline": ({"scored"}, HOLDERS),
     "ministry_five": ({"at_ministry"}, HOLDERS),
     "ministry_not": ({"at_ministry"}, HOLDERS),
     "ministry_return": ({"at_ministry"}, HOLDERS),

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_GET, require_POST
 from core import jobs
 from core.errors import Denied
 from documents.printing import print_pdf
+from documents.render.answers import join_pdfs, pdf_response
 from documents.render.pdf import RenderFailed
 from trainings.actions import papers as actions
 from trainings.enums import ClassState
-from trainings.jobkinds import CERTIFICATES, join_pdfs
+from trainings.jobkinds import CERTIFICATES
 from trainings.paperwork import INVITATION, REPORT, sign_sheets
 from trainings.views.common import person_or_404, run_class
 
@@ -33,9 +34,7 @@ def sign_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     training = run_class(request, pk)
     parts = [print_pdf(paper) for paper in sign_sheets(training)]
     data = parts[0] if len(parts) == 1 else join_pdfs(parts)
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="bang-ky-ten-{training.code.lower()}.pdf"'
-    return response
+    return pdf_response(data, f"bang-ky-ten-{training.code.lower()}")
 
 
 @require_POST
