@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -14,6 +15,7 @@ from documents.enums import CopyKind
 from documents.kinds import DocumentKind, EditableField, Widget, kind_of
 from documents.models import Document
 from documents.papers_common import SIGNING_FORM_LABELS, SIGNING_FORMS
+from documents.workflow import too_early
 
 _BETWEEN_ITEMS = {Widget.PARAGRAPHS: "\n", Widget.ARTICLES: "\n\n"}
 _SPLITS = {Widget.PARAGRAPHS: re.compile(r"\n+"), Widget.ARTICLES: re.compile(r"\n\s*\n")}
@@ -120,6 +122,13 @@ class IssueForm(VersionedForm):
                 for name, value in own.items():
                     self.fields[name].initial = value
                 return
+
+    def clean_issued_on(self) -> dt.date:
+        """Not before what the paper rests on."""
+        day: dt.date = self.cleaned_data["issued_on"]
+        if sentence := too_early(self.document, day):
+            raise forms.ValidationError(sentence)
+        return day
 
     def issue_data(self) -> dict[str, Any]:
         """The arguments of `issue_document`."""

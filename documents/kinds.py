@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -78,6 +79,8 @@ class DocumentKind:
     issuer_check: Check | None = None  # who may issue; else the leaders of the issuing unit
     editor_check: Check | None = None  # who may edit the draft; else its officers
     on_issue: Callable[[Document, Any], None] | None = None  # what the paper brings about, in the same transaction
+    earliest: Callable[[Document], tuple[dt.date, str] | None] | None = None  # no day of issue before this one, and why
+    bound_by: Callable[[Document], str] | None = None  # what still rests on the issued paper: a sentence, or nothing
     about: Callable[[Document], tuple[str, str, str]] | None = None  # what it is on: its kind, its name, its page
     needs_signer: bool = True
     two_persons: bool = True  # who issues is not who drafted

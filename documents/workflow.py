@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import Denied
 from core.files import store_bytes
-from core.formats import now, today
+from core.formats import date_vn, now, today
 from core.workflow import Transition, Workflow, step
 from documents.enums import DocumentState
 from documents.kinds import kind_of
@@ -42,6 +42,23 @@ def signer_and_date(transition: Transition[Document]) -> None:
         raise Denied("Hình thức ký này không dùng cho loại văn bản này.", obj=document)
     if day > today():
         raise Denied("Ngày ban hành không được sau ngày hôm nay.", obj=document)
+    if sentence := too_early(document, day):
+        raise Denied(sentence, obj=document)
+
+
+def too_early(document: Document, day: dt.date) -> str:
+    """Why the paper cannot bear that day: it would stand before what it rests on. Empty when it can."""
+    earliest = kind_of(document).earliest
+    bound = earliest(document) if earliest else None
+    return f"Ngày ban hành không được trước {bound[1]} ({date_vn(bound[0])})." if bound and day < bound[0] else ""
+
+
+def nothing_rests_on_it(transition: Transition[Document]) -> None:
+    """A paper by which products are recognised or dossiers went up is not recalled under them."""
+    document = transition.obj
+    bound_by = kind_of(document).bound_by
+    if bound_by and (sentence := bound_by(document)):
+        raise Denied(sentence, obj=document)
 
 
 def seal(transition: Transition[Document]) -> None:
@@ -96,6 +113,7 @@ DOCUMENT: Workflow[Document] = Workflow(
             when=(drafted_by_another, signer_and_date, seal),
         ),
         step("replace", _S.ISSUED, _S.REPLACED, label="Thay thế", by=_may_issue, when=(replacement,)),
-        step("recall", _S.ISSUED, _S.RECALLED, label="Thu hồi", by=_may_issue, needs_reason=True),
+        step("recall", _S.ISSUED, _S.RECALLED, label="Thu hồi", by=_may_issue, needs_reason=True,
+             when=(nothing_rests_on_it,)),
     ),
 )  # fmt: skip

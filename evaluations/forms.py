@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.enums import Role
 from accounts.models import Membership, User
-from core.formats import now, today
+from core.formats import local_date, now, today
 from core.forms import NfcCharField, PortalForm, PortalModelForm, VnDateField, vn_formfield
 from evaluations import queries
 from evaluations.actions.appraisals import possible_advisors
@@ -135,6 +135,8 @@ class SessionForm(PortalModelForm):
         elif data.get("mode") == SessionMode.MEETING:
             if not data.get("starts_at"):
                 self.add_error("starts_at", "Nhập ngày giờ họp.")
+            elif "starts_at" in self.changed_data and local_date(data["starts_at"]) < today():
+                self.add_error("starts_at", "Ngày họp không được trước hôm nay.")
             if not data.get("place"):
                 self.add_error("place", "Nhập địa điểm họp.")
         return data

@@ -12,7 +12,7 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from core.statements import Joined, Statement
 from evaluations import rules
 from evaluations.enums import AssessmentState, SheetState
-from evaluations.models import Assessment, ScoreLine, ScoreSheet
+from evaluations.models import Assessment, Attendance, ScoreLine, ScoreSheet
 from products.models import ProductPhoto
 
 _ASSESSMENT, _PERSON, _SHEET = -1, -2, -3
@@ -23,6 +23,7 @@ _PATHS = (
 
 def _query() -> QuerySet[ScoreSheet]:
     agenda = Assessment.objects.exclude(state=AssessmentState.REMOVED).filter(session=OuterRef("assessment__session"))
+    here = Attendance.objects.filter(session=OuterRef("assessment__session"), member=OuterRef("member"))
     photo = ProductPhoto.objects.filter(product=OuterRef("assessment__dossier__product")).values("published")[:1]
     return (
         ScoreSheet.objects.filter(assessment_id=_ASSESSMENT, member__user_id=_PERSON)
@@ -33,11 +34,12 @@ def _query() -> QuerySet[ScoreSheet]:
             district=F("assessment__dossier__district__name"),
             agenda_size=Subquery(agenda.order_by().values("session").annotate(n=Count("pk")).values("n")),
             photo=Subquery(photo),
+            presence=Subquery(here.values("presence")[:1]),
         )
     )
 
 
-_statement = Joined(ScoreSheet, _PATHS, _query, beside=("commune", "district", "agenda_size", "photo"))
+_statement = Joined(ScoreSheet, _PATHS, _query, beside=("commune", "district", "agenda_size", "photo", "presence"))
 
 
 def sheet_with_head(assessment_id: int, user: Any) -> ScoreSheet | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from core.formats import local_date, now, today
 from core.workdays import working_days_before
 from criteria.models import Ruleset
 from criteria.queries import ruleset_on, typed_ruleset
 from criteria.schema.ruleset import Level, RulesetRules
-from evaluations.enums import AssessmentState, SessionMode, SheetState
+from evaluations.enums import AssessmentState, ReopenState, SessionMode, SheetState
 from evaluations.models import (
     Assessment,
     Attendance,
@@ -20,6 +21,7 @@ from evaluations.models import (
     CouncilMember,
     CouncilSession,
     Recusal,
+    ReopenRequest,
     ScoreSheet,
 )
 from evaluations.roll import Roll, RollRow
@@ -146,11 +148,17 @@ def session_roll(session: CouncilSession, presider: CouncilMember | None = None)
 def roll(assessment: Assessment) -> Roll:
     """Everybody's part in one assessment. States of sheets only: never points, never comments."""
     recusals = dict(Recusal.objects.filter(assessment=assessment).values_list("member_id", "reason"))
-    live = ScoreSheet.objects.filter(assessment=assessment).exclude(state=SheetState.SUPERSEDED)
-    sheets = {row[0]: row[1:] for row in live.values_list("member_id", "pk", "state", "submitted_at")}
+    asked = ReopenRequest.objects.filter(sheet=OuterRef("pk"), state=ReopenState.ASKED)
+    live = (
+        ScoreSheet.objects.filter(assessment=assessment)
+        .exclude(state=SheetState.SUPERSEDED)
+        .annotate(asked=Exists(asked))
+    )
+    found = list(live.values_list("member_id", "pk", "state", "submitted_at", "asked"))
+    sheets = {row[0]: row[1:4] for row in found}
     session = assessment.session
     rows = [_row(place, recusals, sheets) for place in attendances(session)]
-    return _roll(session, rows, session.presided_by_id)
+    return replace(_roll(session, rows, session.presided_by_id), asked_to_reopen=sum(row[4] for row in found))
 
 
 def sessions_for_list(sessions: QuerySet[CouncilSession]) -> QuerySet[CouncilSession]:

@@ -72,6 +72,7 @@ class Roll:
     presider_id: int | None = None
     written: bool = False
     reply_over: bool = False
+    asked_to_reopen: int = 0  # requests that nobody settled yet
 
     @property
     def voters(self) -> tuple[RollRow, ...]:
@@ -131,6 +132,8 @@ class Roll:
         count = len(self.expected)
         done = count > 0 and not self.missing
         found.append(Condition(done, f"Đủ {count} phiếu của người chấm" if count else "Có người chấm"))
+        if self.asked_to_reopen:
+            found.append(Condition(False, f"Giải quyết {self.asked_to_reopen} đề nghị mở lại phiếu"))
         return tuple(found)
 
     def _head_words(self) -> str:

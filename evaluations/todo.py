@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -30,6 +30,7 @@ from evaluations.followup.rules import can_follow_up, follow_up_units
 from evaluations.followup.session_papers import MINUTES
 from evaluations.followup.waiting import waiting_at
 from evaluations.models import Appraisal, CouncilSession, MinistryCase, ReopenRequest
+from evaluations.models.appraisals import APPRAISED_IN
 from notifications import todo
 
 MOST_DRAFTS = 30
@@ -56,8 +57,13 @@ def _appraising(user: Any) -> Iterator[todo.TodoItem]:
     """An advisor's dossiers."""
     if not has_role(user, Role.ADVISORY):
         return
-    rows = Appraisal.objects.filter(advisor_id=user.pk, state=AppraisalState.ASSIGNED).select_related("dossier")
-    for row in rows:
+    rows = Appraisal.objects.filter(
+        advisor_id=user.pk,
+        state=AppraisalState.ASSIGNED,
+        dossier__state__in=APPRAISED_IN,
+        dossier__holder=F("team__council__unit"),
+    )
+    for row in rows.select_related("dossier"):
         yield todo.TodoItem(
             title="Thẩm định hồ sơ",
             about=row.dossier.product_name,

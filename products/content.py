@@ -160,11 +160,20 @@ def unmended_items(dossier: Dossier) -> list[DossierItem]:
     return [s.item for s in sections_of(dossier) if s.state == ItemState.MISSING]
 
 
+def sections_to_check(dossier: Dossier, *, proposing: bool) -> tuple[list[Section], list[Section]]:
+    """What the receiving unit looks at, and what the applicant left out and need not hand in but may be asked for.
+
+    Nobody checks a paper of their own: not while `proposing`.
+    """
+    sections = [s for s in sections_of(dossier) if s.prepared_by == "producer" or not proposing]
+    shown = [s for s in sections if s.item.mandatory or s.has_content or s.item.verdict == ItemVerdict.MISSING]
+    left_out = [s for s in sections if s not in shown and s.prepared_by == "producer"]
+    return shown, left_out
+
+
 def uncheckable_items(dossier: Dossier) -> tuple[list[DossierItem], list[DossierItem]]:
     """Items that stand in the way of acceptance: those that fail, and those that nobody looked at yet."""
-    shown = [
-        s.item for s in sections_of(dossier) if s.prepared_by == "producer" and (s.item.mandatory or s.has_content)
-    ]
+    shown = [s.item for s in sections_to_check(dossier, proposing=True)[0]]
     failing = [item for item in shown if item.verdict == ItemVerdict.MISSING]
     return failing, [item for item in shown if item.verdict == ItemVerdict.UNCHECKED]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.db import models
 
+from accounts.audit_view import action_words
 from core import audit
 from core.formats import date_vn, datetime_vn
 from core.models import AuditEvent
@@ -103,7 +104,13 @@ def _label(dossier: Dossier, event: AuditEvent) -> str:
 def events_of(record: models.Model, limit: int = 20) -> list[Moment]:
     """What was done with a record of another kind, newest first."""
     return [
-        Moment(_LABELS.get(event.action, event.action), datetime_vn(event.at), event.actor_label, event.reason, "done")
+        Moment(
+            _LABELS.get(event.action) or action_words(event.action),
+            datetime_vn(event.at),
+            event.actor_label,
+            event.reason,
+            "done",
+        )
         for event in audit.timeline(record)[:limit]
     ]
 

@@ -30,6 +30,7 @@ def draft_document(
     source: Mapping[str, Any] | None = None,
     symbol: str = "",
     body_lines: tuple[str, ...] = (),
+    signing_form: str = "",
 ) -> Document:
     """Begin a document. Who may is the calling app's question; a draft has no number.
 
@@ -45,7 +46,7 @@ def draft_document(
         symbol=symbol or spec.symbol,
         subject=nfc(str(wording.pop("subject", "")))[:500] or spec.label,
         subject_ref=subject_ref,
-        signing_form=spec.signing_forms[0] if spec.signing_forms else "",
+        signing_form=signing_form or (spec.signing_forms[0] if spec.signing_forms else ""),
         fields=_clean_fields(spec, wording),
         source=dict(source or {}),
         created_by=actor,

@@ -51,6 +51,9 @@ class Facts:
     guests: str = ""
     served_on: dt.date | None = None
     served_days: int = 0  # working days before the meeting, when every member had the dossiers in time
+    served_late: bool = False  # somebody had them later than the regulations ask
+    appraised: int = 0  # dossiers of which the advisory team reported
+    capped: tuple[str, ...] = ()  # why a product has fewer stars than its points alone would give
     recusals: tuple[Recusal, ...] = ()
     written: bool = False  # lấy ý kiến bằng văn bản
     conclusions: tuple[str, ...] = ()
@@ -67,7 +70,7 @@ def texts(facts: Facts) -> Texts:
         "Chủ tọa tuyên bố lý do, giới thiệu thành phần, thông qua chương trình và các nguyên tắc đánh giá theo Bộ tiêu chí "
         f"đánh giá, phân hạng sản phẩm OCOP.{_served(facts)}",
         *(_recusal(item) for item in facts.recusals),
-        f"Tổ tư vấn báo cáo kết quả thẩm định {count_text(len(facts.products))} hồ sơ.",
+        *([f"Tổ tư vấn báo cáo kết quả thẩm định {count_text(facts.appraised)} hồ sơ."] if facts.appraised else []),
         "Các chủ thể trình bày tóm tắt, giới thiệu mẫu sản phẩm và trả lời câu hỏi của thành viên Hội đồng.",
         "Hội đồng thảo luận, thống nhất quan điểm đối với các chỉ tiêu định tính; từng thành viên chấm điểm độc lập trên "
         "phiếu đánh giá.",
@@ -84,7 +87,7 @@ def texts(facts: Facts) -> Texts:
         + f" đánh giá, phân hạng sản phẩm OCOP {facts.area} năm {facts.year} (đợt {facts.round_number})",
         paragraphs=tuple(course),
         articles=facts.conclusions,
-        recipients=("UBND (để báo cáo)", "Thành viên Hội đồng", "Lưu: VT, Hồ sơ"),
+        recipients=(f"UBND {facts.area} (để báo cáo)", "Thành viên Hội đồng", "Lưu: VT, Hồ sơ"),
     )
 
 
@@ -152,7 +155,8 @@ def _course(facts: Facts, words: Texts) -> tuple[Block, ...]:
     lines = [line for line in words.paragraphs if line.strip()]
     blocks: list[Block] = [P(pen_room(f"{number}. {line}")) for number, line in enumerate(lines, 1)]
     lead = "Kết quả tổng hợp phiếu đánh giá (điểm trung bình cộng của các thành viên, chưa làm tròn khi xếp hạng):"
-    return (*blocks, P(f"{len(blocks) + 1}. {lead}"), _result_table(facts.products))
+    reasons = (P(pen_room(f"{line.rstrip('.')}.")) for line in facts.capped)
+    return (*blocks, P(f"{len(blocks) + 1}. {lead}"), _result_table(facts.products), *reasons)
 
 
 def _result_table(products: tuple[ProductLine, ...]) -> Table:
@@ -179,8 +183,10 @@ def _conclusion(facts: Facts, words: Texts) -> tuple[Block, ...]:
     number = len([line for line in words.paragraphs if line.strip()]) + 2
     present = count_text(len(facts.present))
     last = len(conclusions) - 1
+    aside = "; thành viên từ chối chấm không tham gia ý kiến về sản phẩm liên quan" if facts.recusals else ""
+    here = "tham gia" if facts.written else "có mặt"
     return (
-        P(f"{number}. Hội đồng thống nhất {present}/{present} thành viên {'tham gia' if facts.written else 'có mặt'}:"),
+        P(f"{number}. Hội đồng thống nhất {present}/{present} thành viên {here}{aside}:"),
         *(
             P(pen_room(f"{letter(index)}) {line}{'.' if index == last else ';'}"))
             for index, line in enumerate(conclusions)
@@ -207,7 +213,8 @@ def _served(facts: Facts) -> str:
     in_time = (
         f", bảo đảm trước ngày họp ít nhất {count_text(facts.served_days)} ngày làm việc" if facts.served_days else ""
     )
-    return f" Hồ sơ điện tử đã được gửi tới các thành viên {day_words(facts.served_on)}{in_time}."
+    late = ", sau thời hạn gửi hồ sơ trước ngày họp" if facts.served_late else in_time
+    return f" Hồ sơ điện tử đã được gửi tới các thành viên {day_words(facts.served_on)}{late}."
 
 
 def _recusal(item: Recusal) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.text import lower_first
 from documents.forms_of_paper.common import ProductGroup, product_table
 from documents.model import Annex, Doc, PaperDate, joined
 from documents.model.typeset import count_text
@@ -48,10 +49,10 @@ def texts(facts: Facts) -> Texts:
             *(f"{BASES[key]};" for key in facts.bases if key in _CRITERIA_BASES),
             f"Căn cứ Biên bản họp{MINUTES_MARK} của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area},",
             "{don_vi} báo cáo và đề nghị như sau:",
-            f"1. Hội đồng đã đánh giá, phân hạng {count_text(count)} sản phẩm; hồ sơ đủ thành phần, phiếu đánh giá hợp lệ, "
-            "kết quả được tổng hợp theo điểm trung bình của các thành viên (danh sách tại Phụ lục kèm theo).",
-            f"2. Đề nghị {facts.addressee}:",
-            *(f"{mark}) {line}" for mark, line in zip("abcdđ", asked, strict=False)),
+            f"1. Qua đánh giá, phân hạng của Hội đồng có {count_text(count)} sản phẩm đủ điều kiện đề nghị; hồ sơ đủ thành "
+            "phần, phiếu đánh giá hợp lệ, kết quả được tổng hợp theo điểm trung bình của các thành viên (danh sách tại Phụ lục "
+            "kèm theo).",
+            *_requests(facts, asked),
             "Kèm theo Tờ trình: dự thảo Quyết định; Biên bản họp Hội đồng; bảng tổng hợp điểm và hồ sơ sản phẩm.",
             f"Kính trình {facts.addressee} xem xét, quyết định./.",
         ),
@@ -61,12 +62,22 @@ def texts(facts: Facts) -> Texts:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
+    groups = tuple(
+        replace(group, title=group.title.replace("được công nhận", "đề nghị công nhận")) for group in facts.groups
+    )
     annex = Annex(
-        f"DANH SÁCH SẢN PHẨM ĐỀ NGHỊ CÔNG NHẬN, PHÂN HẠNG {facts.area.upper()} NĂM {facts.year}",
-        (product_table(facts.groups),),
+        f"DANH SÁCH SẢN PHẨM OCOP ĐỀ NGHỊ CÔNG NHẬN, PHÂN HẠNG {facts.area.upper()} NĂM {facts.year}",
+        (product_table(groups),),
         attached_to=joined("Tờ trình ", issue.reference, f" của {issue.body.name}"),
     )
     return letter_paper(issue, words, values={"bien_ban": _minutes(facts)}, annexes=(annex,), kind="TỜ TRÌNH")
+
+
+def _requests(facts: Facts, asked: list[str]) -> list[str]:
+    """One request in its sentence, several in a list."""
+    if len(asked) == 1:
+        return [f"2. Đề nghị {facts.addressee} {lower_first(asked[0])}"]
+    return [f"2. Đề nghị {facts.addressee}:", *(f"{mark}) {line}" for mark, line in zip("abcdđ", asked, strict=False))]
 
 
 def _minutes(facts: Facts) -> str:

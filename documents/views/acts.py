@@ -172,6 +172,9 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Recall an issued document, with a reason."""
     document = document_of(request, pk)
     _refuse_unless(can(document, "recall", request.user), document, "Bạn không được giao thu hồi văn bản này.")
+    bound_by = kind_of(document).bound_by
+    if bound_by and (sentence := bound_by(document)):
+        raise Denied(sentence, obj=document)
     form = RecallForm(request.POST or None, document=document)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

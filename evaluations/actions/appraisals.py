@@ -90,6 +90,8 @@ def save_appraisal(*, appraisal: Appraisal, values: dict[str, Any], actor: User,
         raise Denied("Hồ sơ này không giao cho bạn thẩm định.", obj=appraisal)
     if appraisal.state != AppraisalState.ASSIGNED:
         raise Denied("Thẩm định đã hoàn thành nên không sửa được.", obj=appraisal)
+    if not appraisal.is_wanted:
+        raise Denied("Hồ sơ đã qua bước thẩm định của cấp này.", obj=appraisal)
     return save_edit(appraisal, values, actor=actor, version=version)
 
 

@@ -9,6 +9,7 @@ from core import workflow
 from core.errors import Denied
 from documents.models import Document
 from evaluations.enums import Outcome
+from evaluations.followup.certificates import certificate_number
 from evaluations.followup.computed import agreed_points
 from evaluations.followup.waiting import Paper, recognised_stars
 from evaluations.models import DecisionEntry, MinistryCase
@@ -63,6 +64,7 @@ def _enter(document: Document, entry: DecisionEntry, stars: int, actor: Any) -> 
         decision_number=document.notation,
         decided_on=_signed_on(document),
         document_id=document.pk,
+        certificate_number=certificate_number(entry, document),
         actor=actor,
     )
     entry.save(update_fields=["recognition"])

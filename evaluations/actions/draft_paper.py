@@ -15,7 +15,7 @@ from evaluations.followup.rules import check_follow_up
 from evaluations.followup.waiting import Paper, waiting_for
 from evaluations.models import Assessment, DecisionEntry
 
-_PROVINCE_SYMBOLS = {Paper.PROPOSAL: "TTr-SNN"}
+_OF_THE_PROVINCE = {Paper.PROPOSAL: {"symbol": "TTr-SNN", "signing_form": "giam-doc"}}
 
 
 @transaction.atomic
@@ -47,8 +47,8 @@ def draft_paper(*, paper: Paper, unit: Unit, assessment_ids: Sequence[int], acto
         fields=standard_texts(paper, source).to_fields(),
         source=source,
         subject_ref=f"session:{assessments[0].session_id}",
-        symbol=_PROVINCE_SYMBOLS.get(paper, "") if unit.is_province else "",
         actor=actor,
+        **(_OF_THE_PROVINCE.get(paper, {}) if unit.is_province else {}),
     )
     DecisionEntry.objects.bulk_create(
         DecisionEntry(document=document, assessment=row, order=order) for order, row in enumerate(assessments, 1)

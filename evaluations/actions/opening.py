@@ -12,7 +12,7 @@ from core.errors import Denied
 from evaluations import queries, rules
 from evaluations.actions.locking import locked_assessment, locked_session
 from evaluations.actions.sessions import seat_members
-from evaluations.enums import AssessmentState, Presence, SessionMode, SessionState, SheetState
+from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode, SessionState, SheetState
 from evaluations.models import Assessment, CouncilMember, CouncilSession, ScoreSheet
 
 
@@ -41,6 +41,8 @@ def record_attendance(
             continue
         if told != Presence.PRESENT and place.presence == Presence.PRESENT:
             _check_may_leave(current, place.member)
+        if told == Presence.PRESENT and place.presence != Presence.PRESENT:
+            _hand_over_to_chair(current, place.member, actor)
         place.presence, place.note = told, note
         place.save(update_fields=["presence", "note"])
         changed[str(place.member)] = told.label
@@ -48,6 +50,16 @@ def record_attendance(
         hand_out_sheets(assessment, current)
     if changed:
         audit.record(actor=actor, action="session.attendance", obj=current, after=changed)
+
+
+def _hand_over_to_chair(session: CouncilSession, member: CouncilMember, actor: User) -> None:
+    """A chair who comes late presides from now on: the vice chair stood in only while the chair was away."""
+    if member.role != CouncilRole.CHAIR or session.presided_by_id in {None, member.pk}:
+        return
+    session.presided_by = member
+    session.version += 1
+    session.save(update_fields=["presided_by", "version", "updated_at"])
+    audit.record(actor=actor, action="session.hand_over", obj=session, after={"presided_by": str(member)})
 
 
 def _check_may_leave(session: CouncilSession, member: CouncilMember) -> None:

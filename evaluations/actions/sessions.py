@@ -35,15 +35,13 @@ def seat_members(session: CouncilSession) -> None:
 
 @transaction.atomic
 def create_session(*, council: Council, values: dict[str, Any], actor: User) -> CouncilSession:
-    """Make a session. Its number runs per council and year; the council's row is the lock."""
-    Council.objects.select_for_update().get(pk=council.pk)
+    """Make a session."""
     session = CouncilSession(council=council, created_by=actor, **values)
     rules.check_runs(actor, session)
     day = local_date(session.starts_at or session.reply_by or now())
     session.year = day.year
-    last = CouncilSession.objects.filter(council=council, year=session.year).aggregate(last=Max("number"))["last"]
-    session.number = (last or 0) + 1
-    session.title = session.title or f"Phiên họp số {session.number} năm {session.year}"
+    session.number = _next_number(council, session.year)
+    session.title = session.title or _usual_title(session.number, session.year)
     session.full_clean(exclude=["presided_by"])
     session.save()
     seat_members(session)
@@ -57,13 +55,37 @@ def create_session(*, council: Council, values: dict[str, Any], actor: User) -> 
 def edit_session(
     *, session: CouncilSession, values: dict[str, Any], actor: User, version: int | None
 ) -> CouncilSession:
-    """Change time, place or mode while the session is prepared. Number and year stay."""
+    """Change time, place or mode while the session is prepared. It keeps its number, unless it moves to another year."""
     current = locked_session(session.pk)
     rules.check_runs(actor, current)
     rules.check_planned(current)
-    saved = save_edit(session, values, actor=actor, version=version, action="session.edit")
+    saved = save_edit(
+        session, values | _number_of_year(current, values), actor=actor, version=version, action="session.edit"
+    )
     seat_members(saved)
     return saved
+
+
+def _number_of_year(session: CouncilSession, values: dict[str, Any]) -> dict[str, Any]:
+    """Year, number and usual title of a session that moves to another year; nothing when it stays in its own."""
+    moment = values.get("starts_at") or values.get("reply_by")
+    if moment is None or local_date(moment).year == session.year:
+        return {}
+    year = local_date(moment).year
+    number = _next_number(session.council, year)
+    usual = values.get("title", session.title) == _usual_title(session.number, session.year)
+    return {"year": year, "number": number} | ({"title": _usual_title(number, year)} if usual else {})
+
+
+def _next_number(council: Council, year: int) -> int:
+    """Numbers run per council and year; the council's row is the lock."""
+    Council.objects.select_for_update().get(pk=council.pk)
+    last = CouncilSession.objects.filter(council=council, year=year).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def _usual_title(number: int, year: int) -> str:
+    return f"Phiên họp số {number} năm {year}"
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from documents.models import Document
 from documents.papers_common import Signer
 from documents.printing import body_of
 from documents.render.certificate import certificate_pdf
+from evaluations.models import DecisionEntry
 from products.models import Recognition
 
 
@@ -27,10 +28,9 @@ def verify_url(recognition: Recognition) -> str:
     return settings.PORTAL_URL.rstrip("/") + reverse("catalogue:verify", args=[recognition.verify_code])
 
 
-def certificate_number(recognition: Recognition, document: Document) -> str:
+def certificate_number(entry: DecisionEntry, document: Document) -> str:
     """Number of the certificate: place in the decision, then the decision's number and year."""
-    order = recognition.decision_entry.order
-    return f"{order:02d}-{document.number}/{document.year}/GCN-OCOP"
+    return f"{entry.order:02d}-{document.number}/{document.year}/GCN-OCOP"
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def certificate_of(recognition: Recognition, *, actor: Any) -> StoredFile:
             obj=locked,
             action="certificate.print",
         )
-    locked.certificate_number = certificate_number(locked, document)
+    locked.certificate_number = locked.certificate_number or certificate_number(locked.decision_entry, document)
     paper = certificate.paper(
         certificate.Facts(
             issuer=body_of(document),

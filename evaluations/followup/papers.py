@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.formats import number_vn, today
+from django.db.models import Max
+
+from core.formats import local_date, number_vn, today
 from core.text import sort_key
 from documents.enums import DocumentState
 from documents.forms_of_paper import (
@@ -43,6 +45,8 @@ from evaluations.followup.facts import (
 )
 from evaluations.followup.waiting import Paper
 from evaluations.models import Assessment, DecisionEntry
+from products.enums import RecognitionState
+from products.models import Recognition
 
 
 def entries_of(document: Document) -> list[Assessment]:
@@ -150,7 +154,7 @@ def _proposal(source: Mapping[str, Any]) -> proposal.Facts:
         minutes_number=_number(source["minutes"]),
         minutes_date=_day(source["minutes"]),
         bases=tuple(source["bases"]),
-        archive=source["archive"],
+        archive="PTNT" if source["province"] else source["archive"],  # the Department's own paper, not the committee's
     )
 
 
@@ -285,36 +289,72 @@ def _collect(document: Document) -> dict[str, Any]:
     return source_of(Paper(document.kind), entries_of(document))
 
 
+def _earliest(document: Document) -> tuple[dt.date, str] | None:
+    """No paper is older than the result that it is about, nor than the proposal that it cites."""
+    named = DecisionEntry.objects.filter(document=document)
+    closed = named.aggregate(last=Max("assessment__result__closed_at"))["last"]
+    if closed is None:
+        return None
+    found = [(local_date(closed), "ngày Hội đồng chốt kết quả")]
+    if document.kind != Paper.PROPOSAL:
+        asked = DecisionEntry.objects.filter(
+            assessment__in=named.values("assessment"),
+            document__kind=Paper.PROPOSAL,
+            document__state=DocumentState.ISSUED,
+        ).aggregate(last=Max("document__issued_on"))["last"]
+        found += [(asked, "ngày tờ trình")] if asked else []
+    return max(found)
+
+
+def _bound_by(document: Document) -> str:
+    """Products that are recognised by the paper, or dossiers that it sent up, must not lose what they stand on."""
+    held = Recognition.objects.filter(document_id=document.pk, state=RecognitionState.VALID)
+    if names := ", ".join(f"“{row.product_name}”" for row in held):
+        return (
+            f"{document.notation} đang là căn cứ công nhận {names}. Lập hồ sơ thu hồi công nhận của từng sản phẩm "
+            "(mục Kiểm tra) trước, rồi mới thu hồi quyết định."
+        )
+    if document.kind in {Paper.UPPER_LETTER, Paper.FORWARDING}:
+        return (
+            f"Hồ sơ đã chuyển cấp trên theo {document.notation}. Đề nghị cấp trên trả lại hồ sơ, không thu hồi văn bản."
+        )
+    return ""
+
+
 def register_kinds() -> None:
     """Make the papers known to the registry of documents."""
     register(
         DocumentKind(
             code=Paper.PROPOSAL, label="Tờ trình đề nghị công nhận", symbol="TTr-PNN", body="chuyen-mon",
             builder=_build_proposal, collect=_collect, editable_fields=LETTER_FIELDS,
-            signing_forms=("truong-phong", "pho-truong-phong", "giam-doc", "pho-giam-doc"),
+            signing_forms=("truong-phong", "pho-truong-phong", "giam-doc", "pho-giam-doc"), earliest=_earliest,
         )
     )  # fmt: skip
     register(
         DocumentKind(
             code=Paper.RECOGNITION, label="Quyết định công nhận sản phẩm OCOP", symbol="QĐ-UBND",
             builder=_build_recognition, collect=_collect, editable_fields=DECISION_FIELDS, on_issue=carry_out,
+            earliest=_earliest, bound_by=_bound_by,
         )
     )  # fmt: skip
     register(
         DocumentKind(
             code=Paper.UPPER_LETTER, label="Công văn đề nghị cấp trên đánh giá", symbol="UBND-NN",
             builder=_build_letter, collect=_collect, editable_fields=LETTER_FIELDS, on_issue=carry_out,
+            earliest=_earliest, bound_by=_bound_by,
         )
     )  # fmt: skip
     register(
         DocumentKind(
             code=Paper.FORWARDING, label="Quyết định phê duyệt kết quả, đề nghị Bộ đánh giá", symbol="QĐ-UBND",
             builder=_build_forwarding, collect=_collect, editable_fields=DECISION_FIELDS, on_issue=carry_out,
+            earliest=_earliest, bound_by=_bound_by,
         )
     )  # fmt: skip
     register(
         DocumentKind(
             code=Paper.FAILURE, label="Thông báo kết quả không đạt", symbol="TB-UBND",
             builder=_build_failure, collect=_collect, editable_fields=LETTER_FIELDS, on_issue=carry_out,
+            earliest=_earliest, bound_by=_bound_by,
         )
     )  # fmt: skip

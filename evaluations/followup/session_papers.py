@@ -17,9 +17,10 @@ from documents.models import Document
 from documents.papers_common import Texts
 from documents.printing import issue_of, words_of
 from documents.visibility import also_visible, refs_of
-from evaluations.enums import AssessmentState, CouncilRole, Outcome, Presence, SessionMode
+from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, Outcome, Presence, SessionMode
+from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import line_from_json, line_to_json, product_line, round_number, specialist
-from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Recusal
+from evaluations.models import Appraisal, Assessment, Attendance, CouncilMember, CouncilSession, Recusal
 from evaluations.queries import attendances, rules_of_session, service_deadline
 from evaluations.rules import offices_of, presides, runs_session
 
@@ -139,14 +140,16 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
     rows = closed_rows(session)
     recusals = Recusal.objects.filter(assessment__session=session).select_related("member__user", "assessment__dossier")
     secretary = next((p.member for p in attendances(session) if p.member.role == CouncilRole.SECRETARY), None)
+    began = _began(session)
     ended = session.closed_at
-    if ended and ended < _start(session):
+    if ended and ended < began:
         ended = None  # closed here before the announced hour: the true one is written by hand
+    in_time = _days_in_time(session)
     return {
         "area": session.council.unit.area,
         "year": session.year,
         "number": round_number(session),
-        "starts_at": _start(session).isoformat(),
+        "starts_at": began.isoformat(),
         "ends_at": ended.astimezone(VIETNAM).isoformat() if ended else None,
         "place": session.place or "…",
         "members": [_attendance(place) for place in attendances(session)],
@@ -154,7 +157,12 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
         "secretary": _person(secretary) if secretary else "",
         "products": [line_to_json(product_line(row)) for row in rows],
         "established_by": f"thành lập theo Quyết định số {session.council.decision_number}",
-        "served_days": _days_in_time(session),
+        "served_days": in_time,
+        "served_late": not in_time and rules_of_session(session).council.documents_before_working_days > 0,
+        "appraised": Appraisal.objects.filter(
+            state=AppraisalState.DONE, team__council=session.council, dossier__in=[row.dossier_id for row in rows]
+        ).count(),
+        "capped": [line for number, row in enumerate(rows, 1) for line in _capped(number, row)],
         "served_on": local_date(session.dossiers_sent_at).isoformat() if session.dossiers_sent_at else None,
         "recusals": [
             {"name": str(item.member), "product": item.assessment.dossier.product_name, "reason": item.reason}
@@ -163,6 +171,24 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
         "written": session.mode == SessionMode.WRITTEN,
         "conclusions": _conclusions(rows),
     }
+
+
+def _began(session: CouncilSession) -> dt.datetime:
+    """The announced hour, or when scoring was opened before it."""
+    announced = _start(session)
+    return min(announced, session.opened_at.astimezone(VIETNAM)) if session.opened_at else announced
+
+
+def _capped(number: int, row: Assessment) -> list[str]:
+    """Why the product of this number has fewer stars than its points alone would give."""
+    result = recomputed(row)
+    if not result.caps:
+        return []
+    codes = ", ".join(dict.fromkeys(cap.code for cap in result.caps))
+    return [
+        f"Sản phẩm số thứ tự {number} có điểm thuộc khung {result.band} sao, xếp hạng {result.rank} sao vì chưa đạt mức tối "
+        f"thiểu của tiêu chí {codes}"
+    ]
 
 
 def _days_in_time(session: CouncilSession) -> int:
@@ -187,6 +213,9 @@ def _minutes(source: Mapping[str, Any]) -> minutes.Facts:
         products=tuple(line_from_json(row) for row in source["products"]),
         established_by=source["established_by"],
         served_days=source.get("served_days", 0),
+        served_late=source.get("served_late", False),
+        appraised=source.get("appraised", 0),
+        capped=tuple(source.get("capped", ())),
         served_on=dt.date.fromisoformat(source["served_on"]) if source["served_on"] else None,
         recusals=tuple(
             minutes.Recusal(row["name"], row["product"], f"khai báo “{row['reason'].rstrip('.')}” đối với sản phẩm")

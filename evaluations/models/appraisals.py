@@ -9,7 +9,10 @@ from django.db.models import Q
 from core.models import Versioned
 from evaluations.enums import AppraisalState
 from evaluations.models.councils import Council
+from products.enums import DossierState
 from products.models import Dossier
+
+APPRAISED_IN = (DossierState.ACCEPTED, DossierState.IN_SESSION)
 
 
 class AdvisoryTeam(Versioned):
@@ -69,3 +72,9 @@ class Appraisal(Versioned):
 
     def __str__(self) -> str:
         return f"Thẩm định {self.dossier}"
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it still waits for the advisor: the dossier is at this level and has no result yet."""
+        here = self.dossier.holder_id == self.team.council.unit_id and self.dossier.state in APPRAISED_IN
+        return self.state == AppraisalState.ASSIGNED and here

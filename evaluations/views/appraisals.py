@@ -14,8 +14,8 @@ from evaluations import actions, rules, visibility
 from evaluations.enums import AppraisalState
 from evaluations.forms import AppraisalForm, AssignForm
 from evaluations.models import Appraisal, Council
+from evaluations.models.appraisals import APPRAISED_IN
 from evaluations.views.councils import _managed
-from products.enums import DossierState
 from products.models import Dossier, Evidence
 
 
@@ -38,7 +38,7 @@ def appraisal(request: HttpRequest, appraisal_id: int) -> HttpResponse:
         "dossier__district", "dossier__commune", "advisor", "team__council__unit"
     )
     row = get_object_or_404(rows.distinct(), pk=appraisal_id)
-    mine = rules.is_advisor(request.user, row) and row.state == AppraisalState.ASSIGNED
+    mine = rules.is_advisor(request.user, row) and row.is_wanted
     form = AppraisalForm(request.POST or None, instance=row) if mine else None
     if request.method == "POST" and form is not None and form.is_valid():
         actions.save_appraisal(appraisal=row, values=form.changes(), actor=request.user, version=form.opened_version)
@@ -68,7 +68,7 @@ def appraisal_assign(request: HttpRequest, council_id: int) -> HttpResponse:
     council: Council = _managed(request, council_id)
     given = Appraisal.objects.filter(dossier=OuterRef("pk"), team__council=council, state=AppraisalState.DONE)
     dossiers = (
-        Dossier.objects.filter(holder=council.unit, state__in=[DossierState.ACCEPTED, DossierState.IN_SESSION])
+        Dossier.objects.filter(holder=council.unit, state__in=APPRAISED_IN)
         .exclude(Exists(given))
         .order_by("accepted_at", "id")
     )

@@ -16,6 +16,7 @@ from criteria.actions import mark_in_use
 from criteria.queries import requirements_for, set_for, typed_ruleset
 from criteria.schema.ruleset import RulesetRules
 from products import renewing, rules
+from products.content import sections_to_check
 from products.enums import DossierKind, ItemVerdict, RecognitionState
 from products.models import Dossier, DossierItem, EvaluationRound, Product, Recognition
 from products.places import place_today, unit_above
@@ -180,10 +181,15 @@ def check_item(
 
 @transaction.atomic
 def pass_unchecked_items(*, dossier: Dossier, actor: Any) -> int:
-    """Say of every item that nobody looked at yet that it passes. Answers how many."""
+    """Say of every item that there is to check and nobody looked at yet that it passes. Answers how many.
+
+    What the applicant did not hand in and need not has no verdict: nobody saw it.
+    """
     locked = _locked(dossier.pk)
     rules.check_receive(actor, locked)
-    items = list(locked.items.select_for_update().filter(verdict=ItemVerdict.UNCHECKED))
+    shown, _ = sections_to_check(locked, proposing=rules.is_proposing(locked))
+    keys = [section.item.pk for section in shown]
+    items = list(locked.items.select_for_update().filter(pk__in=keys, verdict=ItemVerdict.UNCHECKED))
     for item in items:
         item.verdict, item.checked_at, item.checked_by = ItemVerdict.PASSED, now(), actor
         item.version += 1

@@ -16,7 +16,7 @@ from core.formats import today
 from core.forms import posted_version
 from products import rules, workflow
 from products.actions import dossiers as actions
-from products.content import Section, missing_items, samples_asked, sections_of
+from products.content import Section, missing_items, samples_asked, sections_to_check
 from products.enums import DossierState, ItemVerdict
 from products.forms import ReturnForm, SamplesForm
 from products.models import Dossier, Evidence
@@ -31,29 +31,20 @@ def _to_receive(request: HttpRequest, pk: int) -> Dossier:
     return dossier
 
 
-def _shown(dossier: Dossier) -> list[Section]:
-    """What there is to check: mandatory items and those that hold something. Nobody checks a paper of their own."""
-    proposing = rules.is_proposing(dossier)
-    return [
-        section
-        for section in sections_of(dossier)
-        if (section.item.mandatory or section.has_content) and not (proposing and section.prepared_by != "producer")
-    ]
-
-
 @require_safe
 def checklist(request: HttpRequest, pk: int) -> HttpResponse:
     """All items with their files and verdicts; the chosen file's pages beside them."""
     dossier = dossier_or_404(request, pk)
     if not rules.can_receive(request.user, dossier):
         return redirect("products:dossier", pk=dossier.pk)
-    sections = _shown(dossier)
+    sections, left_out = sections_to_check(dossier, proposing=rules.is_proposing(dossier))
     viewed = _viewed(request, sections)
     changed = last_comparison(dossier) if dossier.submissions > 1 else None
     context: dict[str, Any] = {
         "dossier": dossier,
         "product": dossier.product,
         "sections": sections,
+        "left_out": left_out,
         "sheet": self_sheet(dossier),
         "viewed": viewed,
         "pages": range(1, min(page_count(viewed.file), 30) + 1) if viewed and viewed.file.available else [],
@@ -147,10 +138,18 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
             "Chủ thể thấy hồ sơ đã đủ và không sửa được nữa.",
             "Hồ sơ chờ đưa vào phiên họp của Hội đồng.",
         ],
+        "undone": _samples_lacking(dossier),
         "action_label": "Tiếp nhận hồ sơ",
         "back_url": reverse("products:dossier_receive", args=[dossier.pk]),
     }
     return render(request, "products/confirm.html", context)
+
+
+def _samples_lacking(dossier: Dossier) -> str:
+    count = samples_asked(dossier)
+    return (
+        f"Chưa ghi nhận sản phẩm mẫu, quy định {count:02d} đơn vị." if count and not dossier.samples_received_on else ""
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -219,6 +219,7 @@ def minutes_paper(*, draft=False) -> Doc:
         advisers=5,
         guests="Đại diện Ủy ban nhân dân các xã có sản phẩm và 06 chủ thể tham gia đánh giá",
         served_on=dt.date(2024, 11, 1),
+        appraised=6,
         recusals=(
             minutes.Recusal("Bà Vũ Thị E", "Cá chạch sụn kho niêu đất", "có quan hệ gia đình với chủ thể sản phẩm"),
         ),
