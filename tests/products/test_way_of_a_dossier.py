@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from core import audit, workflow
 from core.errors import Denied
@@ -13,6 +16,7 @@ from products.actions import content, dossiers
 from products.actions.recognitions import add_months
 from products.content import missing_items, unmended_items
 from products.enums import DossierState, ItemVerdict, RecognitionState
+from products.models import Dossier
 from tests.products.world import World, fill, pdf_upload
 
 
@@ -63,3 +67,27 @@ def test_a_recognition_replaces_the_last_one_and_gives_the_product_its_code(worl
     second = world.recognised(world.fresh_product())
     assert second.product.code != product.code
     assert first.state == RecognitionState.VALID
+
+
+def test_what_was_left_out_gets_no_verdict_unseen_and_may_be_asked_for(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    dossier = world.submitted()
+    client = client_as(user=world.leader)
+    page = client.get(reverse("products:dossier_receive", args=[dossier.pk])).content.decode()
+    optional = dossier.items.get(code="cong-bo-chat-luong")
+    assert not optional.mandatory
+    assert "phần nộp nếu có, chủ thể không nộp" in page
+    assert optional.name in page
+    shown = page.count('class="check-item"')
+    assert dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader) == shown
+    optional.refresh_from_db()
+    assert (optional.verdict, optional.checked_by) == (ItemVerdict.UNCHECKED, None)
+    dossiers.check_item(
+        item=optional, actor=world.leader, verdict=ItemVerdict.MISSING, reason="Sản phẩm thuộc diện phải công bố."
+    )
+    with pytest.raises(Denied, match="Còn 1 phần cần bổ sung"):
+        dossiers.accept(dossier=Dossier.objects.get(pk=dossier.pk), actor=world.leader)
+    back = dossiers.return_dossier(dossier=Dossier.objects.get(pk=dossier.pk), actor=world.leader)
+    with pytest.raises(Denied, match="bị trả lại chưa sửa"):
+        dossiers.submit(dossier=back, actor=world.officer)

@@ -1,0 +1,187 @@
+"""Papers, closing and presiding agree with what happened: no day before its cause, no ground taken away, no request forgotten."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import User
+from core.errors import Denied
+from core.formats import date_vn, now, today
+from documents.actions import issue_document, recall_document
+from documents.enums import DocumentState
+from evaluations import actions
+from evaluations.actions.draft_paper import draft_paper
+from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode
+from evaluations.followup.session_papers import minutes_source
+from evaluations.followup.waiting import Paper
+from evaluations.forms import SessionForm
+from evaluations.models import Appraisal, Assessment, ScoreSheet
+from notifications import todo
+from products.enums import RecognitionState
+from products.models import Recognition
+from tests import factories
+from tests.evaluations import papers_world
+from tests.evaluations.council_world import CouncilWorld
+from tests.evaluations.test_followup import forwarded, issued, scored
+from tests.products import world as products_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(law):
+    return products_world.build()
+
+
+@pytest.fixture
+def district(world):
+    return papers_world.district(world)
+
+
+@pytest.fixture
+def province(world):
+    return papers_world.province(world)
+
+
+# --- days and grounds ----------------------------------------------------------------------------------------------
+
+
+def test_a_decision_is_not_older_than_the_result_nor_than_the_proposal_that_it_cites(world, district, client_as):
+    assessment = scored(district, world.accepted(), 62)
+    decision = draft_paper(
+        paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer
+    )
+    yesterday, client = today() - dt.timedelta(days=1), client_as(user=district.leader)
+    page = client.post(
+        reverse("documents:issue", args=[decision.pk]),
+        {"issued_on": date_vn(yesterday), "signing_form": "ubnd-chu-tich", "signer_name": "Nguyễn Văn Mẫu"},
+    )
+    assert page.status_code == 400
+    told = f"Ngày ban hành không được trước ngày Hội đồng chốt kết quả ({date_vn(today())})."
+    assert told in page.content.decode()
+    with pytest.raises(Denied, match="chốt kết quả"):
+        issue_document(document=decision, issued_on=yesterday, actor=district.leader, signer_name="A")
+    decision.refresh_from_db()
+    assert (decision.state, decision.number) == (DocumentState.DRAFT, None)
+
+
+def test_a_decision_is_not_recalled_under_the_products_that_it_recognised(world, district, client_as):
+    decision = issued(district, Paper.RECOGNITION, [scored(district, world.accepted(), 62)])
+    held = Recognition.objects.get(document_id=decision.pk)
+    assert held.certificate_number == f"01-{decision.number}/{decision.year}/GCN-OCOP", "numbered by the decision"
+    with pytest.raises(Denied, match="đang là căn cứ công nhận"):
+        recall_document(document=decision, reason="Sai số liệu.", actor=district.leader)
+    page = client_as(user=district.leader).get(reverse("documents:recall", args=[decision.pk]))
+    assert "đang là căn cứ công nhận" in page.content.decode()
+    Recognition.objects.filter(pk=held.pk).update(state=RecognitionState.REVOKED)
+    assert recall_document(document=decision, reason="Sai số liệu.", actor=district.leader).state == "recalled"
+
+
+def test_a_letter_that_sent_dossiers_up_is_not_recalled(world, district):
+    letter = issued(district, Paper.UPPER_LETTER, [scored(district, world.accepted(), 75)])
+    with pytest.raises(Denied, match="Đề nghị cấp trên trả lại hồ sơ"):
+        recall_document(document=letter, reason="Nhầm.", actor=district.leader)
+
+
+def test_the_departments_proposal_is_signed_by_its_director(world, district, province):
+    assessment = scored(province, forwarded(world, district), 77)
+    paper = draft_paper(
+        paper=Paper.PROPOSAL, unit=province.unit, assessment_ids=[assessment.pk], actor=province.officer
+    )
+    assert (paper.signing_form, paper.symbol) == ("giam-doc", "TTr-SNN")
+    assert "2. Đề nghị Ủy ban nhân dân tỉnh Ninh Bình công nhận 01 sản phẩm" in "\n".join(paper.fields["paragraphs"])
+
+
+# --- minutes -------------------------------------------------------------------------------------------------------
+
+
+def test_minutes_tell_of_appraisals_caps_and_late_dossiers_only_as_they_were(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    source = minutes_source(assessment.session)
+    assert (source["appraised"], source["capped"]) == (0, [])
+    assert not source["served_late"]
+    advisor = factories.person(Role.ADVISORY, district.unit)
+    team = actions.save_team(council=district.council, name="Tổ", user_ids=[advisor.pk], actor=district.officer)
+    Appraisal.objects.create(
+        team=team, dossier=assessment.dossier, advisor=advisor, state="done", complete=True, done_at=now()
+    )
+    assert minutes_source(assessment.session)["appraised"] == 1
+    assert dt.datetime.fromisoformat(source["starts_at"]) == assessment.session.opened_at, "opened before the hour"
+
+
+# --- closing and presiding -----------------------------------------------------------------------------------------
+
+
+def test_closing_waits_until_a_request_to_reopen_is_settled(council: CouncilWorld):
+    item = council.scoring()[0]
+    for place in range(7):
+        council.submit(item, place, 60)
+    sheet = ScoreSheet.objects.get(assessment=item, member=council.members[3])
+    request = actions.ask_reopen(sheet=sheet, reason="Bấm nhầm tiêu chí 1.3.", actor=council.people[3])
+    with pytest.raises(Denied, match="Giải quyết 1 đề nghị mở lại phiếu"):
+        actions.close_assessment(assessment=item, actor=council.people[0])
+    actions.settle_reopen(request=request, approve=False, actor=council.people[0])
+    assert actions.close_assessment(assessment=item, actor=council.people[0]).sheets == 7
+
+
+def test_a_chair_who_comes_late_presides_from_then_on(council: CouncilWorld):
+    session = council.session()
+    council.attend(session, absent=(0,))
+    chair, vice = council.members[:2]
+    assert (chair.role, vice.role) == (CouncilRole.CHAIR, CouncilRole.VICE_CHAIR)
+    actions.open_session(session=session, presider=vice, actor=council.officer)
+    actions.record_attendance(session=session, presence={chair.pk: Presence.PRESENT}, actor=council.officer)
+    session.refresh_from_db()
+    assert session.presided_by == chair
+    item = Assessment.objects.get(session=session)
+    for place in range(7):
+        council.submit(item, place, 60)
+    actions.close_assessment(assessment=item, actor=council.people[0])
+    assert Assessment.objects.get(pk=item.pk).state == AssessmentState.CLOSED
+
+
+def test_an_absent_member_reads_that_the_sheet_does_not_count(council: CouncilWorld, client_as):
+    item = council.scoring()[0]
+    url = reverse("evaluations:sheet", args=[item.pk])
+    told = "Bạn được ghi vắng mặt nên phiếu này không tính vào kết quả."
+    assert told not in client_as(user=council.people[3]).get(url).content.decode()
+    actions.record_attendance(
+        session=item.session, presence={council.members[3].pk: Presence.ABSENT}, actor=council.officer
+    )
+    assert told in client_as(user=council.people[3]).get(url).content.decode()
+
+
+def test_a_session_is_not_called_for_a_day_gone_and_takes_a_number_of_its_new_year(council: CouncilWorld):
+    values = {
+        "title": "",
+        "mode": SessionMode.MEETING,
+        "place": "Phòng họp",
+        "starts_at_0": "1/1/2020",
+        "starts_at_1": "8:00",
+    }
+    form = SessionForm(values)
+    assert form.errors["starts_at"] == ["Ngày họp không được trước hôm nay."]
+    session = council.session()
+    year = session.year + 1
+    later = session.starts_at.replace(year=year)
+    moved = actions.edit_session(
+        session=session, values={"starts_at": later}, actor=council.officer, version=session.version
+    )
+    assert (moved.year, moved.number, moved.title) == (year, 1, f"Phiên họp số 1 năm {year}")
+
+
+def test_nobody_is_asked_to_appraise_what_has_its_result(world, district):
+    advisor = factories.person(Role.ADVISORY, district.unit)
+    team = actions.save_team(council=district.council, name="Tổ", user_ids=[advisor.pk], actor=district.officer)
+    dossier = world.accepted()
+    appraisal = Appraisal.objects.create(team=team, dossier=dossier, advisor=advisor)
+    assert "Thẩm định hồ sơ" in [item.title for item in todo.items_for(advisor)]
+    scored(district, dossier, 62)
+    assert "Thẩm định hồ sơ" not in [item.title for item in todo.items_for(User.objects.get(pk=advisor.pk))]
+    fresh = Appraisal.objects.get(pk=appraisal.pk)
+    with pytest.raises(Denied, match="đã qua bước thẩm định"):
+        actions.save_appraisal(appraisal=fresh, values={"comment": "x"}, actor=advisor, version=None)
