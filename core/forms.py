@@ -11,6 +11,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 
@@ -81,7 +82,14 @@ class VnDateTimeField(forms.MultiValueField):
     """A day and an hour in Vietnam, in two boxes."""
 
     def __init__(self, **kwargs: Any) -> None:
-        fields = (VnDateField(required=False), forms.TimeField(required=False, input_formats=["%H:%M", "%Hh%M", "%H"]))
+        fields = (
+            VnDateField(required=False),
+            forms.TimeField(
+                required=False,
+                input_formats=["%H:%M", "%Hh%M", "%H"],
+                error_messages={"invalid": "Giờ chưa đúng, ví dụ 14:00."},
+            ),
+        )
         widget = forms.SplitDateTimeWidget(
             date_attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "aria-label": "Ngày"},
             time_attrs={"placeholder": "giờ:phút", "aria-label": "Giờ"},
@@ -166,6 +174,13 @@ def _portal_helper() -> FormHelper:
 _GENERIC = forms.Field.default_error_messages["required"]
 
 
+_BOUNDS: dict[type, str] = {
+    MinValueValidator: "Nhập số từ %(limit_value)s trở lên.",
+    MaxValueValidator: "Nhập số không quá %(limit_value)s.",
+    EmailValidator: "Thư điện tử chưa đúng, ví dụ ten@example.vn.",
+}
+
+
 class _NamesWhatIsMissing:
     """A field left blank says in its own words what to enter or to choose: the summary lists such sentences together."""
 
@@ -181,6 +196,10 @@ class _NamesWhatIsMissing:
             verb = "Chọn" if isinstance(field, forms.ChoiceField | forms.FileField) else "Nhập"
             name = label if label[:2].isupper() else lower_first(label)
             field.error_messages["required"] = f"{verb} {name}."
+        for field in self.fields.values():
+            for validator in field.validators:
+                if words := _BOUNDS.get(type(validator)):
+                    validator.message = words  # type: ignore[attr-defined]
         super().full_clean()  # type: ignore[misc]
 
 

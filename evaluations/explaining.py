@@ -39,7 +39,13 @@ def conclusion(result: Result) -> str:
         return "Sản phẩm bị loại, không đánh giá các bước tiếp theo và không được công nhận."
     match routing.outcome:
         case Outcome.RECOGNISE:
-            return f"{level.body} công nhận sản phẩm đạt hạng {result.rank} sao."
+            capped = level.forward is not None and result.mean is not None and result.mean >= level.forward.at
+            below = (
+                f" Không chuyển cấp trên, vì hạng chưa đến {level.forward.stars} sao."
+                if capped and level.forward
+                else ""
+            )
+            return f"{level.body} công nhận sản phẩm đạt hạng {result.rank} sao.{below}"
         case Outcome.FORWARD:
             return f"Chuyển hồ sơ đề nghị {_body(rules, routing.to)} đánh giá, phân hạng."
         case Outcome.APPROVE_AND_FORWARD:
@@ -116,8 +122,8 @@ def _spread(result: Result) -> str:
         return ""
     limit = number_vn(result.rules.council.spread_warning_over)
     return (
-        f"Phiếu cao nhất và thấp nhất chênh nhau {number_vn(result.spread)} điểm, quá mức {limit} điểm; "
-        "Hội đồng nên trao đổi lại."
+        f"Phiếu cao nhất và thấp nhất chênh nhau {number_vn(result.spread)} điểm, quá mức cảnh báo {limit} điểm; "
+        "biên bản nêu ý kiến trao đổi của Hội đồng."
     )
 
 

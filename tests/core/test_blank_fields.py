@@ -29,3 +29,15 @@ def test_what_is_missing_is_named() -> None:
         "day": "Nhập ngày ký quyết định.",
         "own": "Nói vì sao.",
     }
+
+
+def test_bounds_and_addresses_are_told_in_the_portals_own_words() -> None:
+    class Asked(PortalForm):
+        count = forms.IntegerField(min_value=1, max_value=9, label="Số lao động")
+        mail = forms.EmailField(label="Thư điện tử")
+
+    assert Asked({"count": "0", "mail": "a@"}).errors == {
+        "count": ["Nhập số từ 1 trở lên."],
+        "mail": ["Thư điện tử chưa đúng, ví dụ ten@example.vn."],
+    }
+    assert Asked({"count": "10", "mail": "a@b.vn"}).errors == {"count": ["Nhập số không quá 9."]}

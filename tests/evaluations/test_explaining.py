@@ -36,7 +36,8 @@ def test_a_cap_names_the_criterion_and_the_votes() -> None:
     assert (
         "Tiêu chí 1 “Tiêu chí thử”: hạng 4 sao cần ít nhất 70 điểm, 2/4 phiếu đạt, phải quá nửa số phiếu đạt." in lines
     )
-    assert any("chênh nhau 30 điểm, quá mức 10 điểm" in line for line in lines)
+    assert lines[-1].endswith("đạt hạng 3 sao. Không chuyển cấp trên, vì hạng chưa đến 4 sao.")
+    assert any("chênh nhau 30 điểm, quá mức cảnh báo 10 điểm" in line for line in lines)
 
 
 @pytest.mark.parametrize(
