@@ -15,13 +15,20 @@ from documents.kinds import all_kinds
 from documents.models import Document
 
 
+def _codes_by_label() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for kind in all_kinds():
+        found.setdefault(kind.label, []).append(kind.code)
+    return found
+
+
 class DocumentFilter(django_filters.FilterSet):
     """Text, kind, state, year of issue, unit."""
 
     q = django_filters.CharFilter(
         method="search", label="Tìm", widget=forms.TextInput(attrs={"placeholder": "Số, trích yếu"})
     )
-    loai = django_filters.ChoiceFilter("kind", label="Loại văn bản", choices=(), empty_label="Mọi loại")
+    loai = django_filters.ChoiceFilter(method="of_kind", label="Loại văn bản", choices=(), empty_label="Mọi loại")
     trang_thai = django_filters.ChoiceFilter(
         "state", label="Trạng thái", choices=DocumentState.choices, empty_label="Mọi trạng thái"
     )
@@ -39,9 +46,13 @@ class DocumentFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # kinds are registered when the apps are ready, after this class was made
-        self.filters["loai"].extra["choices"] = [(kind.code, kind.label) for kind in all_kinds()]
+        self.filters["loai"].extra["choices"] = [(codes[0], label) for label, codes in _codes_by_label().items()]
         seen = self.queryset.order_by().values("issuing_unit")
         self.filters["don_vi"].extra["queryset"] = Unit.objects.filter(pk__in=seen).order_by("name_sort")
+
+    def of_kind(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
+        """A paper of the province and one of a district may be two kinds under one name."""
+        return rows.filter(kind__in=next((codes for codes in _codes_by_label().values() if value in codes), [value]))
 
     def search(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:
         """Every word, without accents."""

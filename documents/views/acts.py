@@ -14,7 +14,7 @@ from accounts.models import User
 from core import jobs
 from core.errors import Denied
 from core.files import UploadRefused
-from core.formats import today
+from core.formats import datetime_vn, today
 from core.workflow import can
 from documents.actions import edit_draft, issue_document, recall_document, replace_document, upload_signed_copy
 from documents.enums import DocumentState
@@ -60,6 +60,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what issuing does, ask for day and signer, then do it."""
     document = document_of(request, pk)
+    if not document.is_draft and request.method != "POST":
+        messages.info(request, f"Văn bản đã ban hành lúc {datetime_vn(document.issued_at)}, số {document.notation}.")
+        return redirect("documents:document", pk=pk)
     _refuse_unless(can(document, "issue", request.user), document, "Bạn không được giao ban hành văn bản này.")
     upcoming = next_number(document, today().year)
     form = IssueForm(request.POST or None, document=document, next_number=upcoming, leader=person(request))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.urls import reverse
 from core.files.store import read_stored
 from core.models import AuditEvent
 from documents.actions import issue_document
+from documents.kinds import DocumentKind, register
 from documents.models import Document, NumberSeries
 from documents.render.pdf import RenderFailed
 
@@ -236,3 +238,21 @@ def test_the_leader_is_proposed_as_signer_where_the_office_signs_this_kind(
     body = clients["leader"].get(page(drafted(), "issue")).content.decode()
     assert ('value="Vũ Thị Ký"' in body) is proposed
     assert bool(re.search(r'value="ubnd-pho-chu-tich"[^>]* selected', body)) is proposed
+
+
+def test_each_name_of_a_kind_stands_once_in_the_filter_and_finds_all_papers_of_that_name(
+    clients: Any, drafted: Callable[..., Document], test_kind: DocumentKind
+) -> None:
+    register(replace(test_kind, code="thu-tinh"))
+    both = {drafted(), drafted(kind="thu-tinh")}
+    answer = clients["officer"].get(reverse("documents:list"), {"loai": "thu"})
+    labels = [label for _, label in answer.context["filters"].form.fields["loai"].choices]
+    assert labels.count(test_kind.label) == 1
+    assert len(labels) == len(set(labels))
+    assert set(answer.context["rows"]) == both
+
+
+def test_who_comes_back_to_issue_an_issued_paper_is_led_to_it(clients: Any, issued: Document) -> None:
+    answer = clients["leader"].get(page(issued, "issue"), follow=True)
+    assert answer.redirect_chain == [(page(issued), 302)]
+    assert "Văn bản đã ban hành lúc" in answer.content.decode()
