@@ -28,9 +28,10 @@ DUMP = "database.dump"
 MANIFEST = "manifest.json"
 CHUNK = 1 << 20
 EMPTY = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+# Of another role's session only who and where are shown, not its backend_type. PostgreSQL's own workers have no user.
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND backend_type = 'client backend'"
+    " AND usesysid IS NOT NULL"
 )
 
 

@@ -7,6 +7,7 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from launcher import backup
@@ -144,6 +145,14 @@ def test_a_full_database_is_replaced_only_by_force(running, config):
     with pytest.raises(Stop, match="--force"):
         backup._check_target(config, running, force=False)
     backup._check_target(config, running, force=True)
+
+
+@pytest.mark.parametrize("role", ["ocop", "ocop_app"])
+def test_a_database_that_the_portal_uses_is_not_restored_over_whatever_its_role(running, config, role):
+    _sql(config, running, "CREATE ROLE ocop_app LOGIN")
+    url = running["DATABASE_URL"].replace("//ocop@", f"//{role}@")
+    with psycopg.connect(url), pytest.raises(Stop, match="đang chạy"):
+        backup._check_target(config, running, force=True)
 
 
 def test_files_in_place_are_kept_beside_the_restored_ones(config, tmp_path):
