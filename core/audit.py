@@ -10,11 +10,12 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localtime
 
 from core import counts, origin
 from core.formats import now
-from core.models import AuditEvent
+from core.models import AuditEvent, AuditHead
 
 _CHAIN_LOCK = 7_203_148
 GENESIS = "0" * 64
@@ -26,6 +27,25 @@ class Break:
 
     seq: int
     problem: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """The last event of the trail: its number (which is also how many there are) and its hash."""
+
+    seq: int = 0
+    hash: str = GENESIS
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found."""
+
+    head: Head
+    breaks: tuple[Break, ...]
 
 
 def _plain(value: Any) -> Any:
@@ -148,3 +168,42 @@ def breaks(start: int = 1) -> Iterator[Break]:
         if event.hash != _digest(event):
             yield Break(event.seq, f"nội dung bản ghi số {event.seq} đã bị sửa")
         previous, expected = event.hash, event.seq + 1
+
+
+def verify(noted: Head | None = None) -> Verdict:
+    """Walk the whole chain and compare it with the ends found before, and with one noted off the host.
+
+    A chain cut at its end, or written anew from some point on, holds in itself: only an earlier end betrays it.
+    When all holds, its end is kept for the next verification.
+    """
+    last = AuditEvent.objects.order_by("-seq").only("seq", "hash").first()
+    head = Head(last.seq, last.hash) if last else Head()  # before the walk: events added meanwhile are not vouched for
+    found = [*breaks(), *_lost_heads()]
+    if noted is not None and not _stands(noted):
+        found.append(Break(noted.seq, f"bản ghi số {noted.seq} không còn như bản đã ghi lại bên ngoài"))
+    if not found and head.seq and _heads_are_kept():
+        AuditHead.objects.get_or_create(seq=head.seq, defaults={"hash": head.hash, "at": now()})
+    return Verdict(head, tuple(found))
+
+
+def _stands(head: Head) -> bool:
+    return head == Head() or AuditEvent.objects.filter(seq=head.seq, hash=head.hash).exists()
+
+
+def _lost_heads() -> Iterator[Break]:
+    """The first verified end that the trail does not hold any more."""
+    if not _heads_are_kept():
+        return
+    same = AuditEvent.objects.filter(seq=OuterRef("seq"), hash=OuterRef("hash"))
+    lost = AuditHead.objects.exclude(Exists(same)).order_by("seq").first()
+    if lost is not None:
+        moment = f"{localtime(lost.at):%H:%M %d/%m/%Y}"
+        problem = f"bản ghi số {lost.seq}, cuối nhật ký khi kiểm tra lúc {moment}, đã mất hoặc bị thay"
+        yield Break(lost.seq, problem)
+
+
+def _heads_are_kept() -> bool:
+    """Whether the table exists: a backup older than it is verified before it is migrated."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [AuditHead._meta.db_table])
+        return bool(cursor.fetchone()[0])

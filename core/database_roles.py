@@ -13,9 +13,9 @@ from django.apps import apps
 from django.db import connection
 from psycopg import sql
 
-from core.models import AuditEvent
+from core.models import AuditEvent, AuditHead
 
-APPEND_ONLY = (AuditEvent._meta.db_table,)
+APPEND_ONLY = (AuditEvent._meta.db_table, AuditHead._meta.db_table)
 
 
 @dataclass(frozen=True)

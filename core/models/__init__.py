@@ -1,6 +1,6 @@
 """Tables that know nothing of OCOP."""
 
-from core.models.audit import AuditEvent
+from core.models.audit import AuditEvent, AuditHead
 from core.models.base import Stamped, Versioned
 from core.models.files import ScanState, StoredFile
 from core.models.jobs import Job, JobState
@@ -11,6 +11,7 @@ from core.models.workdays import CalendarDay
 
 __all__ = [
     "AuditEvent",
+    "AuditHead",
     "CalendarDay",
     "Job",
     "JobState",

@@ -44,3 +44,21 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.seq} {self.action}"
+
+
+class AuditHead(models.Model):
+    """The end of the trail as a verification found it, so that a later one notices when that end has been cut off.
+
+    Append-only like the trail, and a table of its own: deleting rows of the trail does not take these along.
+    """
+
+    seq = models.BigIntegerField("số thứ tự", primary_key=True)
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField("kiểm tra lúc")
+
+    class Meta:
+        verbose_name = "điểm cuối nhật ký đã kiểm tra"
+        ordering = ["-seq"]
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"

@@ -61,6 +61,9 @@ def test_the_app_writes_rows_and_only_adds_to_the_trail(roles, units):
         assert refused("UPDATE core_auditevent SET reason = 'khác'")
         assert refused("DELETE FROM core_auditevent")
         assert refused("TRUNCATE core_auditevent")
+        assert audit.verify().breaks == ()
+        assert refused("UPDATE core_audithead SET hash = ''")
+        assert refused("DELETE FROM core_audithead")
         assert refused("ALTER TABLE core_auditevent DISABLE TRIGGER ALL")
     assert AuditEvent.objects.filter(pk=event.pk).exists()
 
