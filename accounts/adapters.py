@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import time
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
 import segno
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
@@ -21,8 +20,11 @@ from django.urls import reverse
 
 from accounts import lockout, second_factor
 from accounts.actions.passwords import set_password
+from core.errors import Denied
 from core.middleware import client_address
 
+log = structlog.get_logger(__name__)
+UNREADABLE = "Hệ thống không đọc được khoá xác thực hai bước của bạn. Liên hệ quản trị hệ thống để đặt lại."
 DEMO_PASSWORD = "ocop-demo-2024"  # noqa: S105 (known to everybody, and therefore refused outside demonstrations)
 
 
@@ -108,17 +110,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Encrypt a secret for storage."""
-        return _cipher().encrypt(text.encode()).decode()
+        return second_factor.cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Give a stored secret back."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        """Give a stored secret back; raises Denied when its key is not among ours any more."""
+        try:
+            return second_factor.cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.critical("second_factor.unreadable")
+            raise Denied(UNREADABLE) from None
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code as inline SVG without styles, as the content security policy wants."""
         return str(segno.make(url, error="m").svg_inline(border=3, dark="#16211b", light="#ffffff", omitsize=True))
-
-
-def _cipher() -> Fernet:
-    secret = settings.MFA_KEY or settings.SECRET_KEY
-    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"second-factor:{secret}".encode()).digest()))

@@ -10,5 +10,5 @@ class AccountsConfig(AppConfig):
     verbose_name = "Tài khoản, đơn vị"
 
     def ready(self) -> None:
-        """Listen to signing in and out."""
-        from accounts import signals  # noqa: F401
+        """Listen to signing in and out; know what to ask of an installation."""
+        from accounts import checks, signals  # noqa: F401

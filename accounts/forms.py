@@ -11,6 +11,7 @@ from django import forms
 
 from accounts.models import User
 from accounts.passwords import rules_in_words
+from core.errors import Denied
 from core.forms import PortalModelForm, vn_formfield
 
 REQUIRED = {"required": "Mục này không được để trống."}
@@ -90,7 +91,18 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):
         _say(self.fields["password"], "Mật khẩu")
 
 
-class SecondFactorForm(mfa_forms.AuthenticateForm):
+class _ReadableSecret:
+    """Says beside the code when the stored secret cannot be read."""
+
+    def clean_code(self) -> str:
+        """Check the code."""
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except Denied as refusal:
+            raise forms.ValidationError(refusal.sentence) from None
+
+
+class SecondFactorForm(_ReadableSecret, mfa_forms.AuthenticateForm):
     """A one-time code or a recovery code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -103,7 +115,7 @@ class SecondFactorForm(mfa_forms.AuthenticateForm):
         )
 
 
-class SecondFactorAgainForm(mfa_forms.ReauthenticateForm):
+class SecondFactorAgainForm(_ReadableSecret, mfa_forms.ReauthenticateForm):
     """The same, before something sensitive."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -101,6 +101,7 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.SecondFactorAgainForm",
     "activate_totp": "accounts.forms.ActivateTotpForm",
 }
+# Several keys are separated by commas: the first encrypts, all read. `check --deploy` asks for one.
 MFA_KEY = _os.environ.get("MFA_KEY", "")
 
 # Sessions: role → (idle minutes, absolute minutes). Of several seats the strictest counts; see docs/phien-lam-viec.md.

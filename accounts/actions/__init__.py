@@ -1,6 +1,6 @@
 """The verbs: one transaction each, the actor named, the audit trail written inside. `actor=None` is the portal."""
 
-from accounts.actions.factors import ask_factor_reset, confirm_factor_reset
+from accounts.actions.factors import ask_factor_reset, confirm_factor_reset, renew_factor_key
 from accounts.actions.passwords import first_sign_in_link, set_password
 from accounts.actions.seats import end_seat, give_seat
 from accounts.actions.succeed_unit import move_seats, succeed_unit
@@ -19,6 +19,7 @@ __all__ = [
     "first_sign_in_link",
     "give_seat",
     "move_seats",
+    "renew_factor_key",
     "set_password",
     "succeed_unit",
 ]

@@ -1,8 +1,9 @@
-"""A lost second factor: one person asks, another one confirms, both stand in the audit trail."""
+"""A lost second factor: one person asks, another one confirms, both stand in the audit trail. A new key for all."""
 
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 
 from accounts import rules, second_factor, sessions
@@ -48,3 +49,28 @@ def confirm_factor_reset(*, actor: User, reset: FactorReset) -> FactorReset:
         reason=locked.reason,
     )
     return locked
+
+
+@transaction.atomic
+def renew_factor_key(*, reset_unreadable: bool = False) -> tuple[int, list[User]]:
+    """Encrypt every stored secret with the first key; returns how many, and the people whose secret no key reads.
+
+    With `reset_unreadable` those people's factors and sessions go: when a key is lost for good, nobody is left to ask
+    and to confirm. Only who holds the server gets here.
+    """
+    cipher, renewed, lost = second_factor.cipher(), 0, {}
+    for factor in Authenticator.objects.select_for_update(of=("self",)).select_related("user").order_by("pk"):
+        kept = {name: factor.data[name] for name in ("secret", "seed") if name in factor.data}
+        try:
+            factor.data |= {name: cipher.rotate(text.encode()).decode() for name, text in kept.items()}
+        except InvalidToken:
+            lost[factor.user_id] = factor.user
+            continue
+        factor.save(update_fields=["data"])
+        renewed += 1
+    if reset_unreadable:
+        Authenticator.objects.filter(user__in=lost).delete()
+        for user in lost.values():
+            sessions.end_all(user)
+            audit.record(actor=None, action="factor.reset", obj=user, reason="Không còn khoá đọc được mã đã lưu")
+    return renewed, list(lost.values())

@@ -269,7 +269,8 @@ def production(name: str) -> dict[str, str]:
     """`check --deploy` looks at the settings as they are in production."""
     if name != "deploy":
         return {}
-    return {"OCOP_DEMO": "0", "DEBUG": "0", "OCOP_HTTPS": "1", "ALLOWED_HOSTS": "ocop.example.vn"}
+    key = secrets.token_urlsafe(50)
+    return {"OCOP_DEMO": "0", "DEBUG": "0", "OCOP_HTTPS": "1", "ALLOWED_HOSTS": "ocop.example.vn", "MFA_KEY": key}
 
 
 def fmt(config: Config, arguments: list[str]) -> int:
