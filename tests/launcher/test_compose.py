@@ -46,3 +46,7 @@ def test_only_the_database_knows_the_password_of_backups():
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
 def test_what_runs_the_portal_connects_as_the_app(name):
     assert environment_of(SERVICES[name])["DATABASE_URL"].startswith("postgres://ocop_app:ocop_db_password@")
+
+
+def test_the_database_counts_as_healthy_only_when_it_answers_on_the_network():
+    assert "pg_isready -h 127.0.0.1" in SERVICES["postgres"]["healthcheck"]["test"][1]
