@@ -28,6 +28,8 @@ DUMP = "database.dump"
 MANIFEST = "manifest.json"
 CHUNK = 1 << 20
 EMPTY = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+HAS_TABLES = "SELECT to_regclass('public.portal_setup') IS NOT NULL"
+IS_SET_UP = "SELECT EXISTS (SELECT FROM public.portal_setup WHERE step = 'load_reference')"
 # Of another role's session only who and where are shown, not its backend_type. PostgreSQL's own workers have no user.
 OTHERS = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -77,7 +79,12 @@ def backup(config: Config, arguments: list[str]) -> int:
         raise Stop(f"Tệp {target} đã có.", "The file exists already.")
     if not target.parent.is_dir():
         raise Stop(f"Không có thư mục {target.parent}.", "The folder does not exist.")
+    if not os.access(target.parent, os.W_OK):
+        raise Stop(f"Không ghi được vào thư mục {target.parent}.", "The folder is not writable.")
+    if not config.database_url and not (config.data / "postgresql" / "PG_VERSION").exists():
+        raise _no_portal(str(config.data))  # before an empty server is made and started
     with installation(config) as env, tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+        _check_source(config, env)
         dump, draft = Path(folder) / DUMP, Path(folder) / "draft"
         with step("Sao lưu cơ sở dữ liệu"):
             # The database first: files are written before their rows and never changed, so every row has its file.
@@ -90,6 +97,20 @@ def backup(config: Config, arguments: list[str]) -> int:
     if os.environ.get("S3_BUCKET"):
         say("Tệp nằm ở kho S3: bản sao này chỉ có cơ sở dữ liệu, hãy sao lưu kho theo cách của nhà cung cấp.")
     return 0
+
+
+def _check_source(config: Config, env: dict[str, str]) -> None:
+    """Refuse a database in which no portal has been set up: a backup of nothing would pass for one."""
+    query = ["psql", "-X", "-Atqc"]
+    if _pg(config, [*query, HAS_TABLES], env) != "t" or _pg(config, [*query, IS_SET_UP], env) != "t":
+        raise _no_portal("DATABASE_URL" if config.database_url else str(config.data))
+
+
+def _no_portal(place: str) -> Stop:
+    return Stop(
+        f"Không sao lưu: {place} chưa có dữ liệu của cổng. Với Docker Compose dùng «docker compose run --rm backup …».",
+        "There is no portal in this database; nothing was backed up.",
+    )
 
 
 def _pg(config: Config, command: list[str], env: dict[str, str]) -> str:

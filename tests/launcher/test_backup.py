@@ -155,6 +155,37 @@ def test_a_database_that_the_portal_uses_is_not_restored_over_whatever_its_role(
         backup._check_target(config, running, force=True)
 
 
+SET_UP = "CREATE TABLE IF NOT EXISTS portal_setup (step text PRIMARY KEY)"
+
+
+@pytest.mark.parametrize("statement", ["SELECT 1", SET_UP, f"{SET_UP}; INSERT INTO portal_setup VALUES ('load_demo')"])
+def test_a_database_without_a_portal_is_not_backed_up(running, config, tmp_path, statement):
+    _sql(config, running, statement)
+    with pytest.raises(Stop, match="chưa có dữ liệu của cổng"):
+        backup.backup(config, [str(tmp_path / "sao-luu")])
+    assert not (tmp_path / "sao-luu").exists()
+    assert not list(tmp_path.glob(".backup-*"))
+
+
+def test_a_database_with_a_portal_is_backed_up(running, config, tmp_path):
+    _sql(config, running, f"{SET_UP}; INSERT INTO portal_setup VALUES ('load_reference')")
+    assert backup.backup(config, [str(tmp_path / "sao-luu")]) == 0
+    with backup.verified(tmp_path / "sao-luu", tmp_path / "out") as hashes:
+        assert set(hashes) == {"database.dump"}
+
+
+def test_a_host_without_data_is_refused_before_a_server_is_made(config, tmp_path):
+    with pytest.raises(Stop, match="chưa có dữ liệu của cổng"):
+        backup.backup(config, [str(tmp_path / "sao-luu")])
+    assert not config.data.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_said(config, tmp_path, monkeypatch):
+    monkeypatch.setattr(backup.os, "access", lambda path, mode: False)
+    with pytest.raises(Stop, match="Không ghi được"):
+        backup.backup(config, [str(tmp_path / "sao-luu")])
+
+
 def test_files_in_place_are_kept_beside_the_restored_ones(config, tmp_path):
     prepare_data_dir(config)
     (config.data / "files" / "cu.pdf").write_text("old")

@@ -39,8 +39,13 @@ def test_only_the_database_and_the_migration_know_the_owner():
     assert knowing(OWNER) == {"postgres", "migrate"}
 
 
-def test_only_the_database_knows_the_password_of_backups():
-    assert knowing(BACKUP) == {"postgres"}
+def test_only_the_database_and_the_backup_know_the_password_of_backups():
+    assert knowing(BACKUP) == {"postgres", "backup"}
+
+
+def test_backups_are_made_only_when_asked_for():
+    assert SERVICES["backup"]["profiles"] == ["backup"]
+    assert SERVICES["backup"]["restart"] == "no"
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
