@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from core import audit
 from core.errors import Denied
@@ -22,10 +24,20 @@ log = structlog.get_logger(__name__)
 Report = Callable[[int, int, str], None]
 Work = Callable[[Job, Report], StoredFile | None]
 STALE_AFTER = timedelta(minutes=5)
+BEAT_SECONDS = 60.0
+ATTEMPTS = 3
+GAVE_UP = (
+    f"Việc bị ngắt giữa chừng {ATTEMPTS} lần nên hệ thống không tự chạy lại nữa. Thử với ít dữ liệu hơn, hoặc báo bộ "
+    "phận hỗ trợ."
+)
 
 
 class JobCancelled(Exception):
     """The owner asked to stop; raised from `report` so that the work ends between two pieces."""
+
+
+class JobTakenOver(Exception):
+    """Another worker does this job now: what this one would still write is no longer wanted."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,10 @@ def start(kind: str, *, owner: Any, params: dict[str, Any] | None = None, label:
 
 
 def _claim(job_id: str) -> Job | None:
-    """Take a job that waits, or whose worker went silent; nobody else gets it."""
+    """Take a job that waits, or whose worker went silent; nobody else gets it.
+
+    A job that ended its worker every time is not given to yet another one.
+    """
     silent = now() - STALE_AFTER
     with transaction.atomic():
         job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id).first()
@@ -74,9 +89,19 @@ def _claim(job_id: str) -> Job | None:
             return None
         if job.state not in {JobState.WAITING, JobState.RUNNING}:
             return None
-        job.state, job.heartbeat_at, job.done = JobState.RUNNING, now(), 0
+        if job.state == JobState.RUNNING and job.attempts >= ATTEMPTS:
+            log.error("job.gave_up", job=str(job.pk), kind=job.kind, attempts=job.attempts)
+            job.state, job.error = JobState.FAILED, GAVE_UP
+            job.save()
+            return None
+        job.state, job.heartbeat_at, job.done, job.attempts = JobState.RUNNING, now(), 0, job.attempts + 1
         job.save()
         return job
+
+
+def _mine(job: Job) -> QuerySet[Job]:
+    """The job's row as long as this attempt is the current one."""
+    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
 
 
 def run(job_id: str) -> None:
@@ -86,23 +111,60 @@ def run(job_id: str) -> None:
         return
 
     def report(done: int, total: int, message: str = "") -> None:
-        Job.objects.filter(pk=job.pk).update(done=done, total=total, message=message[:300], heartbeat_at=now())
-        if Job.objects.filter(pk=job.pk, cancel_requested=True).exists():
+        _mine(job).update(done=done, total=total, message=message[:300], heartbeat_at=now())
+        row = Job.objects.filter(pk=job.pk).values("state", "attempts", "cancel_requested").first()
+        if row and (row["state"], row["attempts"]) != (JobState.RUNNING, job.attempts):
+            raise JobTakenOver
+        if row and row["cancel_requested"]:
             raise JobCancelled
 
+    with _beating(job):
+        end = _end_of(job, report)
+    if not _mine(job).update(**end):
+        log.warning("job.taken_over", job=str(job.pk), kind=job.kind, attempt=job.attempts)
+
+
+def _end_of(job: Job, report: Report) -> dict[str, Any]:
+    """Do the work; what is then to be written into the job's row."""
     try:
         result = KINDS[job.kind].work(job, report)
     except JobCancelled:
-        Job.objects.filter(pk=job.pk).update(state=JobState.CANCELLED, message="Đã dừng theo yêu cầu.")
+        return {"state": JobState.CANCELLED, "message": "Đã dừng theo yêu cầu."}
     except Denied as refusal:
-        Job.objects.filter(pk=job.pk).update(state=JobState.FAILED, error=refusal.sentence)
+        return {"state": JobState.FAILED, "error": refusal.sentence}
+    except JobTakenOver:
+        return {"state": JobState.FAILED}  # finds no row: the attempt is another one's
     except Exception:
         log.exception("job.failed", job=str(job.pk), kind=job.kind)
-        Job.objects.filter(pk=job.pk).update(
-            state=JobState.FAILED, error="Việc bị dừng vì lỗi của hệ thống. Thử lại; nếu vẫn lỗi, báo bộ phận hỗ trợ."
-        )
-    else:
-        Job.objects.filter(pk=job.pk).update(state=JobState.DONE, result=result, message="")
+        error = "Việc bị dừng vì lỗi của hệ thống. Thử lại; nếu vẫn lỗi, báo bộ phận hỗ trợ."
+        return {"state": JobState.FAILED, "error": error}
+    return {"state": JobState.DONE, "result": result, "message": ""}
+
+
+@contextmanager
+def _beating(job: Job) -> Iterator[None]:
+    """Show beside the work that its process lives, for work that has nothing to report for long.
+
+    The thread dies with the process, and a process that works for ever meets Celery's time limit.
+    """
+    ended = threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT_SECONDS):
+            try:
+                _mine(job).update(heartbeat_at=now())
+            except DatabaseError as error:
+                log.warning("job.no_heartbeat", job=str(job.pk), error=str(error))
+            finally:
+                connection.close()  # that thread's own
+
+    thread = threading.Thread(target=beat, daemon=True, name=f"heartbeat-{job.pk}")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 @contextmanager
@@ -152,7 +214,8 @@ def retry(job: Job, *, actor: Any) -> None:
     locked = Job.objects.select_for_update().get(pk=job.pk)
     if locked.state not in {JobState.FAILED, JobState.CANCELLED}:
         raise Denied("Việc này đang chạy hoặc đã xong.", obj=locked, action="job.retry")
-    locked.state, locked.error, locked.cancel_requested, locked.done = JobState.WAITING, "", False, 0
+    locked.state, locked.error, locked.cancel_requested = JobState.WAITING, "", False
+    locked.done = locked.attempts = 0
     locked.save()
     audit.record(actor=actor, action="job.retry", obj=locked)
     send_soon(run_job, str(locked.pk))

@@ -10,7 +10,7 @@ from django.db import transaction
 from core import workflow
 from core.errors import Denied
 from core.files import store_bytes
-from core.jobs import Report, aside, job_kind
+from core.jobs import JobTakenOver, Report, aside, job_kind
 from core.models import Job, StoredFile
 from core.spreadsheets import XLSX
 from products.actions.imports import CHECK_JOB, IMPORT_JOB
@@ -25,6 +25,8 @@ def _giving_back(batch: ImportBatch, step: str, job: Job) -> Iterator[None]:
     """When the work ends before its end, the batch goes back to where it was, so that a person can go on."""
     try:
         yield
+    except JobTakenOver:
+        raise  # the batch is in another worker's hands
     except BaseException:
         batch.refresh_from_db()
         if batch.state in workflow.workflow_of(batch).find(step).sources:

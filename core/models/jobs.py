@@ -36,6 +36,7 @@ class Job(Stamped):
     error = models.TextField("lỗi", blank=True)
     result = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="kết quả")
     cancel_requested = models.BooleanField("yêu cầu dừng", default=False)
+    attempts = models.PositiveSmallIntegerField("số lần bắt đầu", default=0, db_default=0)
     heartbeat_at = models.DateTimeField("còn chạy lúc", null=True)
 
     class Meta:

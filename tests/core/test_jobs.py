@@ -1,6 +1,8 @@
 """Long work: once, with progress, stoppable, and readable when it fails."""
 
 import datetime as dt
+import threading
+import time
 
 import pytest
 
@@ -98,6 +100,85 @@ def test_a_job_whose_worker_died_is_taken_up_again_and_a_living_one_is_not(owner
     assert jobs.due() == [str(job.pk)]
     jobs.run(str(job.pk))
     assert Job.objects.get(pk=job.pk).state == JobState.DONE
+
+
+def test_a_job_that_ends_its_worker_every_time_is_given_up_with_a_sentence(owner, kind):
+    class Killed(BaseException):
+        pass
+
+    ran = []
+
+    def kill(job, report):
+        ran.append(job.attempts)
+        raise Killed
+
+    kind["do"] = kill
+    job = jobs.start("test.kind", owner=owner)
+    for _ in range(5):
+        try:
+            jobs.run(str(job.pk))
+        except Killed:
+            Job.objects.filter(pk=job.pk).update(heartbeat_at=now() - dt.timedelta(minutes=6))
+    job.refresh_from_db()
+    assert ran == [1, 2, 3]
+    assert (job.state, job.error) == (JobState.FAILED, jobs.GAVE_UP)
+    assert jobs.due() == []
+    jobs.retry(job, actor=owner)
+    kind["do"] = lambda job, report: None
+    jobs.run(str(job.pk))
+    assert Job.objects.get(pk=job.pk).state == JobState.DONE, "a person may try again"
+
+
+def _taken_over(job):
+    """What another worker's claim leaves behind."""
+    Job.objects.filter(pk=job.pk).update(attempts=2, heartbeat_at=now(), message="người khác đang làm")
+
+
+def test_a_worker_that_comes_back_late_does_not_overwrite_the_next(owner, kind):
+    def do(job, report):
+        _taken_over(job)
+        return store_bytes("muon.pdf", b"%PDF-1.4 muon", owner=owner)
+
+    kind["do"] = do
+    job = jobs.start("test.kind", owner=owner)
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.result, job.message) == (JobState.RUNNING, None, "người khác đang làm")
+
+
+def test_a_worker_that_lost_its_job_stops_at_the_next_report(owner, kind):
+    went_on = []
+
+    def do(job, report):
+        _taken_over(job)
+        report(5, 10, "đến muộn")
+        went_on.append(job)
+
+    kind["do"] = do
+    job = jobs.start("test.kind", owner=owner)
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    assert (job.state, job.done, job.message, went_on) == (JobState.RUNNING, 0, "người khác đang làm", [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_reports_nothing_for_long_is_not_taken_up_a_second_time(owner, kind, monkeypatch):
+    monkeypatch.setattr(jobs, "BEAT_SECONDS", 0.05)
+    seen = []
+
+    def do(job, report):
+        Job.objects.filter(pk=job.pk).update(heartbeat_at=now() - dt.timedelta(minutes=6))
+        for _ in range(100):
+            time.sleep(0.05)
+            if jobs.due() == []:
+                break
+        seen.append(jobs.due())
+
+    kind["do"] = do
+    job = jobs.start("test.kind", owner=owner)
+    jobs.run(str(job.pk))
+    assert (seen, Job.objects.get(pk=job.pk).state) == ([[]], JobState.DONE)
+    assert not [each for each in threading.enumerate() if each.name.startswith("heartbeat-")]
 
 
 def test_a_lost_message_is_found_by_the_sweeper(owner, kind):
