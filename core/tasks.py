@@ -16,6 +16,8 @@ from ocop_portal.celery import app
 
 log = structlog.get_logger(__name__)
 ALIVE_SECONDS = 90
+JOBS_WORKER = "jobs@"  # how the name of the worker of long work begins
+SEND_AGAIN_SECONDS = 300
 
 
 @app.on_after_finalize.connect
@@ -34,8 +36,9 @@ def schedule(sender: Any, **_: Any) -> None:
 
 @heartbeat_sent.connect
 @worker_ready.connect
-def _worker_alive(**_: Any) -> None:
-    cache.set("alive:worker", time.time(), ALIVE_SECONDS)
+def _worker_alive(sender: Any, **_: Any) -> None:
+    name = str(getattr(sender, "hostname", None) or sender.eventer.hostname)
+    cache.set("alive:jobs" if name.startswith(JOBS_WORKER) else "alive:worker", time.time(), ALIVE_SECONDS)
 
 
 @beat_init.connect
@@ -60,12 +63,13 @@ def run_job(job_id: str) -> None:
 
 @shared_task(name="core.sweep_jobs")
 def sweep_jobs() -> int:
-    """Take up jobs whose message was lost or whose worker died."""
+    """Send again for jobs whose message was lost or whose worker died; not for one that was just sent for."""
     from core import jobs
+    from core.queue import send_soon
 
-    waiting = jobs.due()
+    waiting = [job_id for job_id in jobs.due() if cache.add(f"job:sent:{job_id}", 1, SEND_AGAIN_SECONDS)]
     for job_id in waiting:
-        jobs.run(job_id)
+        send_soon(run_job, job_id)
     return len(waiting)
 
 

@@ -296,6 +296,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "OCOP Ninh Bình <ocop
 # Background work.
 # Celery names a Unix socket differently from redis-py.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+# Long work waits for a process of its own: mail and the clock's work never stand behind it.
+CELERY_TASK_ROUTES = {"core.run_job": {"queue": "jobs"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -23,7 +23,7 @@ def _database() -> tuple[bool, bool]:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, migrations, Redis, worker and beat; 503 when one is missing. Says nothing else."""
+    """Database, migrations, Redis, both workers and beat; 503 when one is missing. Says nothing else."""
     database, migrations = _database()
     cache.set("alive:redis", "1", 30)
     redis = cache.get("alive:redis") == "1"
@@ -32,6 +32,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "migrations": migrations,
         "redis": redis,
         "worker": cache.get("alive:worker") is not None,
+        "jobs": cache.get("alive:jobs") is not None,
         "beat": cache.get("alive:beat") is not None,
     }
     return JsonResponse(parts, status=200 if all(parts.values()) else 503)

@@ -90,7 +90,7 @@ def refuse_arguments(arguments: list[str]) -> None:
 
 
 def portal_environment(config: Config, urls: dict[str, str]) -> dict[str, str]:
-    """The variables of web, worker and beat."""
+    """The variables of web, workers and beat."""
     env = config.environment(**urls)
     if env.get("OCOP_DEMO", "").lower() in {"1", "true", "yes", "on"}:
         env.setdefault("SECRET_KEY", secret_key(config))
@@ -120,9 +120,8 @@ def prepare(config: Config, env: dict[str, str]) -> None:
 
 
 def start_components(config: Config, supervisor: Supervisor, env: dict[str, str]) -> None:
-    """Start worker, beat and web."""
+    """Start the worker, the worker of long work, beat and web."""
     celery: Command = [config.python, "-m", "celery", "-A", "ocop_portal", "--workdir", config.base]
-    worker: Command = [*celery, "worker", "--loglevel", "INFO", "--concurrency", env.get("WORKER_PROCESSES", "2")]
     beat: Command = [*celery, "beat", "--loglevel", "INFO", "--pidfile=", "--schedule", config.data / "beat-schedule"]
     web: Command = [
         config.python,
@@ -132,25 +131,27 @@ def start_components(config: Config, supervisor: Supervisor, env: dict[str, str]
         config.base / "deploy/gunicorn.conf.py",
         "ocop_portal.wsgi:application",
     ]
-    # A warm stop of a worker can last as long as its task; when the launcher is killed it must go at once instead.
-    # Tasks are acknowledged late and looked for in the database, so none is lost.
-    supervisor.add(
-        spawn(
-            "worker",
-            [*worker, "--without-gossip", "--without-mingle"],
-            env=env,
-            cwd=config.base,
-            log=config.logs / "worker.log",
-            death_signal=signal.SIGQUIT,
-            patience=10,
+    for name, queue, processes in (("worker", "celery", env.get("WORKER_PROCESSES", "2")), ("jobs", "jobs", "1")):
+        worker: Command = [*celery, "worker", "--queues", queue, "--hostname", f"{name}@%h", "--concurrency", processes]
+        # A warm stop of a worker can last as long as its task; when the launcher is killed it must go at once instead.
+        # Tasks are acknowledged late and looked for in the database, so none is lost.
+        supervisor.add(
+            spawn(
+                name,
+                [*worker, "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
+                env=env,
+                cwd=config.base,
+                log=config.logs / f"{name}.log",
+                death_signal=signal.SIGQUIT,
+                patience=10,
+            )
         )
-    )
     supervisor.add(spawn("beat", beat, env=env, cwd=config.base, log=config.logs / "beat.log", patience=5))
     supervisor.add(spawn("web", web, env=env, cwd=config.base, log=config.logs / "web.log", patience=10))
 
 
 def await_ready(config: Config, supervisor: Supervisor, env: dict[str, str]) -> None:
-    """Wait until /readyz answers 200: database, migrations, Redis, worker and beat."""
+    """Wait until /readyz answers 200: database, migrations, Redis, both workers and beat."""
     with step("Khởi động web, worker, beat"):
         deadline = time.monotonic() + READY_WITHIN
         answer = ""

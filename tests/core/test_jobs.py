@@ -3,15 +3,18 @@
 import datetime as dt
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 
 from accounts.enums import Role
-from core import jobs
+from core import jobs, tasks
 from core.errors import Denied
 from core.files import store_bytes
 from core.formats import now
 from core.models import Job, JobState
+from ocop_portal.celery import app
 
 
 @pytest.fixture
@@ -187,6 +190,45 @@ def test_a_lost_message_is_found_by_the_sweeper(owner, kind):
     assert jobs.due() == []
     Job.objects.filter(pk=job.pk).update(updated_at=now() - dt.timedelta(minutes=1))
     assert jobs.due() == [str(job.pk)]
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """Ids of jobs for which a message went out, through a queue of its own."""
+    ids = []
+    monkeypatch.setattr(tasks.run_job, "apply_async", lambda args, **_: ids.append(args[0]))
+    return ids
+
+
+def test_the_sweeper_only_sends_and_not_twice_for_one_that_waits_its_turn(
+    owner, kind, sent, django_capture_on_commit_callbacks
+):
+    ran = []
+    kind["do"] = lambda job, report: ran.append(job.pk)
+    job = jobs.start("test.kind", owner=owner)
+    Job.objects.filter(pk=job.pk).update(updated_at=now() - dt.timedelta(minutes=1))
+    for _ in range(3):
+        with django_capture_on_commit_callbacks(execute=True):
+            tasks.sweep_jobs()
+    assert (sent, ran) == ([str(job.pk)], [])
+
+
+def test_long_work_has_a_queue_of_its_own():
+    router = app.amqp.router
+    assert router.route({}, tasks.run_job.name, args=("id",))["queue"].name == "jobs"
+    assert router.route({}, "notifications.deliver")["queue"].name == "celery"
+    assert router.route({}, tasks.beat_tick.name)["queue"].name == "celery"
+
+
+def test_each_worker_tells_of_itself_only():
+    for name, told, silent in (
+        ("jobs@may", "alive:jobs", "alive:worker"),
+        ("worker@may", "alive:worker", "alive:jobs"),
+    ):
+        for sender in (SimpleNamespace(hostname=name), SimpleNamespace(eventer=SimpleNamespace(hostname=name))):
+            cache.delete_many([told, silent])
+            tasks._worker_alive(sender=sender)
+            assert (cache.get(told) is not None, cache.get(silent)) == (True, None)
 
 
 def test_another_person_does_not_see_the_job(owner, kind, client_as):

@@ -13,6 +13,7 @@ import pytest
 from launcher import cli, commands
 from launcher.config import BASE, hold_data_dir, prepare_data_dir
 from launcher.console import Stop
+from launcher.processes import Supervisor
 
 PORTAL = BASE / "portal"
 
@@ -131,3 +132,19 @@ def test_the_launcher_uses_the_standard_library_only():
             words = line.split()
             if words[:1] in (["import"], ["from"]) and not words[1].startswith("."):
                 assert words[1].split(".")[0] in allowed, f"{path}: {line}"
+
+
+def test_long_work_has_a_worker_of_its_own_process(config, monkeypatch):
+    started = {}
+    monkeypatch.setattr(commands, "spawn", lambda name, command, **_: started.setdefault(name, command))
+    commands.start_components(config, Supervisor(), {"WORKER_PROCESSES": "4"})
+    assert list(started) == ["worker", "jobs", "beat", "web"]
+    options = {
+        name: {key: command[command.index(key) + 1] for key in ("--queues", "--hostname", "--concurrency")}
+        for name, command in started.items()
+        if "worker" in command
+    }
+    assert options == {
+        "worker": {"--queues": "celery", "--hostname": "worker@%h", "--concurrency": "4"},
+        "jobs": {"--queues": "jobs", "--hostname": "jobs@%h", "--concurrency": "1"},
+    }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 from launcher.config import BASE
 
@@ -48,10 +49,19 @@ def test_backups_are_made_only_when_asked_for():
     assert SERVICES["backup"]["restart"] == "no"
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker", "jobs", "beat"])
 def test_what_runs_the_portal_connects_as_the_app(name):
     assert environment_of(SERVICES[name])["DATABASE_URL"].startswith("postgres://ocop_app:ocop_db_password@")
 
 
 def test_the_database_counts_as_healthy_only_when_it_answers_on_the_network():
     assert "pg_isready -h 127.0.0.1" in SERVICES["postgres"]["healthcheck"]["test"][1]
+
+
+def test_every_queue_that_a_task_is_sent_to_has_a_worker():
+    served = {
+        service["command"][service["command"].index("--queues") + 1]
+        for service in SERVICES.values()
+        if "worker" in service.get("command", [])
+    }
+    assert served == {"celery", *(route["queue"] for route in settings.CELERY_TASK_ROUTES.values())}
