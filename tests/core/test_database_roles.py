@@ -68,6 +68,17 @@ def test_the_app_writes_rows_and_only_adds_to_the_trail(roles, units):
     assert AuditEvent.objects.filter(pk=event.pk).exists()
 
 
+@pytest.mark.parametrize("table", ["core_auditevent", "core_audithead"])
+def test_the_app_has_no_right_to_change_the_trail_even_without_its_triggers(roles, table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT array_agg(has_table_privilege(%s, %s, name) ORDER BY place)"
+            " FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) WITH ORDINALITY AS t(name, place)",
+            [roles.app, table],
+        )
+        assert cursor.fetchone()[0] == [True, True, False, False, False]
+
+
 def test_the_app_cannot_change_tables(roles):
     with acting_as(roles.app):
         for statement in (
