@@ -10,25 +10,21 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import puremagic
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
-from core.files import compound, tables
+from core.files import compound, pdfs, tables
 from core.formats import number_vn
 from core.text import nfc
 
 ZIP_MAX_ENTRIES = 2_000
 ZIP_MAX_UNPACKED = 200_000_000
 ZIP_MAX_RATIO = 200
-PDF_MAX_PAGES = 600
 _ACTIVE_TEXT = re.compile(rb"<\s*(script|html|svg|iframe|\?php)", re.IGNORECASE)
-_ACTIVE_PDF = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia", "/XFA")
 
 
 class UploadRefused(Exception):
@@ -60,33 +56,6 @@ class Checked:
     name: str
     mime: str
     size: int
-
-
-def _acts_when_opened(root: Any) -> bool:
-    """Say whether opening runs something: a jump to a page is fine, a script or a program is not."""
-    action = root.get("/OpenAction", {})
-    action = action.get_object() if hasattr(action, "get_object") else action
-    runs = isinstance(action, dict) and action.get("/S") not in {None, "/GoTo"}
-    return runs or "/AA" in root
-
-
-def _parse_pdf(stream: BinaryIO) -> None:
-    try:
-        reader = PdfReader(stream, strict=False)
-        if reader.is_encrypted:
-            raise UploadRefused("Tệp PDF đang đặt mật khẩu. Bỏ mật khẩu rồi nộp lại.")
-        if not 1 <= len(reader.pages) <= PDF_MAX_PAGES:
-            raise UploadRefused(f"Tệp PDF phải có từ 1 đến {PDF_MAX_PAGES} trang.")
-        _ = reader.pages[0].mediabox
-        root: Any = reader.trailer["/Root"].get_object()
-        names = root.get("/Names", {})
-        names = names.get_object() if hasattr(names, "get_object") else names
-        if any(key in root or key in names for key in _ACTIVE_PDF) or _acts_when_opened(root):
-            raise UploadRefused("Tệp PDF có mã lệnh hoặc tệp đính kèm. In lại thành PDF thường rồi nộp.")
-    except UploadRefused:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError):
-        raise UploadRefused("Tệp PDF bị hỏng, không mở được. Quét hoặc xuất lại tệp rồi nộp.") from None
 
 
 def _parse_image(stream: BinaryIO) -> None:
@@ -140,18 +109,18 @@ def _parse_office(main_part: str) -> Callable[[BinaryIO], None]:
     return parse
 
 
-def _parse_table(parse: Callable[[BinaryIO], None]) -> Callable[[BinaryIO], None]:
+def _with_sentence(parse: Callable[[BinaryIO], None]) -> Callable[[BinaryIO], None]:
     def checked(stream: BinaryIO) -> None:
         try:
             parse(stream)
-        except tables.BadTable as error:
+        except (tables.BadTable, pdfs.BadPdf) as error:
             raise UploadRefused(str(error)) from None
 
     return checked
 
 
 ACCEPTED: dict[str, Kind] = {
-    "pdf": Kind("application/pdf", "PDF", (b"%PDF-",), _parse_pdf),
+    "pdf": Kind("application/pdf", "PDF", (b"%PDF-",), _with_sentence(pdfs.parse_pdf)),
     "jpg": Kind("image/jpeg", "ảnh JPG", (b"\xff\xd8\xff",), _parse_image),
     "jpeg": Kind("image/jpeg", "ảnh JPG", (b"\xff\xd8\xff",), _parse_image),
     "png": Kind("image/png", "ảnh PNG", (b"\x89PNG\r\n\x1a\n",), _parse_image),
@@ -168,8 +137,8 @@ ACCEPTED: dict[str, Kind] = {
         (b"PK\x03\x04",),
         _parse_office("xl/workbook.xml"),
     ),
-    "xls": Kind("application/vnd.ms-excel", "Excel", (compound.MAGIC,), _parse_table(tables.parse_xls)),
-    "csv": Kind("text/csv", "CSV", (b"",), _parse_table(tables.parse_csv)),
+    "xls": Kind("application/vnd.ms-excel", "Excel", (compound.MAGIC,), _with_sentence(tables.parse_xls)),
+    "csv": Kind("text/csv", "CSV", (b"",), _with_sentence(tables.parse_csv)),
 }
 IMAGES = ("jpg", "jpeg", "png", "webp")
 DOCUMENTS = ("pdf", *IMAGES, "docx", "xlsx")

@@ -154,7 +154,7 @@ def file_response(file: StoredFile, *, inline: bool = False) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["X-Frame-Options"] = "SAMEORIGIN"
-    # Chromium shows no PDF in a sandboxed document; uploads that act when opened were refused before.
+    # Chromium shows no PDF in a sandboxed document; uploads with anything that acts were refused before (core.files.pdfs).
     sandbox = "" if inline and file.is_pdf else "; sandbox"
     response["Content-Security-Policy"] = f"default-src 'none'; frame-ancestors 'self'{sandbox}"
     return response

@@ -18,12 +18,16 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from core.files import UploadRefused
+from core.files import UploadRefused, pdfs
+from core.files.checks import check_upload
 from core.files.store import read_stored
 from core.models import StoredFile
+from documents.render.pdf import to_pdf
 from products.actions import content, products
 from products.enums import DossierState
 from products.models import Dossier, Evidence
+from tests.documents import samples
+from tests.products import pdf_samples
 from tests.products.world import World, jpeg_bytes, pdf_bytes, pdf_upload
 
 
@@ -95,6 +99,7 @@ BAD: dict[str, tuple[str, bytes]] = {
     "pixel bomb": ("anh.png", _pixel_bomb()),
     "ending and content differ": ("giay.pdf", jpeg_bytes()),
     "no ending": ("giay", pdf_bytes()),
+    **{case: ("giay.pdf", data) for case, data in pdf_samples.BAD.items()},
 }  # fmt: skip
 
 BAD_OFFICE: dict[str, tuple[str, bytes]] = {
@@ -120,6 +125,28 @@ def test_a_bad_file_is_refused_with_a_sentence_and_leaves_nothing(world: World, 
     assert refusal.value.sentence.endswith(".")
     assert not Evidence.objects.exists()
     assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("case", pdf_samples.BAD)
+def test_a_pdf_that_acts_or_hides_a_file_is_told_to_be_printed_anew(case: str) -> None:
+    with pytest.raises(UploadRefused, match="In lại thành PDF thường rồi nộp"):
+        check_upload(SimpleUploadedFile("giay.pdf", pdf_samples.BAD[case]))
+
+
+@pytest.mark.parametrize("case", pdf_samples.GOOD)
+def test_an_ordinary_pdf_is_taken(case: str) -> None:
+    assert check_upload(SimpleUploadedFile("giay.pdf", pdf_samples.GOOD[case])).mime == "application/pdf"
+
+
+def test_a_paper_that_the_portal_printed_is_taken_back() -> None:
+    printed = to_pdf(samples.upper_letter())
+    assert check_upload(SimpleUploadedFile("giay.pdf", printed)).size == len(printed)
+
+
+def test_a_pdf_with_more_parts_than_can_be_looked_at_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfs, "MAX_OBJECTS", 3)
+    with pytest.raises(UploadRefused, match="quá phức tạp"):
+        check_upload(pdf_upload())
 
 
 @pytest.mark.parametrize("case", BAD_OFFICE)
