@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
+from xml.parsers import expat
 
 import puremagic
 from django.conf import settings
@@ -24,6 +27,11 @@ from core.text import nfc
 ZIP_MAX_ENTRIES = 2_000
 ZIP_MAX_UNPACKED = 200_000_000
 ZIP_MAX_RATIO = 200
+_BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError, OSError, ValueError, NotImplementedError, EOFError,
+    RuntimeError,
+)  # fmt: skip
+_FILES_OF_THEIR_OWN = (b"PK\x03\x04", compound.MAGIC[:4], b"Rar!", b"7z\xbc\xaf", b"MZ")
 _ACTIVE_TEXT = re.compile(rb"<\s*(script|html|svg|iframe|\?php)", re.IGNORECASE)
 
 
@@ -97,7 +105,8 @@ def check_archive(stream: BinaryIO) -> zipfile.ZipFile:
 
 def _parse_office(main_part: str) -> Callable[[BinaryIO], None]:
     def parse(stream: BinaryIO) -> None:
-        names = check_archive(stream).namelist()
+        archive = check_archive(stream)
+        names = archive.namelist()
         lowered = [name.lower() for name in names]
         if main_part not in names or "[Content_Types].xml" not in names:
             raise UploadRefused("Nội dung tệp không đúng loại ghi ở đuôi tệp. Lưu lại tệp rồi nộp.")
@@ -105,8 +114,29 @@ def _parse_office(main_part: str) -> Callable[[BinaryIO], None]:
             allowed = all("printersettings" in name for name in lowered if name.endswith(".bin"))
             if not allowed or any("vbaproject" in name or name.endswith((".exe", ".zip", ".js")) for name in lowered):
                 raise UploadRefused("Tệp có macro hoặc tệp lồng bên trong. Lưu thành tệp không có macro rồi nộp.")
+        try:
+            _look_inside(archive, main_part)
+        except _BROKEN_ARCHIVE:
+            raise UploadRefused("Tệp bị hỏng, không mở được. Lưu lại tệp rồi nộp.") from None
 
     return parse
+
+
+def _look_inside(archive: zipfile.ZipFile, main_part: str) -> None:
+    """Refuse parts that are files of their own, whatever they are called, and a main part that is no plain XML."""
+    for entry in archive.infolist():
+        with archive.open(entry) as part:
+            if part.read(8).startswith(_FILES_OF_THEIR_OWN):
+                raise UploadRefused("Tệp có bảng tính, biểu đồ hoặc tệp khác lồng bên trong. In tệp thành PDF rồi nộp.")
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    with archive.open(main_part) as part:
+        parser.ParseFile(part)
+
+
+def _refuse_doctype(*_: object) -> None:
+    """No word processor writes one; entities that grow or fetch are declared there."""
+    raise UploadRefused("Tệp chứa nội dung lạ. Lưu lại tệp bằng phần mềm văn phòng rồi nộp.")
 
 
 def _with_sentence(parse: Callable[[BinaryIO], None]) -> Callable[[BinaryIO], None]:

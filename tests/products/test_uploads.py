@@ -14,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from docx import Document as WordDocument
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
@@ -22,11 +23,13 @@ from core.files import UploadRefused, pdfs
 from core.files.checks import check_upload
 from core.files.store import read_stored
 from core.models import StoredFile
+from documents.render.docx import to_docx
 from documents.render.pdf import to_pdf
 from products.actions import content, products
 from products.enums import DossierState
 from products.models import Dossier, Evidence
 from tests.documents import samples
+from tests.imports.sheets import book_bytes
 from tests.products import pdf_samples
 from tests.products.world import World, jpeg_bytes, pdf_bytes, pdf_upload
 
@@ -41,6 +44,12 @@ def _zip(**entries: bytes) -> bytes:
 
 def _office(**more: bytes) -> bytes:
     return _zip(**{"[Content_Types].xml": b"<Types/>", "word__document.xml": b"<document/>", **more})
+
+
+def _unreadable(part: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-15)
+    packed = packer.compress(part) + packer.flush()
+    return _office().replace(packed, b"\xff" * len(packed))
 
 
 def _encrypted_pdf() -> bytes:
@@ -102,12 +111,20 @@ BAD: dict[str, tuple[str, bytes]] = {
     **{case: ("giay.pdf", data) for case, data in pdf_samples.BAD.items()},
 }  # fmt: skip
 
+ENTITIES = b'<!DOCTYPE d [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><document>&b;</document>'
 BAD_OFFICE: dict[str, tuple[str, bytes]] = {
     "macro": ("phuong-an.docx", _office(word__vbaProject_bin=b"x", **{"word/vbaProject.bin": b"x"})),
     "macro type": ("phuong-an.docm", _office()),
     "zip as word": ("phuong-an.docx", _zip(a=b"x")),
     "nested archive": ("phuong-an.docx", _office(**{"word/embeddings/b.zip": b"PK"})),
     "zip bomb": ("phuong-an.docx", _office(**{"word/media/a.bin.xml": b"0" * 60_000_000})),
+    "not xml": ("phuong-an.docx", _zip(**{"[Content_Types].xml": b"<Types/>", "word/document.xml": b"not xml <<<"})),
+    "entities": ("phuong-an.docx", _zip(**{"[Content_Types].xml": b"<Types/>", "word/document.xml": ENTITIES})),
+    "sheet of a chart": ("phuong-an.docx", _office(**{"word/embeddings/Bang.xlsx": _zip(a=b"x")})),
+    "archive under another name": ("phuong-an.docx", _office(**{"word/media/a.png": _zip(**{"a.exe": b"MZ"})})),
+    "old document inside": ("phuong-an.docx", _office(**{"word/media/a.wmf": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"})),
+    "program inside": ("phuong-an.docx", _office(**{"word/media/a.wmf": b"MZ\x90\x00"})),
+    "part that does not unpack": ("phuong-an.docx", _unreadable(b"<document/>")),
     "path out of the archive": ("phuong-an.docx", _office(**{"../../etc/passwd": b"x"})),
 }
 
@@ -157,6 +174,32 @@ def test_a_bad_office_file_is_refused(world: World, case: str) -> None:
             item=_item(world, "phuong-an-kinh-doanh"), actor=world.officer, upload=SimpleUploadedFile(name, data)
         )
     assert not StoredFile.objects.exists()
+
+
+def test_an_embedded_sheet_is_told_to_be_printed() -> None:
+    with pytest.raises(UploadRefused, match="In tệp thành PDF rồi nộp"):
+        check_upload(SimpleUploadedFile(*BAD_OFFICE["sheet of a chart"]))
+
+
+def _word() -> bytes:
+    document = WordDocument()
+    document.add_paragraph("Phương án kinh doanh")
+    document.add_picture(io.BytesIO(jpeg_bytes()))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("phuong-an.docx", _word),
+        ("phuong-an.docx", lambda: to_docx(samples.upper_letter())),
+        ("bang.xlsx", lambda: book_bytes([("Tên", "Số"), ("Trà", 1)], merged=["A3:B3"])),
+    ],
+)
+def test_an_ordinary_office_file_is_taken(name: str, make: Callable[[], bytes]) -> None:
+    assert check_upload(SimpleUploadedFile(name, make())).name == name
 
 
 def test_each_cause_has_its_own_sentence(world: World) -> None:
