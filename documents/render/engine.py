@@ -60,7 +60,8 @@ def print_page(job: dict[str, Any]) -> bytes:
     document = page.render(fonts, stylesheets=[styles], **options)
     first = _signature(document)
     if job["closer"] and first and first[0] and first[1] < ALONE_ABOVE and len(document.pages) <= FEW_PAGES:
-        closer = page.render(fonts, stylesheets=[styles, CSS(string=job["closer"], font_config=fonts)], **options)
+        tighter = CSS(string=job["closer"], font_config=fonts, url_fetcher=fetcher)
+        closer = page.render(fonts, stylesheets=[styles, tighter], **options)
         if (_signature(closer) or first)[0] < first[0]:
             document = closer
     return bytes(document.write_pdf(**options) or b"")

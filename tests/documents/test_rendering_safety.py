@@ -42,6 +42,14 @@ def test_nothing_outside_the_bundle_is_fetched(markup: str) -> None:
     assert b"/EmbeddedFile" not in printed
 
 
+@pytest.mark.parametrize("import_from", ["file:///etc/hostname", "http://127.0.0.1:9/x.css"])
+def test_the_rules_that_set_a_paper_closer_load_nothing_either(import_from: str) -> None:
+    alone = '<html lang=vi><body><p style="break-after: page">x</p><div id="ky">Ký</div></body></html>'
+    assert html_to_pdf(alone, css="", closer="p { margin: 0 }").startswith(b"%PDF")
+    with pytest.raises(RenderFailed):
+        html_to_pdf(alone, css="", closer=f"@import url({import_from});")
+
+
 def test_a_refused_reference_is_a_normal_exception_with_a_sentence() -> None:
     with pytest.raises(RenderFailed) as caught:
         html_to_pdf(f"<html lang=vi><body>{HOSTILE[1]}</body></html>", css="")
