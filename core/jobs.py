@@ -23,6 +23,8 @@ from core.queue import send_soon
 log = structlog.get_logger(__name__)
 Report = Callable[[int, int, str], None]
 Work = Callable[[Job, Report], StoredFile | None]
+MayRead = Callable[[Any, Job], bool]
+RESULT_OPENS_FOR = timedelta(days=7)
 STALE_AFTER = timedelta(minutes=5)
 BEAT_SECONDS = 60.0
 ATTEMPTS = 3
@@ -47,20 +49,24 @@ class JobKind:
     code: str
     label: str
     work: Work
+    may_read: MayRead | None = None
 
 
 KINDS: dict[str, JobKind] = {}
 
 
-def job_kind(code: str, *, label: str) -> Callable[[Work], Work]:
+def job_kind(code: str, *, label: str, may_read: MayRead | None = None) -> Callable[[Work], Work]:
     """Register a function as the work of a kind of job.
+
+    `may_read(user, job)` says whether who asked for it may still read what came out. Without it a result opens only
+    for those whom a record that names it lets.
 
     The function must leave nothing behind when it stops midway: write in one transaction, or write so that a second
     run does no harm.
     """
 
     def register(work: Work) -> Work:
-        KINDS[code] = JobKind(code, label, work)
+        KINDS[code] = JobKind(code, label, work, may_read)
         return work
 
     return register
@@ -75,6 +81,13 @@ def start(kind: str, *, owner: Any, params: dict[str, Any] | None = None, label:
     audit.record(actor=owner, action="job.start", obj=job, after={"kind": kind})
     send_soon(run_job, str(job.pk))
     return job
+
+
+def may_read_result(user: Any, file: StoredFile) -> bool:
+    """Say whether the file came out of a job of this person, not long ago, whose contents they may read today."""
+    asked = Job.objects.filter(result=file, owner_id=user.pk, created_at__gt=now() - RESULT_OPENS_FOR)
+    checks = ((job, KINDS[job.kind].may_read) for job in asked if job.kind in KINDS)
+    return any(may_read is not None and may_read(user, job) for job, may_read in checks)
 
 
 def _claim(job_id: str) -> Job | None:

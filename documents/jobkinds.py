@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from core.errors import Denied, Stale
 from core.files import store_bytes
@@ -46,7 +47,11 @@ def issue_long(job: Job, report: Report) -> StoredFile | None:
     return issued.pdf
 
 
-@job_kind(PREVIEW, label="Xem trước dự thảo")
+def _sees_document(user: Any, job: Job) -> bool:
+    return visible_documents(user).filter(pk=job.params["document"]).exists()
+
+
+@job_kind(PREVIEW, label="Xem trước dự thảo", may_read=_sees_document)
 def preview_long(job: Job, report: Report) -> StoredFile:
     """Print a long draft; for some minutes its page shows what was printed."""
     document = _document(job)

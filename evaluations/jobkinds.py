@@ -30,7 +30,17 @@ from products.models import Dossier, Recognition
 CERTIFICATES, SHEETS = "evaluations.certificates", "evaluations.sheets"
 
 
-@job_kind(CERTIFICATES, label="In giấy chứng nhận")
+def _sees_decision(user: Any, job: Job) -> bool:
+    return visible_documents(user).filter(pk=job.params["document"]).exists()
+
+
+def _reads_sheets(user: Any, job: Job) -> bool:
+    """A reopened assessment hides its sheets again, also those on paper."""
+    closed = visible_assessments(user).filter(pk=job.params["assessment"], state=AssessmentState.CLOSED)
+    return closed.exists() and readable_sheets(user).filter(assessment__in=closed).exists()
+
+
+@job_kind(CERTIFICATES, label="In giấy chứng nhận", may_read=_sees_decision)
 def print_certificates(job: Job, report: Report) -> StoredFile:
     """Every certificate of one decision as one PDF to print."""
     rows = list(Recognition.objects.filter(document_id=job.params["document"]).order_by("decision_entry__order", "pk"))
@@ -43,7 +53,7 @@ def print_certificates(job: Job, report: Report) -> StoredFile:
     return store_bytes("giay-chung-nhan.pdf", join_pdfs(parts), owner=job.owner, purpose="certificates")
 
 
-@job_kind(SHEETS, label="In phiếu đánh giá")
+@job_kind(SHEETS, label="In phiếu đánh giá", may_read=_reads_sheets)
 def print_sheets(job: Job, report: Report) -> StoredFile:
     """All counted sheets of a closed assessment as one PDF, as far as the person may read them when it is printed."""
     assessment = (

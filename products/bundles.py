@@ -13,6 +13,8 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
+from accounts.enums import STAFF
+from accounts.seats import has_role
 from core.errors import Denied
 from core.files import store_bytes
 from core.files.store import read_stored
@@ -232,7 +234,12 @@ def zip_of(dossier: Dossier, parts: list[Part], *, audience: str, report: Report
     return out.getvalue()
 
 
-@job_kind(KIND, label="Ghép bộ hồ sơ")
+def _sees_dossier(user: Any, job: Job) -> bool:
+    seen = visible_dossiers(user).filter(pk=job.params["dossier"]).exists()
+    return seen and (job.params["audience"] == MEMBERS or has_role(user, *STAFF))
+
+
+@job_kind(KIND, label="Ghép bộ hồ sơ", may_read=_sees_dossier)
 def bundle(job: Job, report: Report) -> StoredFile:
     """The work of the job. Whoever asked must still see the dossier when it runs."""
     rows = queries.dossier_page(visible_dossiers(job.owner))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core import audit
 from core.errors import Denied
 from core.files import store_bytes
@@ -11,11 +13,17 @@ from core.models import Job, StoredFile
 from documents.render.answers import join_pdfs
 from trainings.actions.papers import certificate_of, waiting_for_certificate
 from trainings.models import TrainingClass
+from trainings.rules import runs
 
 CERTIFICATES = "trainings.certificates"
 
 
-@job_kind(CERTIFICATES, label="In giấy chứng nhận tập huấn")
+def _runs_class(user: Any, job: Job) -> bool:
+    training = TrainingClass.objects.select_related("unit").filter(pk=job.params["training"]).first()
+    return training is not None and runs(user, training)
+
+
+@job_kind(CERTIFICATES, label="In giấy chứng nhận tập huấn", may_read=_runs_class)
 def print_certificates(job: Job, report: Report) -> StoredFile:
     """Every certificate of a class as one PDF. A second run finds those that were made and goes on."""
     training = TrainingClass.objects.select_related("unit").get(pk=job.params["training"])

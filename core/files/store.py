@@ -6,6 +6,7 @@ import errno
 import hashlib
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -14,14 +15,17 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Exists, ForeignObjectRel, OuterRef, Q
 from django.http import FileResponse
 from django.utils import timezone
 
 from core.files.checks import DOCUMENTS, UploadRefused, check_upload, safe_name
+from core.formats import now
 from core.models import ScanState, StoredFile
 
 log = structlog.get_logger(__name__)
 AccessCheck = Callable[[Any, StoredFile], bool]
+ATTACHED_WITHIN = timedelta(days=1)  # what waits longer for its record is forgotten, and opens for nobody
 _access_checks: list[AccessCheck] = []
 
 
@@ -33,8 +37,29 @@ def register_access(check: AccessCheck) -> AccessCheck:
 
 
 def may_open(user: Any, file: StoredFile) -> bool:
-    """Say whether this person may open this file now: the uploader, or whoever an app lets."""
-    return file.owner_id == user.pk or any(check(user, file) for check in _access_checks)
+    """Say whether this person may open this file now: whoever an app lets, or the uploader of what is not attached yet.
+
+    Having uploaded a file gives no right to it once a record names it: whoever moved to another unit keeps nothing.
+    """
+    if user.pk is None:
+        return False
+    if any(check(user, file) for check in _access_checks):
+        return True
+    return bool(file.owner_id == user.pk) and _waits_to_be_attached(file)
+
+
+def _waits_to_be_attached(file: StoredFile) -> bool:
+    return file.created_at > now() - ATTACHED_WITHIN and not _is_named(file)
+
+
+def _is_named(file: StoredFile) -> bool:
+    """Whether any record of any app names the file; asked in one statement."""
+    named = Q(pk__in=())
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            named |= Q(Exists(rows))
+    return StoredFile.objects.filter(named, pk=file.pk).exists()
 
 
 def _write(content: File[bytes]) -> str:

@@ -9,14 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from core import jobs
-from core.files import register_access
-from core.models import Job, StoredFile
+from core.files import may_open, register_access
+from core.models import Job
 
-
-@register_access
-def _own_result(user: object, file: StoredFile) -> bool:
-    """The person who asked for a job may open its result."""
-    return Job.objects.filter(result=file, owner_id=getattr(user, "pk", None)).exists()
+register_access(jobs.may_read_result)
 
 
 def _own(request: HttpRequest, job_id: UUID) -> Job:
@@ -28,7 +24,8 @@ def job_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Progress of one job; `?phan=1` gives only the moving part."""
     job = _own(request, job_id)
     part = "core/_job.html" if request.GET.get("phan") else "core/job.html"
-    return render(request, part, {"job": job})
+    opens = job.result is not None and may_open(request.user, job.result)
+    return render(request, part, {"job": job, "result_opens": opens, "days": jobs.RESULT_OPENS_FOR.days})
 
 
 @require_POST

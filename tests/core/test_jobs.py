@@ -3,15 +3,18 @@
 import datetime as dt
 import threading
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.urls import reverse
 
 from accounts.enums import Role
 from core import jobs, tasks
 from core.errors import Denied
-from core.files import store_bytes
+from core.files import may_open, store_bytes
 from core.formats import now
 from core.models import Job, JobState
 from ocop_portal.celery import app
@@ -236,3 +239,48 @@ def test_another_person_does_not_see_the_job(owner, kind, client_as):
     job = jobs.start("test.kind", owner=owner)
     assert client_as(user=owner).get(f"/viec/{job.pk}/").status_code == 200
     assert client_as(Role.DISTRICT_OFFICER).get(f"/viec/{job.pk}/").status_code == 404
+
+
+def _printed(owner, kind, **more):
+    """A finished job's file, as the job left it."""
+    kind["do"] = lambda job, report: store_bytes("ketqua.pdf", b"%PDF-1.4 ket qua", owner=job.owner)
+    job = jobs.start("test.kind", owner=owner)
+    jobs.run(str(job.pk))
+    Job.objects.filter(pk=job.pk).update(**more)
+    job.refresh_from_db()
+    return job.result
+
+
+def test_a_result_opens_for_who_asked_only_while_its_kind_lets_them(owner, kind, user_as):
+    file = _printed(owner, kind)
+    assert not may_open(owner, file)
+    allowed = {owner.pk}
+    jobs.KINDS["test.kind"] = replace(jobs.KINDS["test.kind"], may_read=lambda user, job: user.pk in allowed)
+    assert may_open(owner, file)
+    assert not may_open(user_as(Role.DEPARTMENT_OFFICER), file)
+    allowed.clear()
+    assert not may_open(owner, file)
+
+
+def test_an_old_result_opens_for_nobody(owner, kind):
+    jobs.KINDS["test.kind"] = replace(jobs.KINDS["test.kind"], may_read=lambda user, job: True)
+    file = _printed(owner, kind, created_at=now() - jobs.RESULT_OPENS_FOR - dt.timedelta(minutes=1))
+    assert not may_open(owner, file)
+
+
+def test_a_jobs_page_offers_only_a_result_that_opens(owner, kind, client_as):
+    file = _printed(owner, kind)
+    page = reverse("core:job", args=[Job.objects.get(result=file).pk])
+    assert "Kết quả chỉ tải được trong 7 ngày" in client_as(user=owner).get(page).content.decode()
+    jobs.KINDS["test.kind"] = replace(jobs.KINDS["test.kind"], may_read=lambda user, job: True)
+    assert reverse("core:file", args=[file.pk]) in client_as(user=owner).get(page).content.decode()
+
+
+def test_an_upload_opens_for_its_owner_until_a_record_names_it(owner, user_as):
+    file = store_bytes("tep.pdf", b"%PDF-1.4", owner=owner)
+    nobodys = store_bytes("tep.pdf", b"%PDF-1.4")
+    assert may_open(owner, file)
+    assert not may_open(user_as(Role.DISTRICT_OFFICER), file)
+    assert not may_open(AnonymousUser(), nobodys)
+    file.created_at = now() - dt.timedelta(days=2)
+    assert not may_open(owner, file)

@@ -8,8 +8,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
+from accounts.models import Membership
 from core import jobs
 from core.errors import Denied
+from core.files import store_bytes
 from core.files.store import read_stored
 from core.formats import today
 from core.models import Job, JobState
@@ -26,6 +29,7 @@ from evaluations.models import Assessment, MinistryCase
 from products.actions import dossiers
 from products.enums import DossierState, RecognitionState
 from products.models import Dossier, Recognition
+from tests import factories
 from tests.evaluations import papers_world
 from tests.evaluations.papers_world import printed
 from tests.products import world as products_world
@@ -267,3 +271,23 @@ def test_sheets_of_a_product_are_printed_by_a_job_that_asks_again_who_may_read(w
     jobs.run(str(stranger.pk))
     stranger.refresh_from_db()
     assert (stranger.state, stranger.result) == (JobState.FAILED, None)
+
+
+def test_printed_sheets_and_the_ministrys_answer_stay_with_the_unit_when_an_officer_moves(world, district, client_as):
+    assessment = scored(district, world.accepted(), 62)
+    officer = district.officer
+    job = jobs.start("evaluations.sheets", owner=officer, params={"assessment": assessment.pk})
+    jobs.run(str(job.pk))
+    job.refresh_from_db()
+    scan = store_bytes("tra-loi.pdf", b"%PDF-1.4", owner=officer, purpose="ministry")
+    MinistryCase.objects.create(
+        dossier=assessment.dossier, sent_on=today(), document=issued(district, Paper.RECOGNITION, [assessment]),
+        answer_file=scan,
+    )  # fmt: skip
+    files = [reverse("core:file", args=[file.pk]) for file in (job.result, scan)]
+    assert [client_as(user=officer).get(file).status_code for file in files] == [200, 200]
+    officer.memberships.update(valid_to=today() - dt.timedelta(days=1))
+    Membership.objects.create(
+        user=officer, role=Role.DISTRICT_OFFICER, unit=world.units["Gia Viễn"], valid_from=factories.FIRST_DAY
+    )
+    assert [client_as(user=officer).get(file).status_code for file in files] == [404, 404]

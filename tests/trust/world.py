@@ -19,7 +19,7 @@ from accounts.enums import Role
 from accounts.models import Membership, Unit, User
 from core.files import store_bytes
 from core.formats import now, today
-from core.models import Job
+from core.models import Job, JobState, StoredFile
 from criteria import queries
 from criteria.models import Subgroup
 from documents.actions.issue import issue_document
@@ -29,6 +29,7 @@ from evaluations.enums import Presence, SessionMode
 from evaluations.followup.waiting import Paper
 from evaluations.models import Assessment, MinistryCase, ReopenRequest
 from notifications.actions import notify
+from products import bundles
 from products.actions import content, dossiers, producers, products
 from products.enums import DossierKind, DossierState, ProducerKind
 from products.models import Dossier, EvaluationRound, Producer, ProducerAccount, Product
@@ -117,6 +118,7 @@ def build() -> TrustWorld:
             user=user, role=Role.DISTRICT_OFFICER, unit=units["Yên Mô"], valid_from=factories.FIRST_DAY,
             valid_to=day - dt.timedelta(days=1),
         )  # fmt: skip
+    StoredFile.objects.filter(pk=here.file.pk).update(owner=moved)  # uploaded before the move
     return TrustWorld(
         here, there, province, factories.person(full_name="Người chưa có vai"), former, moved, round_, units
     )
@@ -287,11 +289,12 @@ class _Builder:
         for person in everybody:
             notify(recipients=[person], kind="trust.test", title=f"Tin {word}", body=word, url="/viec-can-lam/")
         officer = side.people[Role.DISTRICT_OFFICER]
-        file = store_bytes(f"{side.words['document']}.pdf", makers.pdf_bytes(), owner=officer)
-        side.things["file"] = file
+        side.things["file"] = side.evidence.file
         side.things["job"] = Job.objects.create(
-            kind="certificates", label=f"In {side.words['document']}", owner=officer
-        )
+            kind=bundles.KIND, label=f"In {side.words['document']}", owner=officer, state=JobState.DONE,
+            params={"dossier": side.submitted.pk, "audience": bundles.MEMBERS},
+            result=store_bytes(f"{side.words['document']}.pdf", makers.pdf_bytes(), owner=officer),
+        )  # fmt: skip
         side.things["message"] = officer.portal_messages.order_by("-created_at").filter(kind="trust.test").get()
         lost = side.people[Role.COMMUNE_OFFICER]
         Authenticator.objects.create(user=lost, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DPEHPK3PXP"})
