@@ -27,6 +27,7 @@ _ACTIONS = {
     "factor.ask_reset": "Đề nghị đặt lại xác thực hai bước",
     "factor.on": "Bật xác thực hai bước",
     "factor.reset": "Đặt lại xác thực hai bước",
+    "file.open": "Mở tệp",
     "calendar.order": "Ghi ngày nghỉ, ngày làm bù",
     "calendar.withdraw": "Bỏ ngày nghỉ, ngày làm bù",
     "job.cancel": "Dừng việc chạy nền",

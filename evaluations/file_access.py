@@ -1,13 +1,16 @@
-"""Whoever follows a dossier at the Ministry may open the scan of its answer."""
+"""Whoever follows a dossier at the Ministry may open the scan of its answer; who opens printed sheets is told."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from core.files import register_access
+from core.files.openings import watch_openings
 from core.models import StoredFile
 from evaluations.followup.rules import follow_up_units
 from evaluations.models import MinistryCase
+
+watch_openings("sheets")
 
 
 @register_access

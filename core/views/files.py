@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from core.errors import Denied
 from core.files import file_response, may_open
+from core.files.openings import note_opening
 from core.files.pages import page_picture
 from core.models import ScanState, StoredFile
 
@@ -35,9 +36,11 @@ def download(request: HttpRequest, file_id: UUID) -> FileResponse:
     """Send the file as a download, or inline with `?xem=1` for PDF and pictures."""
     file = _opened(request, file_id)
     try:
-        return file_response(file, inline=request.GET.get("xem") == "1")
+        response = file_response(file, inline=request.GET.get("xem") == "1")
     except FileNotFoundError:
         raise Denied(f"Không tìm thấy “{file.name}” trên máy chủ. Bộ phận hỗ trợ đã được báo.") from None
+    note_opening(request.user, file)
+    return response
 
 
 @require_GET
@@ -48,6 +51,7 @@ def page(request: HttpRequest, file_id: UUID, number: int) -> HttpResponse:
         picture = page_picture(file, number)
     except (IndexError, FileNotFoundError):
         raise Http404 from None
+    note_opening(request.user, file)
     response = HttpResponse(picture, content_type="image/png")
     response["Cache-Control"] = "private, no-store"
     return response
