@@ -63,10 +63,12 @@ def _refuse_two_in_one(stream: BinaryIO) -> None:
     """A file that is also an archive or a page ends, or begins, with what is no PDF."""
     stream.seek(0)
     head = stream.read(1_024)
-    stream.seek(max(0, stream.seek(0, 2) - _TAIL))
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _TAIL))
     _, end, rest = stream.read().rpartition(_END)
     rest = rest.strip(_PADDING)
-    odd = end and (len(rest) > _ODD_BYTES or _MARKUP.search(rest))  # without its end the parser tells whether it opens
+    # A short file without its end is broken: the parser says so.
+    odd = (end or size > _TAIL) and (len(rest) > _ODD_BYTES or _MARKUP.search(rest))
     if odd or _MARKUP.search(head) or zipfile.is_zipfile(stream):
         raise BadPdf("Tệp PDF chứa nội dung lạ ngoài văn bản. In lại thành PDF thường rồi nộp.")
     stream.seek(0)

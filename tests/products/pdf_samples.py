@@ -120,6 +120,7 @@ BAD = {
     "file pinned to a page": _written(_annotated(Subtype=_name("FileAttachment"), FS=_attached())),
     "pdf that is also an archive": pdf_bytes() + _zipped(),
     "pdf that is also a page": pdf_bytes() + b"<html><script>alert(1)</script></html>",
+    "much behind the end": pdf_bytes() + b"<!-- -->" * 10_000,
     "short page behind the end": pdf_bytes() + b"<script>x()</script>",
     "data sent from a link": _written(_link(S=_name("SubmitForm"), F=TextStringObject("https://example.org/"))),
     "script in a part that no page uses": _written(_unused_script),
