@@ -131,7 +131,7 @@ def test_a_file_larger_than_it_takes_is_refused_at_once(world: World, antivirus:
 
 def test_one_that_hangs_up_on_a_large_file_has_not_read_it(world: World, antivirus: Clamd) -> None:
     """It answers that the file is too large and closes, while the portal is still sending."""
-    _, row = added(world, b"0" * 3_000_000)
+    _, row = added(world, b"\0" * 3_000_000)
     antivirus.hangs_up = True
     assert scan(str(row.file_id)) == ScanState.PENDING
     StoredFile.objects.filter(pk=row.file_id).update(created_at=now() - dt.timedelta(hours=25))
