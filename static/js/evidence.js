@@ -54,7 +54,12 @@ async function load(url) {
     body.innerHTML = cache.get(url);
     dress();
   } catch {
-    if (wanted === url) body.textContent = "Chưa tải được minh chứng. Chọn lại tiêu chí để thử lại.";
+    if (wanted !== url) return;
+    wanted = ""; // the same criterion may be asked for again
+    const words = document.createElement("p");
+    words.className = "evidence-text";
+    words.textContent = "Chưa tải được minh chứng. Chọn lại tiêu chí để thử lại.";
+    body.replaceChildren(words);
   }
 }
 
