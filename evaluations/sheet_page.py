@@ -148,6 +148,7 @@ def _criterion(criterion: CriterionForm) -> dict[str, Any]:
         "note_open": mark(f"open|{code}| open"),
         "answered": mark(f"answered|{code}| hidden"),
         "locked": mark(f"locked|{code}| disabled"),
+        "not_locked": mark(f"locked|{code}| hidden"),
     }
 
 
