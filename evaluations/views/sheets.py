@@ -16,9 +16,9 @@ from criteria.queries import sheet_of, typed_ruleset
 from evaluations import actions, my_work, rules, scoring, sheet_page, visibility
 from evaluations.actions.reopening import may_ask
 from evaluations.actions.scoring import answers_of, own_sheet, problems_of
-from evaluations.enums import AssessmentState, SheetState
+from evaluations.enums import AssessmentState, ReopenState, SheetState
 from evaluations.forms import ReasonForm
-from evaluations.models import ScoreLine, ScoreSheet
+from evaluations.models import ReopenRequest, ScoreLine, ScoreSheet
 from evaluations.own_sheets import lines_of, sheet_with_head
 
 
@@ -65,6 +65,7 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
         base, sheet_page.form_values(answers), {code: note for code, _, note, _ in lines if note}, locked
     )
     grounds = scoring.knockout_grounds(form)
+    may_ask_now = locked and may_ask(request.user, row)
     context = {
         "sheet": row,
         "assessment": assessment,
@@ -81,10 +82,16 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "saved_at": max((at for *_, at in lines), default=None),
         "locked": locked,
         "grounds": [(code, text, code in row.knockouts) for code, text in grounds.items()],
-        "may_ask": locked and may_ask(request.user, row),
+        "may_ask": may_ask_now,
+        "asked": _asked(row) if may_ask_now else None,
         "why_locked": _why_locked(row) if locked else "",
     }
     return render(request, "evaluations/sheet.html", context)
+
+
+def _asked(row: ScoreSheet) -> ReopenRequest | None:
+    """The request to reopen this sheet that nobody has answered yet."""
+    return row.reopen_requests.filter(state=ReopenState.ASKED).first()
 
 
 def _why_locked(row: ScoreSheet) -> str:
@@ -249,6 +256,8 @@ def ask_reopen(request: HttpRequest, assessment_id: int) -> HttpResponse:
     row = _sheet(request, assessment_id)
     if not may_ask(request.user, row):
         raise Denied("Phiếu này không mở lại được nữa.")
+    if _asked(row):
+        raise Denied("Đã có đề nghị mở lại phiếu này, đang chờ duyệt.")
     form = ReasonForm(request.POST or None, label="Vì sao cần mở lại phiếu?")
     if request.method == "POST" and form.is_valid():
         actions.ask_reopen(sheet=row, reason=form.cleaned_data["reason"], actor=request.user)
