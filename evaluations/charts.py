@@ -15,7 +15,7 @@ from evaluations.explaining import figure
 RULER_WIDTH = 900
 CHART_WIDTH = 640
 LABELS = 168
-FIGURES = 92  # room for “100 (+8,57)” beside the longest bar
+FIGURES = 104  # a column of its own for “100 (+15,56)”: neither a line nor a name runs into it
 PLOT = CHART_WIDTH - LABELS - FIGURES
 ROW = 26
 LABEL_ROOM = 148
@@ -70,8 +70,6 @@ class Bar:
     x: int
     width: int
     above: bool
-    text_x: int
-    anchor: str
     total: str
     delta: str
 
@@ -135,15 +133,12 @@ def deviations(members: Sequence[tuple[str, Decimal]], mean: Fraction, limits: S
 def _bar(member: tuple[str, Decimal], mean: Fraction, y: int, ends: tuple[int, int]) -> Bar:
     (label, total), (mean_x, x) = member, ends
     delta = Fraction(total) - mean
-    above = delta >= 0
     return Bar(
         label=label,
         y=y,
         x=min(mean_x, x),
         width=max(abs(x - mean_x), 1),
-        above=above,
-        text_x=x + 8 if above else x - 8,
-        anchor="start" if above else "end",
+        above=delta >= 0,
         total=number_vn(total),
         delta=f"({_signed(delta)})",
     )

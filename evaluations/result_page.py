@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from core import audit
 from core.formats import number_vn
 from criteria.queries import sheet_of, typed_ruleset
-from evaluations import charts, scoring
+from evaluations import charts, queries, scoring
 from evaluations.enums import Outcome
 from evaluations.explaining import explain, figure
 from evaluations.models import Result
@@ -98,9 +100,31 @@ def plain_words(result: Result, computed: scoring.Result) -> str:
             )
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What staff chose for a dossier that this level sends down, why, and when."""
+
+    choice: str
+    reason: tuple[str, ...]
+    at: dt.datetime
+
+
+def settled(result: Result) -> Settled | None:
+    """The choice made with a dossier to be sent down; None as long as nobody chose."""
+    if result.outcome != Outcome.RETURN_DOWN:
+        return None
+    event = audit.timeline(result.assessment).filter(action="assessment.settle_return").first()
+    if event is None:
+        return None
+    below = queries.level_of(result.assessment).below
+    labels = {choice.code: choice.label for choice in below.choices} if below else {}
+    lines = tuple(line.strip() for line in event.reason.splitlines() if line.strip())
+    return Settled(labels.get(event.after.get("choice"), ""), lines, event.at)
+
+
 def _members(result: Result, computed: scoring.Result) -> list[tuple[str, Decimal]]:
     labels = result.computation["members"]
-    return [(labels[item.member]["label"], item.total) for item in computed.members]
+    return [(labels[item.member]["label"].removesuffix(" Hội đồng"), item.total) for item in computed.members]
 
 
 def _rows(computed: scoring.Result) -> list[PointsRow]:
@@ -136,6 +160,7 @@ def page(result: Result, *, with_members: bool) -> dict[str, Any]:
             if part.code in computed.part_means
         ],
         "with_members": with_members,
+        "settled": settled(result),
     }  # fmt: skip
     if computed.mean is None:
         return context

@@ -1,0 +1,65 @@
+"""The page of a result: the mean beside the criterion, a chart in which nothing covers anything, what staff chose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from evaluations import charts
+from evaluations.actions import settle_return
+from evaluations.models import Assessment
+from tests.evaluations import papers_world
+from tests.evaluations.council_world import CouncilWorld
+from tests.evaluations.test_followup import forwarded, scored
+from tests.products import world as products_world
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_mean_stands_beside_the_criterion_and_members_have_short_names(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    item = council.scoring(1)[0]
+    council.close(item)
+    page = client_as(user=council.officer).get(reverse("evaluations:result", args=[item.pk])).content.decode()
+    table = page.partition('<table class="points">')[2].partition("</table>")[0]
+    heads = re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", table)
+    assert heads[:3] == ["Tiêu chí", "Trung bình", "Tối đa"]
+    assert "Chủ tịch" in heads
+    assert not [head for head in heads if "Hội đồng" in head]
+    foot = table.partition("<tfoot>")[2]
+    assert foot.index("<b>") < foot.index(">100<")
+    figures = re.findall(r"<text x=\"(\d+)\" y=\"\d+\" text-anchor=\"end\"><tspan", page)
+    assert figures == [str(charts.CHART_WIDTH)] * len(heads[3:])
+
+
+def test_figures_of_the_chart_stand_in_a_column_that_no_line_enters() -> None:
+    members = [("Thư ký", Decimal(12)), ("Chủ tịch", Decimal(100)), ("Uỷ viên 3", Decimal(82))]
+    drawn = charts.deviations(members, Fraction(194, 3), [Decimal(50), Decimal(70), Decimal(90)])
+    edge = charts.CHART_WIDTH - charts.FIGURES
+    assert max(x for x, _ in drawn.grid) <= edge
+    assert drawn.limit_x is not None
+    assert max(drawn.limit_x, drawn.mean_x) <= edge
+    assert all(charts.LABELS <= bar.x and bar.x + bar.width <= edge for bar in drawn.bars)
+
+
+def test_after_the_choice_the_page_tells_it_and_its_reason(law: None, client_as: Callable[..., Any]) -> None:
+    world = products_world.build()
+    district, province = papers_world.district(world), papers_world.province(world)
+    assessment: Assessment = scored(province, forwarded(world, district), 60)
+    address = reverse("evaluations:result", args=[assessment.pk])
+    officer = client_as(user=province.officer)
+    before = officer.get(address).content.decode()
+    assert "cán bộ thường trực chọn cách xử lý" in before
+    settle_return(assessment=assessment, choice="complete", reason="Bổ sung công bố chất lượng.", actor=province.officer)
+    page = officer.get(address).content.decode()
+    assert "cán bộ thường trực chọn cách xử lý" not in page
+    assert "Cách xử lý đã chọn lúc" in page
+    assert "hoàn thiện hồ sơ và đề nghị lại" in page
+    assert "Lý do, nội dung cần hoàn thiện: Bổ sung công bố chất lượng." in page
