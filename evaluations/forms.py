@@ -63,7 +63,7 @@ class CouncilForm(PortalModelForm):
 class MemberForm(PortalForm):
     """A member of a council. The person must hold the member's seat at the unit."""
 
-    user = forms.ModelChoiceField(User.objects.none(), label="Người")
+    user = forms.ModelChoiceField(User.objects.none(), label="Người", empty_label="Chọn người")
     role = forms.ChoiceField(label="Vai trò", choices=CouncilRole.choices)
     label = NfcCharField(
         label="Gọi là", required=False, max_length=60, help_text="Ví dụ: Uỷ viên 3. Để trống thì dùng tên vai trò."
@@ -169,6 +169,11 @@ class OpenForm(PortalForm):
             heads = heads.filter(pk__in=session.attendances.filter(presence=Presence.PRESENT).values("member"))
         self.fields["presider"].queryset = heads  # type: ignore[attr-defined]
         self.fields["presider"].initial = heads.first()
+        self.fields["presider"].empty_label = (  # type: ignore[attr-defined]
+            "Chọn người chủ trì" if heads else "Chưa có Chủ tịch, Phó Chủ tịch nào có mặt"
+        )
+        self.fields["presider"].required = session.mode == SessionMode.MEETING
+        self.fields["presider"].error_messages["required"] = "Chọn người chủ trì phiên họp."
         self.fields["presider"].help_text = "Phó Chủ tịch chỉ chủ trì khi Chủ tịch vắng mặt và đã uỷ quyền."
 
 
@@ -182,6 +187,7 @@ class RecusalForm(ReasonForm):
         super().__init__(*args, **kwargs)
         members = CouncilMember.objects.filter(pk__in=session.attendances.values("member"), scores=True)
         self.fields["member"].queryset = members  # type: ignore[attr-defined]
+        self.fields["member"].empty_label = "Chọn thành viên"  # type: ignore[attr-defined]
 
 
 class TeamForm(PortalForm):
@@ -203,7 +209,7 @@ class TeamForm(PortalForm):
 class AssignForm(PortalForm):
     """Give a dossier to an advisor."""
 
-    advisor = forms.ModelChoiceField(User.objects.none(), label="Người thẩm định")
+    advisor = forms.ModelChoiceField(User.objects.none(), label="Người thẩm định", empty_label="Chọn người thẩm định")
     due_on = VnDateField(label="Hạn thẩm định", required=False)
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:

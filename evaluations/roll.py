@@ -121,17 +121,21 @@ class Roll:
         heads = [row for row in able if row.role in {CouncilRole.CHAIR, CouncilRole.VICE_CHAIR}]
         return chosen or next(iter(heads), None)
 
-    def conditions(self) -> tuple[Condition, ...]:
-        """What closing needs, in the order in which the room lists it."""
+    def taking_part(self) -> tuple[Condition, ...]:
+        """Enough members, and who presides among them: needed to open and to close."""
         quorum = self.quorum
         verb = "Đã trả lời" if self.written else "Có mặt"
         enough = quorum.present >= quorum.needed
         found = [Condition(enough, f"{verb} {quorum.present}/{quorum.entitled}, cần ít nhất {quorum.needed}")]
         if self.chair_must_attend:
             found.append(Condition(quorum.chair_ok, self._head_words()))
+        return tuple(found)
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """What closing needs, in the order in which the room lists it."""
         count = len(self.expected)
         done = count > 0 and not self.missing
-        found.append(Condition(done, f"Đủ {count} phiếu của người chấm" if count else "Có người chấm"))
+        found = [*self.taking_part(), Condition(done, f"Đủ {count} phiếu của người chấm" if count else "Có người chấm")]
         if self.asked_to_reopen:
             found.append(Condition(False, f"Giải quyết {self.asked_to_reopen} đề nghị mở lại phiếu"))
         return tuple(found)

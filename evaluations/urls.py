@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from evaluations.urls_followup import followup_patterns
-from evaluations.views import appraisals, councils, evidence, results, room, sessions, sheets
+from evaluations.views import appraisals, councils, evidence, results, room, session_list, sessions, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     path("hoi-dong/<int:council_id>/giao-tham-dinh/", appraisals.appraisal_assign, name="appraisal_assign"),
     path("tham-dinh/", appraisals.appraisal_list, name="appraisals"),
     path("tham-dinh/<int:appraisal_id>/", appraisals.appraisal, name="appraisal"),
-    path("phien-hop/", sessions.SessionList.as_view(), name="sessions"),
+    path("phien-hop/", session_list.SessionList.as_view(), name="sessions"),
     path("phien-hop/lap-moi/", sessions.session_new, name="session_new"),
     path("phien-hop/<int:session_id>/", sessions.session, name="session"),
     path("phien-hop/<int:session_id>/sua/", sessions.session_edit, name="session_edit"),

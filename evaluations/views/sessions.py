@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import django_filters
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,69 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import audit, workflow
 from core.errors import Denied
-from core.formats import datetime_vn, local_date, today
+from core.formats import local_date, today
 from core.forms import whole_numbers
-from core.lists import Column, ListPage, Order
-from evaluations import actions, queries, rules, visibility
-from evaluations.enums import Presence, SessionMode, SessionState
+from evaluations import actions, opening_page, queries, rules, visibility
+from evaluations.enums import Presence, SessionMode
 from evaluations.events import in_words
 from evaluations.forms import OpenForm, ReasonForm, RecusalForm, SessionForm
-from evaluations.models import Assessment, Council, CouncilSession, Recusal
-
-
-class SessionFilter(django_filters.FilterSet):
-    """Filters of the session list."""
-
-    trang_thai = django_filters.ChoiceFilter(
-        field_name="state", choices=SessionState.choices, label="Trạng thái", empty_label="Tất cả"
-    )
-    hinh_thuc = django_filters.ChoiceFilter(
-        field_name="mode", choices=SessionMode.choices, label="Hình thức", empty_label="Tất cả"
-    )
-    nam = django_filters.NumberFilter(field_name="year", label="Năm")
-
-    class Meta:
-        model = CouncilSession
-        fields: list[str] = []
-
-
-class SessionList(ListPage):
-    """Sessions of the councils that the person sees."""
-
-    template_name = "evaluations/sessions.html"
-    filterset_class = SessionFilter
-    orders = (
-        Order("moi", "mới nhất trước", ("-year", "-number", "-id")),
-        Order("hoi-dong", "theo Hội đồng", ("council__unit__name_sort", "-year", "-number")),
-    )
-    columns = (
-        Column("Phiên", lambda row: row.title, 40),
-        Column("Hội đồng", lambda row: row.council.name, 50),
-        Column("Thời gian", lambda row: datetime_vn(row.starts_at or row.reply_by), 20),
-        Column("Trạng thái", lambda row: row.get_state_display(), 20),
-        Column("Số hồ sơ", lambda row: len(row.items), 10),
-    )
-    export_name = "phien-hop"
-
-    def rows(self) -> QuerySet[CouncilSession]:
-        """Visible sessions."""
-        return visibility.visible_sessions(self.request.user)
-
-    def decorate(self, rows: QuerySet[CouncilSession]) -> QuerySet[CouncilSession]:
-        """Council and agenda of a page of rows."""
-        return queries.sessions_for_list(rows)
-
-    def extra(self) -> dict[str, Any]:
-        """Whether the person may make one."""
-        return {"may_add": bool(_runnable(self.request))}
-
-
-def _runnable(request: HttpRequest) -> list[Council]:
-    """Councils in office for which the person prepares sessions."""
-    day = today()
-    councils = visibility.visible_councils(request.user).select_related("unit").filter(valid_from__lte=day)
-    current = [council for council in councils if council.valid_to is None or council.valid_to >= day]
-    return [council for council in current if rules.runs_session(request.user, CouncilSession(council=council))]
+from evaluations.models import Assessment, CouncilSession, Recusal
+from evaluations.views.session_list import runnable_councils
 
 
 def get_session(request: HttpRequest, session_id: int) -> CouncilSession:
@@ -99,7 +40,7 @@ def _to(session: CouncilSession) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def session_new(request: HttpRequest) -> HttpResponse:
     """Make a session for one of the person's councils."""
-    councils = _runnable(request)
+    councils = runnable_councils(request)
     if not councils:
         raise Denied("Chưa có Hội đồng còn nhiệm kỳ mà bạn được giao chuẩn bị phiên họp. Lập Hội đồng trước.")
     wanted = request.POST.get("council") or request.GET.get("hoi-dong") or ""
@@ -264,12 +205,16 @@ def attendance(request: HttpRequest, session_id: int) -> HttpResponse:
     places = list(queries.attendances(row))
     if request.method == "POST":
         presence, notes = {}, {}
+        everybody = request.POST.get("tat-ca") == Presence.PRESENT
         for place in places:
-            told = request.POST.get(f"co-mat-{place.member_id}", "")
+            told = Presence.PRESENT if everybody else request.POST.get(f"co-mat-{place.member_id}", "")
             if told in Presence.values:
                 presence[place.member_id] = told
             notes[place.member_id] = request.POST.get(f"ghi-chu-{place.member_id}", place.note)[:200]
         actions.record_attendance(session=row, presence=presence, notes=notes, actor=request.user)
+        if everybody:
+            messages.success(request, "Đã ghi tất cả có mặt. Ai vắng thì chọn lại rồi lưu điểm danh.")
+            return redirect("evaluations:attendance", session_id=row.pk)
         messages.success(request, "Đã lưu điểm danh.")
         return _to(row)
     return render(
@@ -293,23 +238,18 @@ def open_scoring(request: HttpRequest, session_id: int) -> HttpResponse:
         )
         messages.success(request, "Đã mở chấm điểm.")
         return redirect("evaluations:room", session_id=row.pk)
-    quorum = queries.session_roll(row).quorum
-    if row.mode == SessionMode.WRITTEN:
-        what = [f"Thành viên gửi ý kiến đến {datetime_vn(row.reply_by)}.", "Ai không gửi đúng hạn thì không tính."]
-    else:
-        what = [
-            f"Có mặt {quorum.present}/{quorum.entitled} thành viên, cần ít nhất {quorum.needed}.",
-            "Thành viên có mặt nhận phiếu và bắt đầu chấm. Người đến sau được nhận phiếu khi điểm danh.",
-        ]
+    conditions = opening_page.needed(row)
     context = {
         "form": form,
         "heading": "Mở chấm điểm",
         "subheading": row.title,
-        "what": [*what, "Chương trình và thời gian của phiên không sửa được nữa."],
+        "what": opening_page.consequences(row),
+        "conditions": conditions,
+        "openable": all(condition.met for condition in conditions),
         "action_label": "Mở chấm điểm",
         "back_url": reverse("evaluations:session", args=[row.pk]),
     }
-    return render(request, "components/confirm.html", context)
+    return render(request, "evaluations/open.html", context)
 
 
 @require_POST

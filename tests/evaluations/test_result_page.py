@@ -57,7 +57,9 @@ def test_after_the_choice_the_page_tells_it_and_its_reason(law: None, client_as:
     officer = client_as(user=province.officer)
     before = officer.get(address).content.decode()
     assert "cán bộ thường trực chọn cách xử lý" in before
-    settle_return(assessment=assessment, choice="complete", reason="Bổ sung công bố chất lượng.", actor=province.officer)
+    settle_return(
+        assessment=assessment, choice="complete", reason="Bổ sung công bố chất lượng.", actor=province.officer
+    )
     page = officer.get(address).content.decode()
     assert "cán bộ thường trực chọn cách xử lý" not in page
     assert "Cách xử lý đã chọn lúc" in page

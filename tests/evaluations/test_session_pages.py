@@ -1,0 +1,77 @@
+"""Pages around a session: what opening needs, attendance at one press, the list of the year in work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from core.formats import now, today
+from evaluations import actions, opening_page
+from evaluations.enums import Presence, SessionMode, SessionState
+from tests.evaluations.council_world import CouncilWorld
+
+
+def test_the_opening_page_lists_all_that_is_missing_at_once(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    session = council.session(1, sent=False)
+    officer = client_as(user=council.officer)
+    address = reverse("evaluations:open_scoring", args=[session.pk])
+    page = officer.get(address).content.decode()
+    assert page.count('class="is-open"') == 3
+    assert " disabled>Mở chấm điểm</button>" in page
+    assert "---------" not in page
+    assert reverse("evaluations:send", args=[session.pk]) in page
+    assert reverse("evaluations:attendance", args=[session.pk]) in page
+    actions.send_dossiers(session=session, member_ids=[m.pk for m in council.members], actor=council.officer)
+    council.attend(session)
+    session.refresh_from_db()
+    assert all(condition.met for condition in opening_page.needed(session))
+    page = officer.get(address).content.decode()
+    assert " disabled>Mở chấm điểm</button>" not in page
+    officer.post(address, {"presider": council.members[0].pk, "every_dossier": "all"})
+    session.refresh_from_db()
+    assert session.state == SessionState.SCORING
+
+
+def test_a_meeting_opens_only_with_the_one_who_presides(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
+    session = council.session(1)
+    council.attend(session)
+    address = reverse("evaluations:open_scoring", args=[session.pk])
+    page = client_as(user=council.officer).post(address, {"presider": "", "every_dossier": "all"}).content.decode()
+    assert "Chọn người chủ trì phiên họp." in page
+
+
+def test_in_writing_the_reply_date_stands_for_attendance(council: CouncilWorld) -> None:
+    session = council.session(1, mode=SessionMode.WRITTEN)
+    session.reply_by = now() - dt.timedelta(days=1)
+    assert [condition.met for condition in opening_page.needed(session)] == [True, True, False]
+
+
+def test_everybody_is_present_at_one_press_without_scripts(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    session = council.session(1)
+    officer = client_as(user=council.officer)
+    address = reverse("evaluations:attendance", args=[session.pk])
+    absent = council.members[2].pk
+    answer = officer.post(address, {"tat-ca": "present", f"co-mat-{absent}": "absent", f"ghi-chu-{absent}": "đến muộn"})
+    assert answer.url == address
+    assert set(session.attendances.values_list("presence", flat=True)) == {Presence.PRESENT}
+    assert session.attendances.get(member=absent).note == "đến muộn"
+
+
+def test_the_list_begins_with_the_year_in_work(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
+    session = council.session(1)
+    type(session).objects.filter(pk=session.pk).update(year=today().year - 1)
+    link = reverse("evaluations:session", args=[session.pk])
+    officer, address = client_as(user=council.officer), reverse("evaluations:sessions")
+    page = officer.get(address).content.decode()
+    assert link not in page.partition("<main")[2]
+    assert 'id="loc-nam"' in page
+    for asked in ("tat-ca", str(today().year - 1)):
+        assert link in officer.get(address, {"nam": asked}).content.decode().partition("<main")[2]
+    assert officer.get(address, {"xuat": "xlsx", "nam": "tat-ca"}).status_code == 200
