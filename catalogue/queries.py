@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
@@ -105,11 +105,9 @@ def with_standing(rows: list[Recognition]) -> list[Recognition]:
     return rows
 
 
-def count_standing(wanted: Standing) -> int:
-    """How many products stand so now."""
-    day = today()
-    bounds = year_bounds(day)
-    return newest_of_each_product(day, bounds).filter(standing_q(wanted, day, bounds)).count()
+def count_of(wish: Wish, wanted: Standing) -> int:
+    """How many products answer the wish and stand so now, whatever standing the wish names."""
+    return find(replace(wish, standing=wanted)).order_by().count()
 
 
 def district_choices() -> list[tuple[str, str]]:

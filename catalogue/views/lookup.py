@@ -44,7 +44,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
         "count": page.paginator.count,
         "industries": [(code, SHORT_NAMES.get(code, name)) for code, name in form.industries],
         "suggestions": queries.close_names(wish.text) if empty and wish.text else [],
-        "uncertain": queries.count_standing(Standing.UNCERTAIN) if wish.standing == Standing.VALID else 0,
+        "uncertain": queries.count_of(wish, Standing.UNCERTAIN) if wish.standing == Standing.VALID else 0,
         "title": _title(wish.standing),
     }
     return render(request, "catalogue/lookup.html", context)

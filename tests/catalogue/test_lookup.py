@@ -59,6 +59,16 @@ def test_only_what_holds_today_is_shown_unless_asked_for():
     assert page_of("?hieu_luc=tat-ca").count('class="product"') == 4
 
 
+def test_the_offer_of_products_of_unclear_term_counts_those_that_match():
+    recognised("Còn hạn thử", until=FUTURE)
+    recognised("Mật ong không rõ thử", decided_year=None, stars=4)
+    recognised("Trà không rõ thử", decided_year=None)
+    assert "2</span> sản phẩm chưa rõ thời hạn" in page_of()
+    assert "1</span> sản phẩm chưa rõ thời hạn" in page_of("?q=mat+ong")
+    assert "1</span> sản phẩm chưa rõ thời hạn" in page_of("?sao=4")
+    assert "chưa rõ thời hạn" not in page_of("?q=khong+co+gi").partition("<h2>")[2].partition("</div>")[0]
+
+
 def test_products_never_recognised_are_nowhere():
     hidden = product("Chưa công nhận thử", code="37-1")
     assert "Chưa công nhận thử" not in page_of("?hieu_luc=tat-ca")
