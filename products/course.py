@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.db import models
@@ -12,8 +13,8 @@ from core.formats import date_vn, datetime_vn
 from core.models import AuditEvent
 from core.workflow import workflow_of
 from criteria.queries import typed_ruleset
-from products.enums import DossierState
-from products.models import Dossier
+from products.enums import DossierState, ItemVerdict
+from products.models import Dossier, Evidence
 
 _LABELS = {
     "dossier.open": "Lập hồ sơ",
@@ -101,6 +102,24 @@ def _label(dossier: Dossier, event: AuditEvent) -> str:
         return _LABELS.get(event.action, event.action)
 
 
+def _told(dossier: Dossier, event: AuditEvent, parts: Mapping[str, str], files: Mapping[str, str]) -> str:
+    """The line of the log: which file, which section, and what was said of it; `parts` names items by code, `files` files."""
+    said = event.after or event.before
+    part, file = parts.get(said.get("item", ""), ""), said.get("name", "")
+    match event.action:
+        case "dossier.add_evidence" if part:
+            return f"Thêm tệp “{file}” vào “{part}”"
+        case "dossier.remove_evidence" if part:
+            return f"Gỡ tệp “{file}” khỏi “{part}”"
+        case "dossier.check_item" if part and said.get("verdict") in ItemVerdict.values:
+            return f"Kiểm tra “{part}”: {ItemVerdict(said['verdict']).label}"
+        case "dossier.link_evidence" if said.get("criteria"):
+            name = files.get(said["file"])
+            return f"Gắn tệp{f' “{name}”' if name else ''} với tiêu chí {', '.join(said['criteria'])}"
+        case _:
+            return _label(dossier, event)
+
+
 def events_of(record: models.Model, limit: int = 20) -> list[Moment]:
     """What was done with a record of another kind, newest first."""
     return [
@@ -117,9 +136,13 @@ def events_of(record: models.Model, limit: int = 20) -> list[Moment]:
 
 def history_of(dossier: Dossier, limit: int = 60) -> list[Moment]:
     """Everything that was done, newest first: who, unit, what, why, when (TRUST U14)."""
+    parts = dict(dossier.items.values_list("code", "name"))
+    files = {
+        str(pk): title for pk, title in Evidence.objects.filter(item__dossier=dossier).values_list("file", "title")
+    }
     return [
         Moment(
-            title=_label(dossier, event),
+            title=_told(dossier, event, parts, files),
             when=datetime_vn(event.at),
             who=" · ".join(part for part in (event.actor_label, event.unit_label) if part),
             reason=event.reason,
