@@ -5,6 +5,7 @@ Each write locks the dossier first, so that nothing changes while it is being su
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from itertools import count
@@ -25,7 +26,7 @@ from criteria.models import Criterion
 from criteria.queries import sheet_of
 from products import rules
 from products.content import Section, live_evidence, requirements_by_code, section_of
-from products.enums import DossierState
+from products.enums import DossierState, ItemVerdict
 from products.models import Dossier, DossierItem, Evidence, SelfAssessmentLine
 from products.selfcheck import unanswered_count
 
@@ -117,6 +118,7 @@ def add_evidence(
     if len(section.evidence) >= MAX_FILES_AN_ITEM and replaces is None:
         raise UploadRefused(f"Mỗi phần nhận tối đa {MAX_FILES_AN_ITEM} tệp. Ghép các tệp rồi nộp lại.")
     _check_quota(row.dossier_id, upload.size or 0, replaces)
+    _check_not_the_one_sent_back(row, upload)
     file = store_upload(upload, owner=actor, purpose="minh chứng hồ sơ", accept=section.extensions)
     evidence = Evidence.objects.create(
         item=row, file=file, title=_title(nfc(title), file.name, section, replaces), added_by=actor, replaces=replaces
@@ -161,6 +163,23 @@ def _check_quota(dossier_id: int, size: int, replaces: Evidence | None) -> None:
         raise UploadRefused(
             f"Hồ sơ đã dùng {number_vn(used / 1_000_000, 1)} MB trong {most // 1_000_000} MB được nhận. "
             "Gỡ tệp không cần nữa hoặc giảm dung lượng rồi nộp lại."
+        )
+
+
+def _check_not_the_one_sent_back(item: DossierItem, upload: UploadedFile) -> None:
+    """The very file that lay there when the item was sent back mends nothing (one that the store lost may come again)."""
+    if item.dossier.state != DossierState.RETURNED or item.verdict != ItemVerdict.MISSING:
+        return
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    same = item.evidence.filter(
+        file__sha256=digest.hexdigest(), file__missing_since=None, created_at__lte=item.checked_at
+    ).first()
+    if same is not None:
+        raise UploadRefused(
+            f"Tệp này giống hệt “{same.title}” đã nộp trước khi bị trả lại. Chọn bản đã bổ sung, sửa chữa theo lý do trả lại."
         )
 
 

@@ -26,9 +26,11 @@ from tests import factories
 from tests.law import ensure_law
 
 
-def pdf_bytes(pages: int = 1) -> bytes:
-    """A small real PDF."""
+def pdf_bytes(pages: int = 1, title: str = "") -> bytes:
+    """A small real PDF; another title makes other bytes."""
     writer = PdfWriter()
+    if title:
+        writer.add_metadata({"/Title": title})
     for _ in range(pages):
         writer.add_blank_page(width=300, height=400)
     out = io.BytesIO()
@@ -45,7 +47,7 @@ def jpeg_bytes(size: tuple[int, int] = (60, 40), exif: bytes = b"") -> bytes:
 
 def pdf_upload(name: str = "giay-to.pdf") -> SimpleUploadedFile:
     """The small PDF as an upload."""
-    return SimpleUploadedFile(name, pdf_bytes(), "application/pdf")
+    return SimpleUploadedFile(name, pdf_bytes(title=name), "application/pdf")
 
 
 @dataclass
