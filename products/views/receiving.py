@@ -19,7 +19,7 @@ from products.actions import dossiers as actions
 from products.content import Section, missing_items, samples_asked, sections_to_check
 from products.enums import DossierState, ItemVerdict
 from products.forms import ReturnForm, SamplesForm
-from products.models import Dossier, Evidence
+from products.models import Dossier, DossierItem, Evidence
 from products.selfcheck import self_sheet
 from products.snapshots import last_comparison
 from products.views.common import dossier_or_404
@@ -37,7 +37,15 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     if not rules.can_receive(request.user, dossier):
         return redirect("products:dossier", pk=dossier.pk)
+    return _checklist(request, dossier)
+
+
+def _checklist(request: HttpRequest, dossier: Dossier, refused: DossierItem | None = None) -> HttpResponse:
+    """The page; `refused` is the item whose reason was sent empty: its box stays open with the error."""
     sections, left_out = sections_to_check(dossier, proposing=rules.is_proposing(dossier))
+    if refused is not None:  # also one that was left out stands open among the others
+        sections += [section for section in left_out if section.item.pk == refused.pk]
+        left_out = [section for section in left_out if section.item.pk != refused.pk]
     viewed = _viewed(request, sections)
     changed = last_comparison(dossier) if dossier.submissions > 1 else None
     context: dict[str, Any] = {
@@ -53,14 +61,17 @@ def checklist(request: HttpRequest, pk: int) -> HttpResponse:
         "unchecked": [section for section in sections if section.item.verdict == ItemVerdict.UNCHECKED],
         "verdicts": ItemVerdict,
         "changed": changed,
+        "refused": refused,
+        "reason_error": f"Ghi lý do cần bổ sung “{refused.name}”." if refused else "",
+        "has_errors": refused is not None,
     }
-    return render(request, "products/receive.html", context)
+    return render(request, "products/receive.html", context, status=422 if refused else 200)
 
 
 def _viewed(request: HttpRequest, sections: list[Section]) -> Evidence | None:
     """The file that the person looks at: the one asked for, else the first."""
     files = [evidence for section in sections for evidence in section.evidence]
-    asked = request.GET.get("tep", "")
+    asked = request.POST.get("tep", "") or request.GET.get("tep", "")
     return next((row for row in files if str(row.pk) == asked), files[0] if files else None)
 
 
@@ -72,6 +83,8 @@ def check_item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     verdict = request.POST.get("verdict", "")
     if verdict not in ItemVerdict.values:
         raise Denied("Chọn “đạt” hoặc “cần bổ sung”.", obj=dossier, action="dossier.check_item")
+    if verdict == ItemVerdict.MISSING and not request.POST.get("reason", "").strip():
+        return _checklist(request, dossier, refused=item)
     actions.check_item(
         item=item,
         actor=request.user,

@@ -215,7 +215,7 @@ def test_return_and_acceptance_in_pages(world: World, client_as: Callable[..., C
     assert "0/6 phần đã kiểm tra" in page.content.decode()
     item = dossier.items.get(code="dang-ky-kinh-doanh")
     check = reverse("products:dossier_check_item", args=[dossier.pk, item.code])
-    assert leader.post(check, {"verdict": "missing", "reason": " ", "version": item.version}).status_code in {302, 403}
+    assert leader.post(check, {"verdict": "missing", "reason": " ", "version": item.version}).status_code == 422
     item.refresh_from_db()
     assert item.verdict == ItemVerdict.UNCHECKED
     leader.post(check, {"verdict": "missing", "reason": "Bản chụp mờ.", "version": item.version})
