@@ -6,10 +6,12 @@
 const pane = document.querySelector("[data-evidence]");
 const body = pane?.querySelector("[data-evidence-body]");
 const cache = new Map();
+const SETTLED = 300; // who scrolls past a criterion does not fetch its files
 let wanted = "";
 
 function open(yes) {
   pane.classList.toggle("is-open", yes);
+  if (yes) showFirst();
   for (const button of document.querySelectorAll("[data-evidence-toggle]")) button.setAttribute("aria-expanded", String(yes));
 }
 
@@ -27,6 +29,13 @@ function choose(tab) {
 function dress() {
   const first = body.querySelector("[role=tab][aria-selected=true]") ?? body.querySelector("[role=tab]");
   if (first) choose(first);
+}
+
+// What can be seen shows a file at once; nothing is fetched for a pane that is closed.
+function showFirst() {
+  const place = body.querySelector("[data-view-place]");
+  if (!place?.getClientRects().length || body.querySelector("a[data-pages][aria-current]")) return;
+  body.querySelector("a[data-pages]")?.click();
 }
 
 function view(link) {
@@ -53,6 +62,7 @@ async function load(url) {
     if (wanted !== url) return;
     body.innerHTML = cache.get(url);
     dress();
+    setTimeout(() => wanted === url && showFirst(), SETTLED);
   } catch {
     if (wanted !== url) return;
     wanted = ""; // the same criterion may be asked for again
