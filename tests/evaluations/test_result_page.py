@@ -46,7 +46,7 @@ def test_figures_of_the_chart_stand_in_a_column_that_no_line_enters() -> None:
     assert max(x for x, _ in drawn.grid) <= edge
     assert drawn.limit_x is not None
     assert max(drawn.limit_x, drawn.mean_x) <= edge
-    assert all(charts.LABELS <= bar.x and bar.x + bar.width <= edge for bar in drawn.bars)
+    assert all(bar.x >= charts.LABELS and bar.x + bar.width <= edge for bar in drawn.bars)
 
 
 def test_after_the_choice_the_page_tells_it_and_its_reason(law: None, client_as: Callable[..., Any]) -> None:
