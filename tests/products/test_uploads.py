@@ -240,7 +240,7 @@ def test_odd_names_are_kept_as_harmless_text_and_stored_at_random(
 
 
 def test_a_dossier_has_a_quota(world: World, settings: Any) -> None:
-    settings.UPLOAD_MAX_BYTES_PER_DOSSIER = 2 * len(pdf_bytes()) + 10
+    settings.UPLOAD_MAX_BYTES_PER_DOSSIER = 2 * len(pdf_bytes(title="giay-to.pdf")) + 10
     item = _item(world)
     first = content.add_evidence(item=item, actor=world.officer, upload=pdf_upload())
     content.add_evidence(item=item, actor=world.officer, upload=pdf_upload())
