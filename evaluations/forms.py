@@ -170,7 +170,7 @@ class OpenForm(PortalForm):
         self.fields["presider"].queryset = heads  # type: ignore[attr-defined]
         self.fields["presider"].initial = heads.first()
         self.fields["presider"].empty_label = (  # type: ignore[attr-defined]
-            "Chọn người chủ trì" if heads else "Chưa có Chủ tịch, Phó Chủ tịch nào có mặt"
+            "Chọn người chủ trì" if heads else "Chưa có người chủ trì có mặt"
         )
         self.fields["presider"].required = session.mode == SessionMode.MEETING
         self.fields["presider"].error_messages["required"] = "Chọn người chủ trì phiên họp."
