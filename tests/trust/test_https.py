@@ -19,7 +19,12 @@ NOT_THERE = {"OCOP_DEMO", "DEBUG", "OCOP_HTTPS", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 def _production(*arguments: str) -> subprocess.CompletedProcess[str]:
     without = {name: value for name, value in os.environ.items() if name not in NOT_THERE}
-    own = {"SECRET_KEY": "khoá dài chỉ dùng để thử, " * 4, "ALLOWED_HOSTS": "ocop.example", "OCOP_HTTPS": "1"}
+    own = {
+        "SECRET_KEY": "khoá dài chỉ dùng để thử, " * 4,
+        "ALLOWED_HOSTS": "ocop.example",
+        "OCOP_HTTPS": "1",
+        "MFA_KEY": "một khoá khác",
+    }
     return subprocess.run(
         [sys.executable, *arguments],
         env=without | own,
