@@ -41,7 +41,10 @@ def needed(session: CouncilSession) -> list[Needed]:
 
 def _who_takes_part(session: CouncilSession) -> list[Needed]:
     if session.mode == SessionMode.WRITTEN:
-        due = Condition(session.reply_by > now(), f"Hạn gửi ý kiến {datetime_vn(session.reply_by)} chưa qua")
+        due = Condition(
+            session.reply_by is not None and session.reply_by > now(),
+            f"Hạn gửi ý kiến {datetime_vn(session.reply_by)} chưa qua",
+        )
         return [_needed(session, due, "session_edit", "Đặt lại hạn")]
     roll = queries.session_roll(session)
     conditions = [*roll.taking_part()]

@@ -15,7 +15,7 @@ from evaluations.followup.rules import check_follow_up
 from evaluations.followup.waiting import Paper, waiting_for
 from evaluations.models import Assessment, DecisionEntry
 
-_OF_THE_PROVINCE = {Paper.PROPOSAL: {"symbol": "TTr-SNN", "signing_form": "giam-doc"}}
+_OF_THE_PROVINCE = {Paper.PROPOSAL: ("TTr-SNN", "giam-doc")}  # symbol, and who signs
 
 
 @transaction.atomic
@@ -41,14 +41,16 @@ def draft_paper(*, paper: Paper, unit: Unit, assessment_ids: Sequence[int], acto
     if len({row.dossier.ruleset_id for row in assessments}) > 1:
         raise Denied("Các sản phẩm chọn theo quy định khác nhau. Soạn mỗi quy định một văn bản.", obj=unit)
     source = source_of(paper, assessments)
+    symbol, signing_form = _OF_THE_PROVINCE.get(paper, ("", "")) if unit.is_province else ("", "")
     document = draft_document(
         kind=paper.value,
         issuing_unit=unit,
         fields=standard_texts(paper, source).to_fields(),
         source=source,
         subject_ref=f"session:{assessments[0].session_id}",
+        symbol=symbol,
+        signing_form=signing_form,
         actor=actor,
-        **(_OF_THE_PROVINCE.get(paper, {}) if unit.is_province else {}),
     )
     DecisionEntry.objects.bulk_create(
         DecisionEntry(document=document, assessment=row, order=order) for order, row in enumerate(assessments, 1)
