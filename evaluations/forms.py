@@ -168,7 +168,8 @@ class OpenForm(PortalForm):
         if session.mode == SessionMode.MEETING:
             heads = heads.filter(pk__in=session.attendances.filter(presence=Presence.PRESENT).values("member"))
         self.fields["presider"].queryset = heads  # type: ignore[attr-defined]
-        self.fields["presider"].initial = heads.first()
+        first = heads.first()  # a vice chair is chosen, never assumed: the chair must have authorised it
+        self.fields["presider"].initial = first if first and first.role == CouncilRole.CHAIR else None
         self.fields["presider"].empty_label = (  # type: ignore[attr-defined]
             "Chọn người chủ trì" if heads else "Chưa có người chủ trì có mặt"
         )

@@ -105,7 +105,7 @@ def test_a_producer_registers_and_tells_results_on_a_phone(page: Page, live_serv
     set_width(page, PHONE)
     sign_in(page.context, home, world.owner)
     page.goto(f"{home}/viec-can-lam/")
-    page.get_by_role("link", name="Đăng ký", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Đăng ký").first.click()
     check_page(page, watch)
     page.get_by_role("link", name="Đăng ký tham gia").click()
     check_page(page, watch, picture="promotion/dang-ky")

@@ -43,7 +43,7 @@ def secretary_opens_scoring(stage: Stage) -> None:
     for place in secretary.main.locator("fieldset.tick").all():
         place.get_by_text("Có mặt", exact=True).click()
     secretary.check("diem-danh").press("Lưu điểm danh").sees("Thành viên, có mặt 7/7")
-    secretary.follow("Mở chấm điểm").sees("Có mặt 7/7 thành viên, cần ít nhất 5.").check()
+    secretary.follow("Mở chấm điểm").sees("Có mặt 7/7, cần ít nhất 5").check()
     secretary.press("Mở chấm điểm").sees("0/7 phiếu đã nộp").check()
 
 
