@@ -104,7 +104,7 @@ def section_of(dossier: Dossier, item: DossierItem, requirement: Requirement | N
     filled = _is_filled(dossier, item, requirement, sound, left)
     by_itself = requirement is not None and requirement.rule.portal_form == SELF_ASSESSMENT
     started = bool(evidence) or bool(item.answer.strip()) or (by_itself and left < len(_criteria(dossier)))
-    return Section(item, requirement, evidence, filled, _state(dossier, item, filled, started, by_itself))
+    return Section(item, requirement, evidence, filled, _state(dossier, item, filled, started))
 
 
 def _criteria(dossier: Dossier) -> Sequence[object]:
@@ -138,10 +138,10 @@ def _report(dossier: Dossier, code: str) -> str:
     return str(changes if code == CHANGES else since).strip()
 
 
-def _state(dossier: Dossier, item: DossierItem, filled: bool, started: bool, by_itself: bool) -> ItemState:
+def _state(dossier: Dossier, item: DossierItem, filled: bool, started: bool) -> ItemState:
     if dossier.state == DossierState.RETURNED and item.verdict == ItemVerdict.MISSING and not item.changed_after_return:
         return ItemState.MISSING
-    if item.not_applicable or (filled and (item.finished or by_itself or dossier.submissions > 0)):
+    if item.not_applicable or filled:
         return ItemState.DONE
     return ItemState.DOING if started else ItemState.TODO
 

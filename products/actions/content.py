@@ -68,7 +68,6 @@ def save_item(
     actor: Any,
     answer: str | None = None,
     not_applicable: bool | None = None,
-    finished: bool | None = None,
     version: int | None = None,
 ) -> DossierItem:
     """Save what was typed in an item, complete or not. None leaves a field as it is.
@@ -82,7 +81,6 @@ def save_item(
     wanted = {
         "answer": nfc(answer) if answer is not None else None,
         "not_applicable": not_applicable,
-        "finished": finished,
     }
     values = {name: value for name, value in wanted.items() if value is not None}
     changes_content = "answer" in values and values["answer"] != row.answer

@@ -118,7 +118,6 @@ class DossierItem(Versioned):
     mandatory = models.BooleanField("bắt buộc")
     answer = models.TextField("nội dung khai", blank=True)
     not_applicable = models.BooleanField("không áp dụng", default=False)
-    finished = models.BooleanField("đã làm xong", default=False)
     verdict = models.CharField("kết quả kiểm tra", max_length=10, choices=ItemVerdict, default=ItemVerdict.UNCHECKED)
     reason = models.TextField("lý do cần bổ sung", blank=True)
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -62,7 +62,6 @@ def page(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         actor=request.user,
         answer=request.POST.get("answer", section.item.answer),
         not_applicable=None if section.item.mandatory else "not_applicable" in request.POST,
-        finished=True,  # whichever button: a section with what it asks for is done, one without it is not
         version=posted_version(request),
     )
     errors = _store_files(request, section)

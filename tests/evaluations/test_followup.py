@@ -30,26 +30,9 @@ from products.actions import dossiers
 from products.enums import DossierState, RecognitionState
 from products.models import Dossier, Recognition
 from tests import factories
-from tests.evaluations import papers_world
 from tests.evaluations.papers_world import printed
-from tests.products import world as products_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(law):
-    return products_world.build()
-
-
-@pytest.fixture
-def district(world):
-    return papers_world.district(world)
-
-
-@pytest.fixture
-def province(world):
-    return papers_world.province(world)
 
 
 def scored(bench, dossier, target):

@@ -18,19 +18,8 @@ from evaluations.followup.waiting import Paper
 from evaluations.models import Assessment, CouncilSession
 from tests.evaluations import papers_world
 from tests.evaluations.test_followup import issued, scored
-from tests.products import world as products_world
 
 LINE = ProductLine("Bột rau má", "HTX Vân Trà", "xã Yên Thắng, huyện Yên Mô", Decimal(75), (Decimal(1),) * 3)
-
-
-@pytest.fixture
-def world(law):
-    return products_world.build()
-
-
-@pytest.fixture
-def district(world):
-    return papers_world.district(world)
 
 
 @pytest.mark.django_db

@@ -27,21 +27,6 @@ from tests.products.world import World, fill
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world(law):
-    return products_world.build()
-
-
-@pytest.fixture
-def district(world):
-    return papers_world.district(world)
-
-
-@pytest.fixture
-def province(world):
-    return papers_world.province(world)
-
-
 def next_round(world: World) -> EvaluationRound:
     """The round after the one in which the product was recognised."""
     first = world.round
@@ -58,7 +43,7 @@ def again(world: World, product: Product, kind: str) -> Dossier:
     for section in sections_of(dossier):  # what only such a dossier holds: the report of three years, the changes
         if section.item.code in {"bao-cao-ra-soat", "thay-doi-nang-hang"}:
             content.add_evidence(item=section.item, actor=world.officer, upload=products_world.pdf_upload())
-            content.save_item(item=section.item, actor=world.officer, answer="Đã đổi bao bì.", finished=True)
+            content.save_item(item=section.item, actor=world.officer, answer="Đã đổi bao bì.")
     dossiers.submit(dossier=dossier, actor=world.officer)
     dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader)
     return dossiers.accept(dossier=dossier, actor=world.leader)

@@ -24,27 +24,10 @@ from notifications import todo
 from products.enums import RecognitionState
 from products.models import Recognition
 from tests import factories
-from tests.evaluations import papers_world
 from tests.evaluations.council_world import CouncilWorld
 from tests.evaluations.test_followup import forwarded, issued, scored
-from tests.products import world as products_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world(law):
-    return products_world.build()
-
-
-@pytest.fixture
-def district(world):
-    return papers_world.district(world)
-
-
-@pytest.fixture
-def province(world):
-    return papers_world.province(world)
 
 
 # --- days and grounds ----------------------------------------------------------------------------------------------

@@ -56,6 +56,12 @@ def test_a_section_with_what_it_asks_for_is_done_whichever_button_saved_it(
     assert state() == ItemState.DONE
 
 
+def test_a_section_filled_by_an_upload_alone_is_done_without_a_button(world: World) -> None:
+    dossier = world.draft()
+    content.add_evidence(item=dossier.items.get(code=CODE), actor=world.officer, upload=pdf_upload("dkkd.pdf"))
+    assert {section.item.code for section in sections_of(dossier) if section.state == ItemState.DONE} == {CODE}
+
+
 def test_the_file_that_was_sent_back_does_not_mend_its_section(world: World) -> None:
     dossier = world.returned()
     item = dossier.items.get(code=CODE)

@@ -159,7 +159,7 @@ def fill(dossier: Dossier, actor: Any) -> None:
         if not section.item.mandatory or section.is_self_assessment or section.prepared_by != "producer":
             continue
         if section.is_physical:
-            content.save_item(item=section.item, actor=actor, answer="5 gói, gửi kèm hồ sơ giấy", finished=True)
+            content.save_item(item=section.item, actor=actor, answer="5 gói, gửi kèm hồ sơ giấy")
         else:
             content.add_evidence(item=section.item, actor=actor, upload=pdf_upload(f"{section.item.code}.pdf"))
 
