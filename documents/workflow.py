@@ -55,10 +55,14 @@ def too_early(document: Document, day: dt.date) -> str:
 
 def nothing_rests_on_it(transition: Transition[Document]) -> None:
     """A paper by which products are recognised or dossiers went up is not recalled under them."""
-    document = transition.obj
+    if sentence := still_binds(transition.obj):
+        raise Denied(sentence, obj=transition.obj)
+
+
+def still_binds(document: Document) -> str:
+    """What rests on the issued paper, so that it cannot be recalled. Empty when nothing does."""
     bound_by = kind_of(document).bound_by
-    if bound_by and (sentence := bound_by(document)):
-        raise Denied(sentence, obj=document)
+    return bound_by(document) if bound_by else ""
 
 
 def seal(transition: Transition[Document]) -> None:

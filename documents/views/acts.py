@@ -27,6 +27,7 @@ from documents.render.pdf import RenderFailed
 from documents.rules import check_edit, may_keep
 from documents.views.pages import document_of, pages_of
 from documents.visibility import visible_documents
+from documents.workflow import still_binds
 
 _GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -90,6 +91,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         undone="Sau khi ban hành không sửa và không xoá được văn bản; chỉ có thể thu hồi hoặc ban hành văn bản thay thế.",
         action_label="Ban hành văn bản",
+        template="documents/issue.html",
+        tag=str(document.version),
+        **pages_of(document),
     )
 
 
@@ -175,8 +179,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Recall an issued document, with a reason."""
     document = document_of(request, pk)
     _refuse_unless(can(document, "recall", request.user), document, "Bạn không được giao thu hồi văn bản này.")
-    bound_by = kind_of(document).bound_by
-    if bound_by and (sentence := bound_by(document)):
+    if sentence := still_binds(document):
         raise Denied(sentence, obj=document)
     form = RecallForm(request.POST or None, document=document)
     if request.method == "POST" and form.is_valid():
@@ -195,7 +198,9 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _confirm(request: HttpRequest, document: Document, form: Any, **words: Any) -> HttpResponse:
+def _confirm(
+    request: HttpRequest, document: Document, form: Any, *, template: str = "documents/act.html", **words: Any
+) -> HttpResponse:
     """A page of its own for a step that cannot be taken back."""
     context = {
         "document": document,
@@ -203,4 +208,4 @@ def _confirm(request: HttpRequest, document: Document, form: Any, **words: Any) 
         "back_url": reverse("documents:document", args=[document.pk]),
         **words,
     }
-    return render(request, "documents/act.html", context, status=400 if form.errors else 200)
+    return render(request, template, context, status=400 if form.errors else 200)

@@ -166,6 +166,7 @@ def test_issuing_through_the_page(clients: Any, drafted: Any) -> None:
     body = clients["leader"].get(page(document, "issue")).content.decode()
     assert "01/QĐ-UBND" in body
     assert "không sửa" in body
+    assert page(document, "page", 1) in body, "who issues sees what it is"
     data = {"version": 1, "issued_on": "12/11/2024", "signing_form": "ubnd-chu-tich", "signer_name": "Nguyễn Văn Ẵng"}
     assert clients["officer"].post(page(document, "issue"), data).status_code in (302, 403)
     assert Document.objects.get().is_draft
