@@ -114,8 +114,8 @@ def _append(actor: Any, entries: Sequence[Entry], reason: str, *, refused: bool 
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = AuditEvent.objects.order_by("-seq").only("seq", "hash").first()
-    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    last = _head()
+    seq, previous = last.seq, last.hash
     where, moment = origin.current(), now()
     person, label = (actor, str(actor)) if getattr(actor, "pk", None) else (None, "Hệ thống")
     events = []
@@ -176,14 +176,19 @@ def verify(noted: Head | None = None) -> Verdict:
     A chain cut at its end, or written anew from some point on, holds in itself: only an earlier end betrays it.
     When all holds, its end is kept for the next verification.
     """
-    last = AuditEvent.objects.order_by("-seq").only("seq", "hash").first()
-    head = Head(last.seq, last.hash) if last else Head()  # before the walk: events added meanwhile are not vouched for
-    found = [*breaks(), *_lost_heads()]
+    head = _head()  # before the walk: events added meanwhile are not vouched for
+    kept = _heads_are_kept()
+    found = [*breaks(), *(_lost_heads() if kept else ())]
     if noted is not None and not _stands(noted):
         found.append(Break(noted.seq, f"bản ghi số {noted.seq} không còn như bản đã ghi lại bên ngoài"))
-    if not found and head.seq and _heads_are_kept():
+    if not found and head.seq and kept:
         AuditHead.objects.get_or_create(seq=head.seq, defaults={"hash": head.hash, "at": now()})
     return Verdict(head, tuple(found))
+
+
+def _head() -> Head:
+    last = AuditEvent.objects.order_by("-seq").only("seq", "hash").first()
+    return Head(last.seq, last.hash) if last else Head()
 
 
 def _stands(head: Head) -> bool:
@@ -192,8 +197,6 @@ def _stands(head: Head) -> bool:
 
 def _lost_heads() -> Iterator[Break]:
     """The first verified end that the trail does not hold any more."""
-    if not _heads_are_kept():
-        return
     same = AuditEvent.objects.filter(seq=OuterRef("seq"), hash=OuterRef("hash"))
     lost = AuditHead.objects.exclude(Exists(same)).order_by("seq").first()
     if lost is not None:

@@ -14,11 +14,13 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.views import View
 
+from core.context import work_year
 from core.models import SavedView
 from core.spreadsheets import csv_response, workbook_response
 
 PAGE_SIZE = 30
 EXPORT_LIMIT = 20_000
+YEAR = "nam"
 COLUMNS = "cot"  # the parameter with which an address names columns, and a kept row the person's own
 
 
@@ -110,7 +112,8 @@ class ListPage(View):
 
     Sub-classes name `template_name`, `filterset_class`, `orders` and implement `rows()` (what this person may see)
     and, for more than plain columns, `decorate()` (select_related, prefetch, annotations of the page's rows). With
-    `choices`, people choose columns, and what is shown is what is printed and exported.
+    `choices`, people choose columns, and what is shown is what is printed and exported. With `of_work_year`, the
+    list is that of the year in work unless the address names another.
     """
 
     template_name = ""
@@ -120,6 +123,7 @@ class ListPage(View):
     choices: Sequence[Shown] = ()
     export_name = "danh-sach"
     page_size = PAGE_SIZE
+    of_work_year = False
 
     def rows(self) -> QuerySet[Any]:
         """Rows that this person may see, before filters."""
@@ -135,6 +139,9 @@ class ListPage(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One page of the list, or all of it as a spreadsheet with `?xuat=xlsx` or `?xuat=csv`."""
+        if self.of_work_year and YEAR not in request.GET:
+            request.GET = request.GET.copy()  # type: ignore[assignment]
+            request.GET[YEAR] = str(work_year(request))  # type: ignore[index]
         filters = self.filterset_class(request.GET or None, queryset=self.rows(), request=request)
         chosen = filters.qs if filters.is_valid() or not filters.is_bound else self.rows().none()
         order = self._order()
@@ -230,6 +237,8 @@ class ListPage(View):
         chips = []
         for name, field in filters.form.fields.items():
             value = filters.form.cleaned_data.get(name)
+            if name == YEAR and self.of_work_year:  # it always holds one, and its own select says which
+                continue
             if value in (None, "", [], False) or (hasattr(value, "exists") and not value):
                 continue
             rest = self.request.GET.copy()

@@ -47,11 +47,12 @@ def issue_long(job: Job, report: Report) -> StoredFile | None:
     return issued.pdf
 
 
-def _sees_document(user: Any, job: Job) -> bool:
+def sees_document(user: Any, job: Job) -> bool:
+    """Whether the person sees the document that the job names."""
     return visible_documents(user).filter(pk=job.params["document"]).exists()
 
 
-@job_kind(PREVIEW, label="Xem trước dự thảo", may_read=_sees_document)
+@job_kind(PREVIEW, label="Xem trước dự thảo", may_read=sees_document)
 def preview_long(job: Job, report: Report) -> StoredFile:
     """Print a long draft; for some minutes its page shows what was printed."""
     document = _document(job)

@@ -39,13 +39,7 @@ def conclusion(result: Result) -> str:
         return "Sản phẩm bị loại, không đánh giá các bước tiếp theo và không được công nhận."
     match routing.outcome:
         case Outcome.RECOGNISE:
-            capped = level.forward is not None and result.mean is not None and result.mean >= level.forward.at
-            below = (
-                f" Không chuyển cấp trên, vì hạng chưa đến {level.forward.stars} sao."
-                if capped and level.forward
-                else ""
-            )
-            return f"{level.body} công nhận sản phẩm đạt hạng {result.rank} sao.{below}"
+            return f"{level.body} công nhận sản phẩm đạt hạng {result.rank} sao.{_kept_here(result)}"
         case Outcome.FORWARD:
             return f"Chuyển hồ sơ đề nghị {_body(rules, routing.to)} đánh giá, phân hạng."
         case Outcome.APPROVE_AND_FORWARD:
@@ -55,6 +49,14 @@ def conclusion(result: Result) -> str:
             return f"Chưa đủ điều kiện công nhận ở {lower_first(level.name)}, trả hồ sơ về {lower_first(_name(rules, routing.to))}."
         case _:
             return f"Không công nhận: kết quả là hạng {result.rank} sao, chưa đến hạng được cấp giấy chứng nhận."
+
+
+def _kept_here(result: Result) -> str:
+    """Why enough points do not send the product up: a criterion below its minimum holds its rank."""
+    forward = result.level.forward
+    if forward is None or result.mean is None or result.mean < forward.at:
+        return ""
+    return f" Không chuyển cấp trên, vì hạng chưa đến {forward.stars} sao."
 
 
 def _held(level: Level, stars: int) -> str:

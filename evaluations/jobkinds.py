@@ -14,6 +14,7 @@ from core.jobs import Report, job_kind
 from core.models import Job, StoredFile
 from documents.enums import DocumentState
 from documents.forms_of_paper import appraisal_report
+from documents.jobkinds import sees_document
 from documents.model import PaperDate
 from documents.papers_common import body_named
 from documents.printing import print_pdf
@@ -30,17 +31,13 @@ from products.models import Dossier, Recognition
 CERTIFICATES, SHEETS = "evaluations.certificates", "evaluations.sheets"
 
 
-def _sees_decision(user: Any, job: Job) -> bool:
-    return visible_documents(user).filter(pk=job.params["document"]).exists()
-
-
 def _reads_sheets(user: Any, job: Job) -> bool:
     """A reopened assessment hides its sheets again, also those on paper."""
     closed = visible_assessments(user).filter(pk=job.params["assessment"], state=AssessmentState.CLOSED)
     return closed.exists() and readable_sheets(user).filter(assessment__in=closed).exists()
 
 
-@job_kind(CERTIFICATES, label="In giấy chứng nhận", may_read=_sees_decision)
+@job_kind(CERTIFICATES, label="In giấy chứng nhận", may_read=sees_document)
 def print_certificates(job: Job, report: Report) -> StoredFile:
     """Every certificate of one decision as one PDF to print."""
     rows = list(Recognition.objects.filter(document_id=job.params["document"]).order_by("decision_entry__order", "pk"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -18,7 +18,6 @@ from documents.rules import may_issue
 from documents.visibility import visible_documents
 from evaluations import my_work, rules, visibility
 from evaluations.enums import (
-    AppraisalState,
     AssessmentState,
     CouncilRole,
     MinistryAnswer,
@@ -30,7 +29,7 @@ from evaluations.followup.rules import can_follow_up, follow_up_units
 from evaluations.followup.session_papers import MINUTES
 from evaluations.followup.waiting import waiting_at
 from evaluations.models import Appraisal, CouncilSession, MinistryCase, ReopenRequest
-from evaluations.models.appraisals import APPRAISED_IN
+from evaluations.models.appraisals import WANTED
 from notifications import todo
 
 MOST_DRAFTS = 30
@@ -57,13 +56,7 @@ def _appraising(user: Any) -> Iterator[todo.TodoItem]:
     """An advisor's dossiers."""
     if not has_role(user, Role.ADVISORY):
         return
-    rows = Appraisal.objects.filter(
-        advisor_id=user.pk,
-        state=AppraisalState.ASSIGNED,
-        dossier__state__in=APPRAISED_IN,
-        dossier__holder=F("team__council__unit"),
-    )
-    for row in rows.select_related("dossier"):
+    for row in Appraisal.objects.filter(WANTED, advisor_id=user.pk).select_related("dossier"):
         yield todo.TodoItem(
             title="Thẩm định hồ sơ",
             about=row.dossier.product_name,

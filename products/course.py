@@ -94,15 +94,7 @@ class Moment:
     state: str = ""
 
 
-def _label(dossier: Dossier, event: AuditEvent) -> str:
-    name = event.action.partition(".")[2]
-    try:
-        return workflow_of(dossier).find(name).label
-    except KeyError:
-        return _LABELS.get(event.action, event.action)
-
-
-def _told(dossier: Dossier, event: AuditEvent, parts: Mapping[str, str], files: Mapping[str, str]) -> str:
+def _told(event: AuditEvent, parts: Mapping[str, str], files: Mapping[str, str]) -> str:
     """The line of the log: which file, which section, and what was said of it; `parts` names items by code, `files` files."""
     said = event.after or event.before
     part, file = parts.get(said.get("item", ""), ""), said.get("name", "")
@@ -117,14 +109,14 @@ def _told(dossier: Dossier, event: AuditEvent, parts: Mapping[str, str], files: 
             name = files.get(said["file"])
             return f"Gắn tệp{f' “{name}”' if name else ''} với tiêu chí {', '.join(said['criteria'])}"
         case _:
-            return _label(dossier, event)
+            return action_words(event.action)
 
 
 def events_of(record: models.Model, limit: int = 20) -> list[Moment]:
     """What was done with a record of another kind, newest first."""
     return [
         Moment(
-            _LABELS.get(event.action) or action_words(event.action),
+            action_words(event.action),
             datetime_vn(event.at),
             event.actor_label,
             event.reason,
@@ -142,7 +134,7 @@ def history_of(dossier: Dossier, limit: int = 60) -> list[Moment]:
     }
     return [
         Moment(
-            title=_told(dossier, event, parts, files),
+            title=_told(event, parts, files),
             when=datetime_vn(event.at),
             who=" · ".join(part for part in (event.actor_label, event.unit_label) if part),
             reason=event.reason,
@@ -160,7 +152,7 @@ def course_of(dossier: Dossier) -> list[Moment]:
         for event in audit.timeline(dossier)
         if event.action.partition(".")[2] in steps and event.action not in _QUIET
     ]
-    done = [Moment(_label(dossier, event), date_vn(event.at), state="done") for event in reversed(taken)]
+    done = [Moment(action_words(event.action), date_vn(event.at), state="done") for event in reversed(taken)]
     if dossier.state in _ENDS:
         return done
     present = Moment(DossierState(dossier.state).label, who=_where(dossier), state="now")

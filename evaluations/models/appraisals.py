@@ -42,6 +42,11 @@ class AdvisoryTeamMember(models.Model):
         return str(self.user)
 
 
+WANTED = Q(
+    state=AppraisalState.ASSIGNED, dossier__state__in=APPRAISED_IN, dossier__holder=models.F("team__council__unit")
+)  # what `Appraisal.is_wanted` says of one row
+
+
 class Appraisal(Versioned):
     """One advisor's appraisal of one dossier at one level; suggested points are advice, never part of the mean."""
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from core.context import work_year
 from core.filters import FacedFilterSet, choice, years
 from core.formats import datetime_vn, today
-from core.lists import Chip, Column, ListPage, Order
+from core.lists import Column, ListPage, Order
 from evaluations import queries, rules, visibility
 from evaluations.enums import SessionMode, SessionState
 from evaluations.models import Council, CouncilSession
@@ -19,7 +18,7 @@ ALL_YEARS = "tat-ca"
 
 
 class SessionFilter(FacedFilterSet):
-    """Filters of the session list; without a year asked, the year in work (see `SessionList.get`)."""
+    """Filters of the session list; without a year asked, the year in work (`ListPage.of_work_year`)."""
 
     trang_thai = choice("Trạng thái", SessionState.choices, field_name="state")
     hinh_thuc = choice("Hình thức", SessionMode.choices, field_name="mode")
@@ -55,14 +54,7 @@ class SessionList(ListPage):
         Column("Số hồ sơ", lambda row: len(row.items), 10),
     )
     export_name = "phien-hop"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Without a year in the address, the year in work."""
-        if "nam" not in request.GET:
-            asked = request.GET.copy()
-            asked["nam"] = str(work_year(request))
-            request.GET = asked  # type: ignore[assignment]
-        return super().get(request, *args, **kwargs)
+    of_work_year = True
 
     def rows(self) -> QuerySet[CouncilSession]:
         """Visible sessions."""
@@ -75,9 +67,6 @@ class SessionList(ListPage):
     def extra(self) -> dict[str, Any]:
         """Whether the person may make one."""
         return {"may_add": bool(runnable_councils(self.request))}
-
-    def _chips(self, filters: Any) -> list[Chip]:
-        return [chip for chip in super()._chips(filters) if not chip.label.startswith("Năm:")]
 
 
 def runnable_councils(request: HttpRequest) -> list[Council]:

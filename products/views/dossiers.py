@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import STAFF
 from accounts.seats import has_role
-from core.context import work_year
 from core.filters import words
-from core.lists import Chip, Column, ListPage, Order, Shown
+from core.lists import Column, ListPage, Order, Shown
 from core.text import fold
 from core.workflow import can
 from criteria.queries import typed_ruleset
@@ -85,14 +84,7 @@ class DossierList(ListPage):
         Column("Số mẫu", lambda row: row.samples_received, 10, "mau"),
     )
     export_name = "ho-so-danh-gia"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Without a year in the address, the year in work."""
-        if "nam" not in request.GET:
-            asked = request.GET.copy()
-            asked["nam"] = str(work_year(request))
-            request.GET = asked  # type: ignore[assignment]
-        return super().get(request, *args, **kwargs)
+    of_work_year = True
 
     def rows(self) -> QuerySet[Dossier]:
         """What the person may see."""
@@ -109,9 +101,6 @@ class DossierList(ListPage):
             plain = replace(found[0], heading=STATE, value=lambda row: DossierState(row.state).plain, width=32)
             found = [plain if column.heading == STATE else column for column in found]
         return found
-
-    def _chips(self, filters: Any) -> list[Chip]:
-        return [chip for chip in super()._chips(filters) if not chip.label.startswith("Năm:")]
 
     def extra(self) -> dict[str, Any]:
         """May the person open one?"""
