@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.text import lower_first
 from documents.forms_of_paper.common import ProductGroup, product_table
@@ -62,12 +62,9 @@ def texts(facts: Facts) -> Texts:
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
     """Lay out the paper."""
-    groups = tuple(
-        replace(group, title=group.title.replace("được công nhận", "đề nghị công nhận")) for group in facts.groups
-    )
     annex = Annex(
         f"DANH SÁCH SẢN PHẨM OCOP ĐỀ NGHỊ CÔNG NHẬN, PHÂN HẠNG {facts.area.upper()} NĂM {facts.year}",
-        (product_table(groups),),
+        (product_table(facts.groups),),
         attached_to=joined("Tờ trình ", issue.reference, f" của {issue.body.name}"),
     )
     return letter_paper(issue, words, values={"bien_ban": _minutes(facts)}, annexes=(annex,), kind="TỜ TRÌNH")

@@ -72,14 +72,14 @@ def product_line(assessment: Assessment) -> ProductLine:
     )
 
 
-def groups_of(unit: Unit, assessments: Iterable[Assessment]) -> tuple[ProductGroup, ...]:
-    """Products recognised by this unit, one group a star, highest first."""
+def groups_of(unit: Unit, assessments: Iterable[Assessment], *, said: str) -> tuple[ProductGroup, ...]:
+    """Products that this unit recognises, one group a star, highest first; `said` ("được công nhận") opens its title."""
     by_stars: dict[int, list[ProductLine]] = {}
     for assessment in assessments:
         by_stars.setdefault(recognised_stars(assessment), []).append(product_line(assessment))
     level = "cấp tỉnh" if unit.is_province else "cấp huyện"
     return tuple(
-        ProductGroup(f"Sản phẩm được công nhận hạng {stars} sao ({STARS[stars]}) {level}", tuple(lines), stars)
+        ProductGroup(f"Sản phẩm {said} hạng {stars} sao ({STARS[stars]}) {level}", tuple(lines), stars)
         for stars, lines in sorted(by_stars.items(), reverse=True)
     )
 

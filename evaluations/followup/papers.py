@@ -113,10 +113,10 @@ def _number(reference: Mapping[str, Any] | None) -> int | None:
 # --- what each paper says ----------------------------------------------------------------------------------------
 
 
-def recognition_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
-    """Facts of a recognition decision, or of the proposal for it, as plain data."""
-    unit = assessments[0].session.council.unit
-    return {**_common(assessments), "groups": [group_to_json(group) for group in groups_of(unit, assessments)]}
+def recognition_source(assessments: Sequence[Assessment], *, said: str = "được công nhận") -> dict[str, Any]:
+    """Facts of a recognition decision, or of the proposal for it, as plain data; `said` of each group of products."""
+    groups = groups_of(assessments[0].session.council.unit, assessments, said=said)
+    return {**_common(assessments), "groups": [group_to_json(group) for group in groups]}
 
 
 def _recognition(source: Mapping[str, Any]) -> recognition_decision.Facts:
@@ -276,8 +276,10 @@ def standard_texts(paper: Paper, source: Mapping[str, Any]) -> Texts:
 def source_of(paper: Paper, assessments: Sequence[Assessment]) -> dict[str, Any]:
     """The facts of a paper about these results, as plain data."""
     match paper:
-        case Paper.RECOGNITION | Paper.PROPOSAL:
+        case Paper.RECOGNITION:
             return recognition_source(assessments)
+        case Paper.PROPOSAL:
+            return recognition_source(assessments, said="đề nghị công nhận")
         case Paper.UPPER_LETTER | Paper.FORWARDING:
             return products_source(assessments)
         case Paper.FAILURE:
