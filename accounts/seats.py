@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts import queries
-from accounts.enums import Role, UnitLevel
+from accounts.enums import Role
 from accounts.models import Membership, Unit, User
 from core.formats import today
 from core.statements import Joined
@@ -90,7 +90,7 @@ def unit_ids_within(user: Any, roles: Iterable[Role]) -> set[int] | None:
     Kept on the user object, which lives for one request: many lists and counts of a page ask the same.
     """
     units = units_of(user, roles)
-    if any(unit.level == UnitLevel.PROVINCE for unit in units):
+    if any(unit.is_province for unit in units):
         return None
     if not units:
         return set()

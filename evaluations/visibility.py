@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import LEADERS, Role, UnitLevel
+from accounts.enums import LEADERS, Role
 from accounts.models import Unit
 from accounts.seats import has_role, units_of
 from evaluations.enums import AppraisalState, AssessmentState, CouncilRole
@@ -32,7 +32,7 @@ def _standing_units(user: Any) -> list[Unit]:
 
 
 def _whole_province(user: Any) -> bool:
-    return any(unit.level == UnitLevel.PROVINCE for unit in _standing_units(user))
+    return any(unit.is_province for unit in _standing_units(user))
 
 
 def _member_councils(user: Any) -> list[int]:

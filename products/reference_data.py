@@ -77,7 +77,7 @@ def load() -> Loaded:
 def _places() -> _Places:
     units = list(Unit.objects.on(UNITS_ON))
     return _Places(
-        province=next(unit for unit in units if unit.level == UnitLevel.PROVINCE),
+        province=next(unit for unit in units if unit.is_province),
         districts={unit.short_name: unit for unit in units if unit.level == UnitLevel.DISTRICT},
         communes={unit.code: unit for unit in units if unit.level == UnitLevel.COMMUNE},
     )

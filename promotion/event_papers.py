@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet, Sum
 
-from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core.formats import date_vn
 from documents.enums import BodyKind
@@ -31,12 +30,12 @@ SYMBOLS = {CALL: ("SNN-PTNT", "PNN"), REPORT: ("BC-SNN", "BC-PNN")}
 
 def symbol_of(kind: str, unit: Unit) -> str:
     """The notation of a paper at the Department, or at a district's division."""
-    return SYMBOLS[kind][0 if unit.level == UnitLevel.PROVINCE else 1]
+    return SYMBOLS[kind][0 if unit.is_province else 1]
 
 
 def signing_form(unit: Unit) -> str:
     """Who signs the unit's own papers."""
-    return "giam-doc" if unit.level == UnitLevel.PROVINCE else "truong-phong"
+    return "giam-doc" if unit.is_province else "truong-phong"
 
 
 def event_of(document: Document) -> PromotionEvent:
@@ -46,7 +45,7 @@ def event_of(document: Document) -> PromotionEvent:
 
 
 def _archive(unit: Unit) -> str:
-    return "PTNT" if unit.level == UnitLevel.PROVINCE else "PNN"
+    return "PTNT" if unit.is_province else "PNN"
 
 
 def place_of(event: PromotionEvent) -> str:
@@ -72,7 +71,7 @@ def _common(event: PromotionEvent) -> dict[str, Any]:
 
 def call_source(event: PromotionEvent) -> dict[str, Any]:
     """Facts of the letter."""
-    if event.unit.level == UnitLevel.PROVINCE:
+    if event.unit.is_province:
         to = ["Ủy ban nhân dân các huyện, thành phố", "Các chủ thể có sản phẩm OCOP trên địa bàn tỉnh"]
     else:
         to = ["Ủy ban nhân dân các xã, thị trấn", f"Các chủ thể có sản phẩm OCOP trên địa bàn {event.unit.area}"]
@@ -165,7 +164,7 @@ def report_source(event: PromotionEvent) -> dict[str, Any]:
         {"source": BudgetSource(row["source"]).label, "planned": str(row["plan"]), "spent": str(row["paid"])}
         for row in sorted(sums, key=lambda row: BudgetSource.values.index(row["source"]))
     ]
-    upper = "Ủy ban nhân dân tỉnh" if event.unit.level == UnitLevel.PROVINCE else f"Ủy ban nhân dân {event.unit.area}"
+    upper = "Ủy ban nhân dân tỉnh" if event.unit.is_province else f"Ủy ban nhân dân {event.unit.area}"
     return {
         **_common(event),
         "visitors": event.visitors,

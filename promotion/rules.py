@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.enums import LEADERS, STAFF, Role, UnitLevel
+from accounts.enums import LEADERS, STAFF, Role
 from accounts.models import Unit
 from accounts.seats import has_role, units_of
 from core.errors import Denied
@@ -92,7 +92,7 @@ def acts_for(user: Any, producer: Producer) -> bool:
 def invited(event: PromotionEvent) -> QuerySet[Producer]:
     """Producers whom an event is open to: the district's own, or the whole province."""
     rows = Producer.objects.all()
-    return rows if event.unit.level == UnitLevel.PROVINCE else rows.filter(district=event.unit)
+    return rows if event.unit.is_province else rows.filter(district=event.unit)
 
 
 def registrable(user: Any, event: PromotionEvent) -> QuerySet[Producer]:

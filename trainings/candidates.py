@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.enums import COUNCIL, STAFF, UnitLevel
+from accounts.enums import COUNCIL, STAFF
 from accounts.models import Membership, Unit, User
 from accounts.queries import ids_below
 from core.formats import today
@@ -33,7 +33,7 @@ class Wish:
 
 def units_within(unit: Unit) -> frozenset[int] | None:
     """Ids of a unit and all below it; None for the whole province."""
-    return None if unit.level == UnitLevel.PROVINCE else frozenset(ids_below([unit.pk]))
+    return None if unit.is_province else frozenset(ids_below([unit.pk]))
 
 
 def trained(column: str, group: str, since: int | None, until: dt.date | None = None) -> Exists:

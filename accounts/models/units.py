@@ -80,7 +80,7 @@ class Unit(models.Model):
     @property
     def is_unknown_district(self) -> bool:
         """Whether a record that names this unit as its district knows the province only."""
-        return self.level == UnitLevel.PROVINCE and self.valid_from < WITHOUT_DISTRICTS
+        return self.is_province and self.valid_from < WITHOUT_DISTRICTS
 
     @property
     def as_district(self) -> str:
@@ -100,7 +100,7 @@ class Unit(models.Model):
     @property
     def path_name(self) -> str:
         """Place as an address writes it: "xã Yên Thắng, huyện Yên Mô"."""
-        if self.parent and self.parent.level != UnitLevel.PROVINCE:
+        if self.parent and not self.parent.is_province:
             return f"{self.area}, {self.parent.path_name}"
         return self.area
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.enums import Role, UnitLevel
+from accounts.enums import Role
 from accounts.models import Unit
 from accounts.seats import holds_at, units_of
 from core.errors import Denied
@@ -31,7 +31,7 @@ def check_follow_up(user: Any, unit: Unit) -> None:
 
 def can_record_ministry(user: Any, unit: Unit) -> bool:
     """The Department's officers record what the Ministry answers."""
-    return unit.level == UnitLevel.PROVINCE and holds_at(user, unit, Role.DEPARTMENT_OFFICER)
+    return unit.is_province and holds_at(user, unit, Role.DEPARTMENT_OFFICER)
 
 
 def check_record_ministry(user: Any, unit: Unit) -> None:

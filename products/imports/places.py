@@ -48,7 +48,7 @@ class Gazetteer:
         self.provinces: set[str] = set()
         for unit in sorted(known, key=lambda unit: not unit.in_force(day)):
             names = {bare(unit.name), bare(unit.short_name)}
-            if unit.level == UnitLevel.PROVINCE:
+            if unit.is_province:
                 self.provinces |= names
                 continue
             shelf = self.communes if unit.level == UnitLevel.COMMUNE else self.districts

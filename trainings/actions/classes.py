@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Max
 
-from accounts.enums import UnitLevel
 from accounts.models import Unit, User
 from core import audit, workflow
 from core.editing import save_edit
@@ -54,7 +53,7 @@ def _lay_out(training: TrainingClass) -> None:
 
 
 def _code(unit: Unit, year: int, number: int) -> str:
-    place = "T" if unit.level == UnitLevel.PROVINCE else unit.code
+    place = "T" if unit.is_province else unit.code
     return f"TH-{year}-{place}-{number:02d}"
 
 
