@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pypdfium2
@@ -18,8 +19,9 @@ from django.test import Client
 from accounts import access, sessions
 from accounts.enums import Role
 from accounts.models import User
+from core.text import fold
 from tests.trust.addresses import OWNED, SHARED, address, routes
-from tests.trust.world import Side, TrustWorld
+from tests.trust.world import SECRETS, Side, TrustWorld
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOBODY = "anonymous"
@@ -51,6 +53,12 @@ class Seen:
     def text(self) -> str:
         """All that a reader can find in it, whatever the format."""
         return readable(self.body, self.headers.get("content-type", ""))
+
+    @cached_property
+    def told(self) -> list[str]:
+        """Kinds of words of the other district that stand in it."""
+        text = fold(self.text)
+        return [kind for kind, word in SECRETS.items() if word in text]
 
 
 def readable(body: bytes, kind: str) -> str:

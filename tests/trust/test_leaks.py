@@ -25,18 +25,13 @@ for _room in rooms():
 COMMON = ("/viec-can-lam/", "/thong-bao/", "/tim-kiem/", "/tra-cuu/")
 
 
-def told(page):
-    text = fold(page.text)
-    return [kind for kind, word in SECRETS.items() if word in text]
-
-
 def test_no_page_tells_of_the_other_district(seen):
-    assert [f"{page}: {told(page)}" for page in seen if page.role in OUTSIDERS and told(page)] == []
+    assert [f"{page}: {page.told}" for page in seen if page.role in OUTSIDERS and page.told] == []
 
 
 def test_the_words_are_there_for_who_may_read_them(seen):
     """Control: the Department reads the other district, so the words do stand on the pages."""
-    found = {kind for page in seen if page.role in {"department_officer", "admin"} for kind in told(page)}
+    found = {kind for page in seen if page.role in {"department_officer", "admin"} for kind in page.told}
     assert {"producer", "product", "evidence", "council", "session", "person", "document"} <= found
 
 
@@ -47,13 +42,14 @@ def test_no_search_filter_or_export_finds_it(world, role):
         nothing = "x" * max(map(len, SECRETS.values()))
         echo = look(client, role, path, "search", f"{path}?q={nothing}")
         echoes = fold(echo.text).count(nothing)  # how often a page of this address repeats a word that finds nothing
-        for word in SECRETS.values():
+        searched = echoes > 0  # a field to search in repeats the word; elsewhere one word proves what all would
+        for word in list(SECRETS.values())[: None if searched else 1]:
             page = look(client, role, path, "search", f"{path}?q={word}")
             assert fold(page.text).count(word) == echoes, str(page)
         for more in ("?xuat=xlsx", "?in=1", "?trang=2"):
             page = look(client, role, path, "export", path + more)
             assert page.status in {200, 302, 404}, str(page)
-            assert told(page) == [], str(page)
+            assert page.told == [], str(page)
 
 
 def test_open_data_tells_only_what_is_recognised(world):
@@ -61,6 +57,6 @@ def test_open_data_tells_only_what_is_recognised(world):
     for path in ("/tra-cuu/du-lieu-mo/san-pham-ocop.csv", "/tra-cuu/du-lieu-mo/san-pham-ocop.json"):
         page = look(client, "anonymous", path, "page", path)
         assert page.status == 200
-        assert told(page) == []
+        assert page.told == []
         assert fold("công khai Gia Viễn") in fold(page.text)
         assert "0912345678" not in page.text
