@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from documents.forms_of_paper import (
@@ -172,7 +173,7 @@ def proposal_paper(*, draft=False) -> Doc:
     facts = proposal.Facts(
         "huyện Yên Mô",
         2024,
-        GROUPS,
+        (replace(GROUPS[0], title="Sản phẩm đề nghị công nhận hạng 3 sao (***) cấp huyện"), GROUPS[1]),
         "Ủy ban nhân dân huyện Yên Mô",
         minutes_number=3,
         minutes_date=PaperDate(2024, 11, 5),

@@ -37,8 +37,10 @@ def test_a_proposal_issued_after_the_draft_was_begun_is_still_named(world, distr
         paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer
     )
     draft.entries.all().delete()
-    issued(district, Paper.PROPOSAL, [assessment])
+    proposal = issued(district, Paper.PROPOSAL, [assessment])
     decision = issued(district, Paper.RECOGNITION, [assessment])
+    assert "Sản phẩm đề nghị công nhận hạng 3 sao" in papers_world.printed(proposal)
+    assert "Sản phẩm được công nhận hạng 3 sao" in papers_world.printed(decision)
     assert decision.fields["bases"] == draft.fields["bases"]
     assert "tại Tờ trình số 01/TTr-PNN ngày" in papers_world.printed(decision)
 
