@@ -175,7 +175,16 @@ def python_packages(config: Config, locks: Sequence[str], log: Path) -> None:
         return
     with step("Cài thư viện Python theo tệp khoá"):
         _pip(config, config.base / BOOTSTRAP_LOCK, log)
-        command: Command = [config.python, "-m", "uv", "pip", "install", "--require-hashes", "--quiet"]
+        command: Command = [
+            config.python,
+            "-m",
+            "uv",
+            "pip",
+            "install",
+            "--require-hashes",
+            "--compile-bytecode",
+            "--quiet",
+        ]
         for path in paths:
             command += ["-r", path]
         if run_tool(command, env=_uv_environment(config), cwd=config.base, log=log).returncode:

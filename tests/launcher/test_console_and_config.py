@@ -47,10 +47,11 @@ def test_a_port_that_is_none_is_refused_in_one_line(monkeypatch, value):
 def test_children_get_the_demonstration_unless_the_person_chose(config, monkeypatch):
     monkeypatch.delenv("OCOP_DEMO", raising=False)
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     env = config.environment(DATABASE_URL="postgres://x")
     assert env["OCOP_DEMO"] == "1"
     assert env["DATABASE_URL"] == "postgres://x"
-    assert "PYTHONPATH" not in env
+    assert not {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"} & set(env)
     monkeypatch.setenv("OCOP_DEMO", "0")
     assert config.environment()["OCOP_DEMO"] == "0"
 
