@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 from django.core.cache import cache
 
-from core.files.pages import page_picture
+from core.files.pages import QUICK, page_picture
 from core.files.store import read_stored
 from documents.models import Document
 from documents.printing import is_long, paper_of, preview_html, preview_pdf
@@ -44,7 +44,9 @@ class DraftPages:
                 raise IndexError(number)
             page = document[number - 1]
             buffer = io.BytesIO()
-            page.render(scale=_WIDTH / page.get_width()).to_pil().convert("RGB").save(buffer, "PNG", optimize=True)
+            page.render(scale=_WIDTH / page.get_width()).to_pil().convert("RGB").save(
+                buffer, "PNG", compress_level=QUICK
+            )
             return buffer.getvalue()
 
 
