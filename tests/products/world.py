@@ -21,7 +21,15 @@ from criteria.models import Subgroup
 from products.actions import content, dossiers, producers, products, recognitions
 from products.content import sections_of
 from products.enums import DossierKind, DossierState, ItemVerdict, ProducerKind
-from products.models import Dossier, EvaluationRound, Producer, ProducerAccount, Product, Recognition
+from products.models import (
+    Dossier,
+    EvaluationRound,
+    Producer,
+    ProducerAccount,
+    Product,
+    Recognition,
+    SelfAssessmentLine,
+)
 from tests import factories
 from tests.law import ensure_law
 
@@ -151,10 +159,20 @@ LATER = {
 
 
 def fill(dossier: Dossier, actor: Any) -> None:
-    """Everything mandatory: files, samples, the whole self-assessment."""
-    for criterion in queries.sheet_of(dossier.criteria_set).criteria:
-        best = max(criterion.options, key=lambda option: option.points)
-        content.save_self_line(dossier=dossier, actor=actor, criterion_id=criterion.id or 0, option_index=best.index)
+    """Everything mandatory: files, samples, the whole self-assessment (thirty lines in one statement)."""
+    best = {
+        criterion.id or 0: max(criterion.options, key=lambda option: option.points)
+        for criterion in queries.sheet_of(dossier.criteria_set).criteria
+    }
+    SelfAssessmentLine.objects.bulk_create(
+        (
+            SelfAssessmentLine(dossier=dossier, criterion_id=key, option_index=option.index, points=option.points)
+            for key, option in best.items()
+        ),
+        update_conflicts=True,  # a renewal begins with the lines of the dossier before
+        unique_fields=["dossier", "criterion"],
+        update_fields=["option_index", "points"],
+    )
     for section in sections_of(dossier):
         if not section.item.mandatory or section.is_self_assessment or section.prepared_by != "producer":
             continue
