@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +16,14 @@ from core.formats import now
 from products.models import CraftVillage, ImportBatch, Producer, Product, ProductAlias, ProductSales, Recognition
 
 _ORDER = (Recognition, ProductSales, ProductAlias, Product, Producer, CraftVillage)  # what hangs on others goes first
+
+_NAMED_BY: dict[type[models.Model], str] = {ProductSales: "product"}  # whose name a record's own name needs
+
+
+def _named(kind: type[models.Model], keys: Collection[int]) -> list[Any]:
+    """The records with what their names need: the audit trail names each of thousands."""
+    rows = kind._default_manager.filter(pk__in=keys)
+    return list(rows.select_related(_NAMED_BY[kind]) if kind in _NAMED_BY else rows)
 
 
 def take_back(batch: ImportBatch, *, actor: Any) -> None:
@@ -58,7 +67,7 @@ def _check_untouched(batch: ImportBatch, kind: type[models.Model], versions: dic
 
 
 def _restore(batch: ImportBatch, kind: type[models.Model], befores: dict[int, dict[str, Any]], actor: Any) -> None:
-    rows = list(kind._default_manager.filter(pk__in=befores))
+    rows = _named(kind, befores)
     derived = [column for column in kind._meta.concrete_fields if hasattr(column, "derive")]
     names: set[str] = set()
     events = []
@@ -83,7 +92,7 @@ def _restore(batch: ImportBatch, kind: type[models.Model], befores: dict[int, di
 
 
 def _remove(batch: ImportBatch, kind: type[models.Model], keys: set[int], actor: Any) -> None:
-    rows = list(kind._default_manager.filter(pk__in=keys))
+    rows = _named(kind, keys)
     if not rows:
         return
     events = [

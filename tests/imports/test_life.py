@@ -8,7 +8,8 @@ import threading
 from decimal import Decimal
 
 import pytest
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from core import audit, jobs
@@ -159,7 +160,10 @@ def test_undo_brings_everything_back(checked, world):
     batch = checked("products", _products())
     phone = world.producer.phone
     take_in(batch, world.officer, "valid")
-    imports.undo(batch=batch, actor=world.officer)
+    with CaptureQueriesContext(connection) as asked:
+        imports.undo(batch=batch, actor=world.officer)
+    one_by_one = [query["sql"] for query in asked if 'WHERE "products_product"."id" = ' in query["sql"]]
+    assert one_by_one == [], "the trail names thousands of records without a statement for each"
     assert batch.state == ImportState.UNDONE
     assert not Product.objects.filter(name__startswith="Nấm").exists()
     assert not ProductSales.objects.exists()
