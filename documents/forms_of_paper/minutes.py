@@ -14,13 +14,15 @@ from documents.papers_common import Issue, Texts, day_words, framed, pen_room
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One member and whether he came."""
+    """One member and whether he came; in writing, how many of his sheets he sent."""
 
     name: str  # "Ông Nguyễn Văn A"
     position: str
     duty: str  # "Chủ tịch Hội đồng"
     present: bool = True
     reason: str = ""
+    sheets: str = ""  # "2/3", in writing only
+    late: bool = False  # in writing: some sheet came after the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Facts:
     capped: tuple[str, ...] = ()  # why a product has fewer stars than its points alone would give
     recusals: tuple[Recusal, ...] = ()
     written: bool = False  # lấy ý kiến bằng văn bản
+    reply_by: dt.datetime | None = None  # in writing: until when opinions were asked for
     conclusions: tuple[str, ...] = ()
 
     @property
@@ -76,12 +79,7 @@ def texts(facts: Facts) -> Texts:
         "phiếu đánh giá.",
     ]
     if facts.written:
-        course = [
-            "Thư ký Hội đồng gửi hồ sơ và phiếu đánh giá tới các thành viên để lấy ý kiến bằng văn bản."
-            + _served(facts),
-            *(_recusal(item) for item in facts.recusals),
-            "Từng thành viên chấm điểm độc lập trên phiếu đánh giá và gửi lại đúng thời hạn.",
-        ]
+        course = _course_in_writing(facts)
     return Texts(
         subject=("Tổng hợp ý kiến bằng văn bản của Hội đồng" if facts.written else "Họp Hội đồng")
         + f" đánh giá, phân hạng sản phẩm OCOP {facts.area} năm {facts.year} (đợt {facts.round_number})",
@@ -89,6 +87,23 @@ def texts(facts: Facts) -> Texts:
         articles=facts.conclusions,
         recipients=(f"UBND {facts.area} (để báo cáo)", "Thành viên Hội đồng", "Lưu: VT, Hồ sơ"),
     )
+
+
+def _course_in_writing(facts: Facts) -> list[str]:
+    until = f", hạn gửi ý kiến {_moment(facts.reply_by)}" if facts.reply_by else ""
+    late = sum(member.late for member in facts.members)
+    when = f"trong đó {count_text(late)} thành viên gửi sau hạn, trước khi chốt kết quả" if late else "đều trong hạn"
+    return [
+        f"Thư ký Hội đồng gửi hồ sơ và phiếu đánh giá tới các thành viên để lấy ý kiến bằng văn bản{until}.{_served(facts)}",
+        *(_recusal(item) for item in facts.recusals),
+        *(
+            [f"Kết quả thẩm định {count_text(facts.appraised)} hồ sơ của Tổ tư vấn được gửi kèm."]
+            if facts.appraised
+            else []
+        ),
+        "Từng thành viên chấm điểm độc lập trên phiếu đánh giá. "
+        f"{count_text(len(facts.present))}/{count_text(len(facts.members))} thành viên gửi phiếu, {when}.",
+    ]
 
 
 def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
@@ -100,7 +115,7 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
         blocks=(*_opening(facts), *_course(facts, words), *_conclusion(facts, words), P(pen_room(_ending(facts)))),
         signs=(
             Sign(("THƯ KÝ",), name=_bare(facts.secretary), caption="(Chữ ký)"),
-            Sign(("CHỦ TỌA",), name=_bare(facts.chair), caption="(Chữ ký, dấu nếu có)"),
+            Sign(("CHỦ TRÌ" if facts.written else "CHỦ TỌA",), name=_bare(facts.chair), caption="(Chữ ký, dấu nếu có)"),
         ),
         recipients=words.recipients,
     )
@@ -108,10 +123,10 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
 
 def _opening(facts: Facts) -> tuple[Block, ...]:
     absent = len(facts.members) - len(facts.present)
-    missing = f", vắng {count_text(absent)}" if absent else ""
+    missing = f", {'không gửi' if facts.written else 'vắng'} {count_text(absent)}" if absent else ""
     council = (
         f"1. Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} ({facts.established_by}): "
-        f"{'tham gia ý kiến' if facts.written else 'có mặt'} {count_text(len(facts.present))}/"
+        f"{'gửi ý kiến' if facts.written else 'có mặt'} {count_text(len(facts.present))}/"
         f"{count_text(len(facts.members))} thành viên{missing}; đủ điều kiện tiến hành theo Quy chế hoạt động."
     )
     others = []
@@ -120,29 +135,39 @@ def _opening(facts: Facts) -> tuple[Block, ...]:
     if facts.guests:
         others.append(f"{facts.guests}.")
     return (
-        P(joined(bold("Thời gian bắt đầu:"), f" {_moment(facts.starts_at)}.")),
-        P(joined(bold("Địa điểm:"), f" {facts.place}.")),
-        P(bold("Thành phần tham dự:")),
+        *_when_and_where(facts),
+        P(bold("Thành phần lấy ý kiến:" if facts.written else "Thành phần tham dự:")),
         P(council),
-        _attendance_table(facts.members),
+        _attendance_table(facts),
         *(P(f"{number}. {line}") for number, line in enumerate(others, 2)),
-        P(joined(bold("Chủ trì (chủ tọa):"), f" {facts.chair}.")),
+        P(joined(bold("Chủ trì:" if facts.written else "Chủ trì (chủ tọa):"), f" {facts.chair}.")),
         P(joined(bold("Thư ký (người ghi biên bản):"), f" {facts.secretary}.")),
-        P(joined(bold("Nội dung"), " (theo diễn biến cuộc họp):" if not facts.written else ":")),
+        P(bold("Nội dung:") if facts.written else joined(bold("Nội dung"), " (theo diễn biến cuộc họp):")),
     )
 
 
-def _attendance_table(members: tuple[Attendance, ...]) -> Table:
+def _when_and_where(facts: Facts) -> tuple[Block, ...]:
+    """Hour and place of a meeting; opinions in writing have no place, but a first and a last hour."""
+    if not facts.written:
+        return (
+            P(joined(bold("Thời gian bắt đầu:"), f" {_moment(facts.starts_at)}.")),
+            P(joined(bold("Địa điểm:"), f" {facts.place}.")),
+        )
+    until = f" đến {_moment(facts.reply_by)}" if facts.reply_by else ""
+    return (P(joined(bold("Thời gian lấy ý kiến:"), f" từ {_moment(facts.starts_at)}{until}.")),)
+
+
+def _attendance_table(facts: Facts) -> Table:
     columns = (
         Column("TT", 10, C),
         Column("Họ và tên", 40),
         Column("Chức vụ, đơn vị", 56),
         Column("Nhiệm vụ trong Hội đồng", 35),
-        Column("Có mặt", 24, C),
+        Column("Số phiếu đã gửi" if facts.written else "Có mặt", 24, C),
     )
     rows = tuple(
-        Row((str(number), item.name, item.position, item.duty, _presence(item)))
-        for number, item in enumerate(members, 1)
+        Row((str(number), item.name, item.position, item.duty, item.sheets if facts.written else _presence(item)))
+        for number, item in enumerate(facts.members, 1)
     )
     return Table(columns, rows, size_pt=11)
 
@@ -181,12 +206,13 @@ def _conclusion(facts: Facts, words: Texts) -> tuple[Block, ...]:
     if not conclusions:
         return ()
     number = len([line for line in words.paragraphs if line.strip()]) + 2
-    present = count_text(len(facts.present))
     last = len(conclusions) - 1
     aside = "; thành viên từ chối chấm không tham gia ý kiến về sản phẩm liên quan" if facts.recusals else ""
-    here = "tham gia" if facts.written else "có mặt"
+    present = count_text(len(facts.present))
+    agreed = f"Hội đồng thống nhất {present}/{present} thành viên có mặt"
+    lead = "Căn cứ kết quả tổng hợp phiếu đánh giá, Hội đồng kết luận" if facts.written else agreed
     return (
-        P(f"{number}. Hội đồng thống nhất {present}/{present} thành viên {here}{aside}:"),
+        P(f"{number}. {lead}{aside}:"),
         *(
             P(pen_room(f"{letter(index)}) {line}{'.' if index == last else ';'}"))
             for index, line in enumerate(conclusions)
@@ -197,7 +223,7 @@ def _conclusion(facts: Facts, words: Texts) -> tuple[Block, ...]:
 def _ending(facts: Facts) -> str:
     end = _moment(facts.ends_at) if facts.ends_at else "__ giờ __ phút, ngày __ tháng __ năm ____"
     if facts.written:
-        return f"Biên bản được lập và thông qua vào {end}./."
+        return f"Biên bản được lập vào {end}./."
     return (
         f"Biên bản đã được đọc lại cho các thành viên cùng nghe và nhất trí thông qua. Cuộc họp kết thúc vào {end}./."
     )

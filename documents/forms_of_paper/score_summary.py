@@ -34,6 +34,7 @@ class Facts:
     products: tuple[ScoredProduct, ...]
     minutes: Text = ""  # "số 03/BB-HĐOCOP ngày 05 tháng 11 năm 2024"
     draft: bool = False
+    written: bool = False  # opinions in writing: nobody met
 
 
 def paper(facts: Facts) -> Doc:
@@ -50,7 +51,8 @@ def paper(facts: Facts) -> Doc:
             _table(facts.products, len(facts.members)),
             P(f"Thành viên Hội đồng: {people}.", Look.SMALL),
             P(
-                "Ghi chú: dấu “-” là thành viên vắng mặt hoặc không chấm do xung đột lợi ích, không tính vào số phiếu và điểm trung bình; "
+                f"Ghi chú: dấu “-” là thành viên {'không gửi phiếu' if facts.written else 'vắng mặt'} hoặc không chấm do "
+                "xung đột lợi ích, không tính vào số phiếu và điểm trung bình; "
                 "điểm trung bình so với khung hạng sao khi chưa làm tròn./.",
                 Look.SMALL,
             ),

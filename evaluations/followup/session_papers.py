@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -17,10 +18,10 @@ from documents.models import Document
 from documents.papers_common import Texts
 from documents.printing import issue_of, words_of
 from documents.visibility import also_visible, refs_of
-from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, Outcome, Presence, SessionMode
+from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, Outcome, Presence, SessionMode, SheetState
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import line_from_json, line_to_json, product_line, round_number, specialist
-from evaluations.models import Appraisal, Assessment, Attendance, CouncilMember, CouncilSession, Recusal
+from evaluations.models import Appraisal, Assessment, Attendance, CouncilMember, CouncilSession, Recusal, ScoreSheet
 from evaluations.queries import attendances, rules_of_session, service_deadline
 from evaluations.rules import offices_of, presides, runs_session
 
@@ -90,15 +91,39 @@ def _invitation(source: Mapping[str, Any]) -> invitation.Facts:
 # --- minutes -----------------------------------------------------------------------------------------------------
 
 
-def _attendance(place: Attendance) -> dict[str, Any]:
+def _members(session: CouncilSession) -> list[dict[str, Any]]:
+    """Who was there; in writing who was asked, and what each sent."""
+    places = list(attendances(session))
+    if session.mode == SessionMode.WRITTEN:
+        places = [place for place in places if place.member.scores]
+        replies = _replies(session)
+        return [_person_of(place) | replies(place.member_id) for place in places]
+    return [
+        _person_of(place) | {"present": place.presence == Presence.PRESENT, "reason": place.note} for place in places
+    ]
+
+
+def _person_of(place: Attendance) -> dict[str, Any]:
     member = place.member
-    return {
-        "name": member.user.full_name,
-        "position": member.organisation,
-        "duty": str(member.get_role_display()),
-        "present": place.presence == Presence.PRESENT,
-        "reason": place.note,
-    }
+    return {"name": member.user.full_name, "position": member.organisation, "duty": str(member.get_role_display())}
+
+
+def _replies(session: CouncilSession) -> Callable[[int], dict[str, Any]]:
+    """Of a member: whether any sheet came, how many of how many, and whether one came after the date."""
+    closed = session.assessments.filter(state=AssessmentState.CLOSED)
+    total = closed.count()
+    recused = Counter(Recusal.objects.filter(assessment__in=closed).values_list("member_id", flat=True))
+    sent: dict[int, list[dt.datetime]] = defaultdict(list)
+    sheets = ScoreSheet.objects.filter(assessment__in=closed, state=SheetState.SUBMITTED)
+    for member_id, at in sheets.values_list("member_id", "submitted_at"):
+        sent[member_id].append(at)
+
+    def of(member_id: int) -> dict[str, Any]:
+        times, asked = sent[member_id], total - recused[member_id]
+        count = f"{len(times)}/{asked}" if asked else "từ chối chấm"
+        return {"present": bool(times), "sheets": count, "late": any(at > session.reply_by for at in times)}
+
+    return of
 
 
 def _conclusions(rows: list[Assessment]) -> list[str]:
@@ -152,13 +177,15 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
         "starts_at": began.isoformat(),
         "ends_at": ended.astimezone(VIETNAM).isoformat() if ended else None,
         "place": session.place or "…",
-        "members": [_attendance(place) for place in attendances(session)],
+        "members": _members(session),
         "chair": _head(session),
         "secretary": _person(secretary) if secretary else "",
         "products": [line_to_json(product_line(row)) for row in rows],
         "established_by": f"thành lập theo Quyết định số {session.council.decision_number}",
         "served_days": in_time,
-        "served_late": not in_time and rules_of_session(session).council.documents_before_working_days > 0,
+        "served_late": session.mode == SessionMode.MEETING
+        and not in_time
+        and rules_of_session(session).council.documents_before_working_days > 0,
         "appraised": Appraisal.objects.filter(
             state=AppraisalState.DONE, team__council=session.council, dossier__in=[row.dossier_id for row in rows]
         ).count(),
@@ -169,6 +196,7 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
             for item in recusals
         ],
         "written": session.mode == SessionMode.WRITTEN,
+        "reply_by": session.reply_by.astimezone(VIETNAM).isoformat() if session.reply_by else None,
         "conclusions": _conclusions(rows),
     }
 
@@ -222,6 +250,7 @@ def _minutes(source: Mapping[str, Any]) -> minutes.Facts:
             for row in source["recusals"]
         ),
         written=source["written"],
+        reply_by=dt.datetime.fromisoformat(source["reply_by"]) if source.get("reply_by") else None,
         conclusions=tuple(source["conclusions"]),
     )
 

@@ -1,0 +1,91 @@
+"""Opinions in writing: nobody meets, so no page and no paper speaks of a meeting, a place or who was present."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from core.formats import now
+from documents.model import Doc
+from documents.render.pdf import to_pdf
+from evaluations import actions
+from evaluations.actions.session_paper import draft_session_paper
+from evaluations.enums import SessionMode
+from evaluations.followup import session_papers
+from evaluations.followup.sheet_papers import summary
+from evaluations.models import Assessment, CouncilSession
+from tests.evaluations.council_world import CouncilWorld
+
+pytestmark = pytest.mark.django_db
+
+
+def _open(council: CouncilWorld, count: int = 1) -> tuple[CouncilSession, list[Assessment]]:
+    session = council.session(count, mode=SessionMode.WRITTEN)
+    actions.open_session(session=session, presider=council.members[0], actor=council.officer)
+    return session, list(Assessment.objects.filter(session=session).order_by("order"))
+
+
+def _date_passes(session: CouncilSession) -> None:
+    CouncilSession.objects.filter(pk=session.pk).update(reply_by=now())
+    session.refresh_from_db()
+
+
+def _words(doc: Doc) -> str:
+    pages = PdfReader(io.BytesIO(to_pdf(doc))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
+
+
+# --- papers --------------------------------------------------------------------------------------------------------
+
+
+def test_minutes_in_writing_tell_who_sent_sheets_and_until_when(council: CouncilWorld) -> None:
+    session, (one, two) = _open(council, 2)
+    members = council.members
+    actions.declare_recusal(assessment=two, member=members[2], reason="Người nhà.", actor=council.people[2])
+    for item in (one, two):
+        for place in (0, 1, 3, 4):
+            council.submit(item, place, 60)
+    council.submit(one, 2, 60)
+    _date_passes(session)
+    for item in (one, two):
+        council.submit(item, 5, 60)
+        actions.close_assessment(assessment=item, actor=council.people[0])
+    actions.close_session(session=session, actor=council.people[0])
+    session.refresh_from_db()
+
+    rows = session_papers.minutes_source(session)["members"]
+    assert [row["sheets"] for row in rows] == ["2/2", "2/2", "1/1", "2/2", "2/2", "2/2", "0/2"]
+    assert [row["late"] for row in rows] == [False] * 5 + [True, False]
+    document = draft_session_paper(session=session, kind=session_papers.MINUTES, actor=council.officer)
+    words = _words(session_papers._build_minutes(document))
+    for told in (
+        "gửi ý kiến 06/07 thành viên, không gửi 01",
+        "06/07 thành viên gửi phiếu, trong đó 01 thành viên gửi sau hạn",
+        "Thời gian lấy ý kiến: từ",
+        "Số phiếu đã gửi",
+        "Căn cứ kết quả tổng hợp phiếu đánh giá, Hội đồng kết luận",
+        "CHỦ TRÌ",
+    ):
+        assert told in words, told
+    for never in ("ngày họp", "cuộc họp", "ặt", "Vắng", "Địa điểm", "tham dự", "CHỦ TỌA", "00/0"):
+        assert never not in words.replace("mặt hàng", ""), never
+
+
+def test_minutes_in_writing_say_when_all_came_in_time(council: CouncilWorld) -> None:
+    session, (item,) = _open(council)
+    council.close(item, 60)
+    document = draft_session_paper(session=session, kind=session_papers.MINUTES, actor=council.officer)
+    assert "07/07 thành viên gửi phiếu, đều trong hạn." in document.fields["paragraphs"][-1]
+
+
+def test_the_table_of_points_says_who_sent_no_sheet(council: CouncilWorld) -> None:
+    session, (item,) = _open(council)
+    for place in range(5):
+        council.submit(item, place, 60)
+    _date_passes(session)
+    actions.close_assessment(assessment=item, actor=council.people[0])
+    words = _words(summary(session, session_papers.closed_rows(session)))
+    assert "thành viên không gửi phiếu hoặc" in words
+    assert "vắng mặt" not in words
