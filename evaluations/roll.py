@@ -141,11 +141,18 @@ class Roll:
         return tuple(found)
 
     def _head_words(self) -> str:
-        does = "đã cho ý kiến" if self.written else "có mặt"
+        if self.written:
+            return f"{self._head_who_replied or 'Chủ tịch Hội đồng'} đã cho ý kiến"
         head = self.presider
         if head is None:
-            return f"Chủ tịch Hội đồng {does}"
-        return f"{head.label} {does}" if head.role == CouncilRole.CHAIR else f"{head.label} chủ trì thay, {does}"
+            return "Chủ tịch Hội đồng có mặt"
+        return f"{head.label} có mặt" if head.role == CouncilRole.CHAIR else f"{head.label} chủ trì thay, có mặt"
+
+    @property
+    def _head_who_replied(self) -> str:
+        """In writing: the chair when the chair's sheet is in, else a vice chair of whom it is; else nobody."""
+        able = (CouncilRole.CHAIR, CouncilRole.VICE_CHAIR) if self.vice_chair_may_replace else (CouncilRole.CHAIR,)
+        return next((row.label for role in able for row in self.counted if row.role == role), "")
 
     @property
     def closable(self) -> bool:

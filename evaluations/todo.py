@@ -99,7 +99,8 @@ def _session_item(user: Any, session: Any) -> todo.TodoItem | None:
         else:
             title, button = "Chuẩn bị phiên họp", "Mở phiên"
     elif session.state == SessionState.SCORING and presides and session.open_count:
-        title, button, url = "Chốt kết quả", "Vào phòng họp", reverse("evaluations:room", args=[session.pk])
+        button = "Vào phòng họp" if session.mode == SessionMode.MEETING else "Xem phiếu đã nộp"
+        title, url = "Chốt kết quả", reverse("evaluations:room", args=[session.pk])
     elif session.state == SessionState.SCORING and runs and not session.open_count and not session.waiting:
         title, button = "Kết thúc phiên họp", "Mở phiên"
     else:

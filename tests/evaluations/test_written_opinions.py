@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
-from core.formats import now
+from core.formats import datetime_vn, now
 from documents.model import Doc
 from documents.render.pdf import to_pdf
-from evaluations import actions
+from evaluations import actions, queries
 from evaluations.actions.session_paper import draft_session_paper
 from evaluations.enums import SessionMode
 from evaluations.followup import session_papers
@@ -89,3 +92,37 @@ def test_the_table_of_points_says_who_sent_no_sheet(council: CouncilWorld) -> No
     words = _words(summary(session, session_papers.closed_rows(session)))
     assert "thành viên không gửi phiếu hoặc" in words
     assert "vắng mặt" not in words
+
+
+# --- pages ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_condition_names_the_head_whose_sheet_is_in(council: CouncilWorld) -> None:
+    _, (item,) = _open(council)
+
+    def told() -> list[tuple[bool, str]]:
+        return [(condition.met, condition.text) for condition in queries.roll(item).conditions()]
+
+    assert (False, "Chủ tịch Hội đồng đã cho ý kiến") in told()
+    council.submit(item, 1, 60)
+    assert (True, f"{council.members[1]} đã cho ý kiến") in told()
+    council.submit(item, 0, 60)
+    assert (True, f"{council.members[0]} đã cho ý kiến") in told()
+
+
+def test_the_pages_of_scoring_in_writing_speak_of_no_meeting(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
+    session, (item,) = _open(council)
+    for place in range(1, 6):
+        council.submit(item, place, 60)
+    _date_passes(session)
+    chair = client_as(user=council.people[0])
+    room = chair.get(reverse("evaluations:room", args=[session.pk])).content.decode()
+    assert f"<dd>{datetime_vn(session.reply_by)}</dd>" in room
+    page = chair.get(reverse("evaluations:session", args=[session.pk])).content.decode()
+    assert "Theo dõi chấm điểm" in page
+    for never in ("Phòng họp", "phòng họp", "màn chiếu", "data-clock"):
+        assert never not in room + page, never
+    actions.close_assessment(assessment=item, actor=council.people[0])
+    result = chair.get(reverse("evaluations:result", args=[item.pk])).content.decode()
+    assert f"{council.members[0]} không gửi phiếu, không tính." in result
+    assert "vắng mặt" not in result
