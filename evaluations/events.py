@@ -14,15 +14,15 @@ WORDS = {
     "council.edit_member": "Sửa thành viên",
     "council.end_member": "Thành viên thôi tham gia",
     "team.save": "Sửa tổ tư vấn",
-    "session.create": "Lập phiên họp",
-    "session.edit": "Sửa phiên họp",
+    "session.create": "Lập phiên",
+    "session.edit": "Sửa phiên",
     "session.add_dossiers": "Thêm hồ sơ vào chương trình",
     "session.reorder": "Sắp xếp chương trình",
     "session.send_dossiers": "Gửi hồ sơ cho thành viên",
     "session.attendance": "Điểm danh",
     "councilsession.open": "Mở chấm điểm",
-    "councilsession.close": "Kết thúc phiên họp",
-    "councilsession.cancel": "Huỷ phiên họp",
+    "councilsession.close": "Kết thúc phiên",
+    "councilsession.cancel": "Huỷ phiên",
 }
 
 

@@ -142,17 +142,20 @@ class SessionForm(PortalModelForm):
         return data
 
     def changes(self) -> dict[str, Any]:
-        """An emptied title keeps the old one."""
+        """An emptied title keeps the old one; what the other mode asks for is not kept."""
         data = super().changes()
         if not data.get("title"):
             data["title"] = self.instance.title
-        return data
+        written = data.get("mode", self.instance.mode) == SessionMode.WRITTEN
+        return data | ({"starts_at": None, "place": ""} if written else {"reply_by": None})
 
 
 class OpenForm(PortalForm):
     """Who presides, and whether all dossiers are opened at once."""
 
-    presider = forms.ModelChoiceField(CouncilMember.objects.none(), label="Người chủ trì", required=False)
+    presider = forms.ModelChoiceField(
+        CouncilMember.objects.none(), label="Người chủ trì", error_messages={"required": "Chọn người chủ trì."}
+    )
     every_dossier = forms.ChoiceField(
         label="Mở chấm",
         choices=[("all", "Tất cả hồ sơ trong chương trình"), ("each", "Lần lượt từng hồ sơ")],
@@ -165,17 +168,17 @@ class OpenForm(PortalForm):
         heads = queries.members_on(session.council, today()).filter(
             role__in=[CouncilRole.CHAIR, CouncilRole.VICE_CHAIR]
         )
-        if session.mode == SessionMode.MEETING:
+        meets = session.mode == SessionMode.MEETING
+        if meets:
             heads = heads.filter(pk__in=session.attendances.filter(presence=Presence.PRESENT).values("member"))
         self.fields["presider"].queryset = heads  # type: ignore[attr-defined]
         first = heads.first()  # a vice chair is chosen, never assumed: the chair must have authorised it
         self.fields["presider"].initial = first if first and first.role == CouncilRole.CHAIR else None
         self.fields["presider"].empty_label = (  # type: ignore[attr-defined]
-            "Chọn người chủ trì" if heads else "Chưa có người chủ trì có mặt"
+            "Chưa có người chủ trì có mặt" if meets and not heads else "Chọn người chủ trì"
         )
-        self.fields["presider"].required = session.mode == SessionMode.MEETING
-        self.fields["presider"].error_messages["required"] = "Chọn người chủ trì phiên họp."
-        self.fields["presider"].help_text = "Phó Chủ tịch chỉ chủ trì khi Chủ tịch vắng mặt và đã uỷ quyền."
+        away = "Chủ tịch vắng mặt và đã uỷ quyền" if meets else "được Chủ tịch uỷ quyền"
+        self.fields["presider"].help_text = f"Phó Chủ tịch chỉ chủ trì khi {away}."
 
 
 class RecusalForm(ReasonForm):

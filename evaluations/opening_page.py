@@ -62,7 +62,10 @@ def _needed(session: CouncilSession, condition: Condition, page: str, label: str
 def consequences(session: CouncilSession) -> list[str]:
     """What opening does."""
     if session.mode == SessionMode.WRITTEN:
-        first = [f"Thành viên gửi ý kiến đến {datetime_vn(session.reply_by)}.", "Ai không gửi đúng hạn thì không tính."]
+        first = [
+            f"Thành viên chấm điểm và gửi phiếu đến {datetime_vn(session.reply_by)}.",
+            "Sau hạn, Hội đồng chốt kết quả theo phiếu đã nộp; phiếu nộp muộn trước khi chốt vẫn được tính.",
+        ]
     else:
         first = ["Thành viên có mặt nhận phiếu và bắt đầu chấm. Người đến sau được nhận phiếu khi điểm danh."]
     return [*first, "Chương trình và thời gian của phiên không sửa được nữa."]

@@ -130,7 +130,7 @@ def _roll(session: CouncilSession, rows: list[RollRow], presider_id: int | None)
         vice_chair_may_replace=rules_of_session(session).council.vice_chair_may_replace,
         presider_id=presider_id,
         written=session.mode == SessionMode.WRITTEN,
-        reply_over=session.reply_by is not None and session.reply_by < now(),
+        reply_over=session.reply_is_over,
     )
 
 

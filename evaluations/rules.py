@@ -198,7 +198,7 @@ def nothing_closed_yet(t: Transition) -> None:
 def check_planned(session: CouncilSession) -> None:
     """Agenda and particulars change only while the session is prepared."""
     if session.state != SessionState.PLANNED:
-        raise Denied(f"Phiên họp {session.get_state_display().lower()} nên không sửa được nữa.", obj=session)
+        raise Denied(f"Phiên {session.get_state_display().lower()} nên không sửa được nữa.", obj=session)
 
 
 def check_runs(actor: Any, session: CouncilSession) -> None:
@@ -260,7 +260,7 @@ def check_may_recuse(assessment: Assessment, member: CouncilMember, actor: Any) 
     if member.user_id != actor.pk and not runs_session(actor, assessment.session):
         raise Denied("Việc từ chối chấm do chính thành viên hoặc thư ký ghi nhận.", obj=assessment)
     if member.council_id != assessment.session.council_id or not member.scores:
-        raise Denied("Người này không chấm điểm trong phiên họp.", obj=assessment)
+        raise Denied("Người này không chấm điểm trong phiên.", obj=assessment)
     if assessment.state not in {AssessmentState.WAITING, AssessmentState.OPEN}:
         raise Denied(closed_sentence(assessment), obj=assessment)
     if ScoreSheet.objects.filter(

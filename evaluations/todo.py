@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -90,19 +90,21 @@ def _sessions(user: Any) -> Iterator[todo.TodoItem]:
 def _session_item(user: Any, session: Any) -> todo.TodoItem | None:
     runs, presides = rules.runs_session(user, session), rules.presides(user, session)
     url = reverse("evaluations:session", args=[session.pk])
-    due = local_date(session.starts_at) if session.starts_at else session.reply_by
+    due = (
+        session.reply_by if session.mode == SessionMode.WRITTEN else session.starts_at and local_date(session.starts_at)
+    )
     if session.state == SessionState.PLANNED and runs:
         if not session.waiting:
-            title, button = "Đưa hồ sơ vào phiên họp", "Thêm hồ sơ"
+            title, button = "Đưa hồ sơ vào phiên", "Thêm hồ sơ"
         elif session.dossiers_sent_at is None:
             title, button, url = "Gửi hồ sơ cho thành viên", "Gửi hồ sơ", reverse("evaluations:send", args=[session.pk])
         else:
-            title, button = "Chuẩn bị phiên họp", "Mở phiên"
+            title, button = "Chuẩn bị phiên", "Mở phiên"
     elif session.state == SessionState.SCORING and presides and session.open_count:
         button = "Vào phòng họp" if session.mode == SessionMode.MEETING else "Xem phiếu đã nộp"
         title, url = "Chốt kết quả", reverse("evaluations:room", args=[session.pk])
     elif session.state == SessionState.SCORING and runs and not session.open_count and not session.waiting:
-        title, button = "Kết thúc phiên họp", "Mở phiên"
+        title, button = "Kết thúc phiên", "Mở phiên"
     else:
         return None
     return todo.TodoItem(
@@ -174,17 +176,17 @@ def _to_issue(user: Any) -> Iterator[todo.TodoItem]:
 
 
 def _meetings(user: Any) -> Iterator[todo.ComingDate]:
-    """Meetings ahead."""
-    rows = visibility.visible_sessions(user).filter(
-        state__in=[SessionState.PLANNED, SessionState.SCORING], starts_at__date__gte=today()
-    )
-    for session in rows.select_related("council__unit").order_by("starts_at")[:5]:
-        if session.starts_at is None:
-            continue
+    """Meetings ahead, and days by which opinions in writing are due."""
+    moment = Case(When(mode=SessionMode.WRITTEN, then="reply_by"), default="starts_at")
+    rows = visibility.visible_sessions(user).filter(state__in=[SessionState.PLANNED, SessionState.SCORING])
+    ahead = rows.annotate(moment=moment).filter(moment__date__gte=today())
+    for session in ahead.select_related("council__unit").order_by("moment")[:5]:
+        due = "hạn gửi ý kiến " if session.mode == SessionMode.WRITTEN else ""
+        at = session.moment.astimezone(VIETNAM)
         yield todo.ComingDate(
-            day=local_date(session.starts_at),
+            day=local_date(session.moment),
             title=session.title,
-            detail=f"{session.starts_at.astimezone(VIETNAM):%H:%M}, {session.council.unit.name}",
+            detail=f"{due}{at:%H:%M}, {session.council.unit.name}",
             url=reverse("evaluations:session", args=[session.pk]),
         )
 

@@ -48,7 +48,7 @@ def _session_is_scoring(t: Transition) -> None:
     if session.state != SCORING:
         when = f" lúc {datetime_vn(session.closed_at)}" if session.closed_at else ""
         label = "chưa mở chấm" if session.state == PLANNED else f"đã kết thúc{when}"
-        raise Denied(f"Phiên họp {label}.", obj=t.obj)
+        raise Denied(f"Phiên {label}.", obj=t.obj)
 
 
 SESSION: Workflow = Workflow(

@@ -16,6 +16,7 @@ from core.errors import Denied
 from core.formats import datetime_vn, local_date, now
 from evaluations import queries, rules
 from evaluations.actions.locking import locked_session
+from evaluations.enums import SessionMode
 from evaluations.models import Attendance, Council, CouncilSession
 from notifications.actions import notify
 
@@ -41,7 +42,7 @@ def create_session(*, council: Council, values: dict[str, Any], actor: User) -> 
     day = local_date(session.starts_at or session.reply_by or now())
     session.year = day.year
     session.number = _next_number(council, session.year)
-    session.title = session.title or _usual_title(session.number, session.year)
+    session.title = session.title or _usual_title(session.number, session.year, session.mode)
     session.full_clean(exclude=["presided_by"])
     session.save()
     seat_members(session)
@@ -60,21 +61,23 @@ def edit_session(
     rules.check_runs(actor, current)
     rules.check_planned(current)
     saved = save_edit(
-        session, values | _number_of_year(current, values), actor=actor, version=version, action="session.edit"
+        session, values | _number_and_title(current, values), actor=actor, version=version, action="session.edit"
     )
     seat_members(saved)
     return saved
 
 
-def _number_of_year(session: CouncilSession, values: dict[str, Any]) -> dict[str, Any]:
-    """Year, number and usual title of a session that moves to another year; nothing when it stays in its own."""
+def _number_and_title(session: CouncilSession, values: dict[str, Any]) -> dict[str, Any]:
+    """Year and number of a session that moves to another year; the usual title follows year, number and mode."""
     moment = values.get("starts_at") or values.get("reply_by")
-    if moment is None or local_date(moment).year == session.year:
-        return {}
-    year = local_date(moment).year
-    number = _next_number(session.council, year)
-    usual = values.get("title", session.title) == _usual_title(session.number, session.year)
-    return {"year": year, "number": number} | ({"title": _usual_title(number, year)} if usual else {})
+    year, number = session.year, session.number
+    if moment is not None and local_date(moment).year != year:
+        year = local_date(moment).year
+        number = _next_number(session.council, year)
+    found: dict[str, Any] = {} if year == session.year else {"year": year, "number": number}
+    if values.get("title", session.title) == _usual_title(session.number, session.year, session.mode):
+        found["title"] = _usual_title(number, year, values.get("mode", session.mode))
+    return found
 
 
 def _next_number(council: Council, year: int) -> int:
@@ -84,8 +87,9 @@ def _next_number(council: Council, year: int) -> int:
     return (last or 0) + 1
 
 
-def _usual_title(number: int, year: int) -> str:
-    return f"Phiên họp số {number} năm {year}"
+def _usual_title(number: int, year: int, mode: str) -> str:
+    kind = "Phiên lấy ý kiến" if mode == SessionMode.WRITTEN else "Phiên họp"
+    return f"{kind} số {number} năm {year}"
 
 
 @transaction.atomic
@@ -109,15 +113,20 @@ def send_dossiers(*, session: CouncilSession, member_ids: Collection[int], actor
     current.dossiers_sent_at = current.dossiers_sent_at or moment
     current.version += 1
     current.save(update_fields=["dossiers_sent_at", "version", "updated_at"])
-    when = datetime_vn(current.starts_at or current.reply_by)
     notify(
         recipients=people,
         kind="session.dossiers",
         title=f"Hồ sơ của {current.title}",
-        body=f"Hồ sơ đã được gửi để nghiên cứu trước. Thời gian: {when}. {current.place}".strip(),
+        body=f"Hồ sơ đã được gửi để nghiên cứu trước. {_when(current)}".strip(),
         url=reverse("evaluations:my_session", args=[current.pk]),
         obj=current,
     )
     audit.record(actor=actor, action="session.send_dossiers", obj=current, after={"members": len(people)})
     session.refresh_from_db()
     return session
+
+
+def _when(session: CouncilSession) -> str:
+    if session.mode == SessionMode.WRITTEN:
+        return f"Lấy ý kiến bằng văn bản, hạn gửi ý kiến: {datetime_vn(session.reply_by)}."
+    return f"Thời gian: {datetime_vn(session.starts_at)}. {session.place}"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.formats import now
 from core.models import Versioned
 from evaluations.enums import Presence, SessionMode, SessionState
 from evaluations.models.councils import Council, CouncilMember
@@ -46,6 +47,11 @@ class CouncilSession(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def reply_is_over(self) -> bool:
+        """Whether the date for opinions in writing has passed."""
+        return self.reply_by is not None and self.reply_by < now()
 
 
 class Attendance(models.Model):

@@ -106,7 +106,7 @@ def close_assessment(request: HttpRequest, assessment_id: int) -> HttpResponse:
     if item.state == AssessmentState.CLOSED:
         return redirect("evaluations:result", assessment_id=item.pk)
     if not rules.presides_over(request.user, item):
-        raise Denied("Người chủ trì phiên họp chốt kết quả.", obj=item)
+        raise Denied("Người chủ trì phiên chốt kết quả.", obj=item)
     roll = queries.roll(item)
     context = {
         "heading": "Chốt kết quả",

@@ -65,9 +65,9 @@ def session_edit(request: HttpRequest, session_id: int) -> HttpResponse:
     form = SessionForm(request.POST or None, instance=session)
     if request.method == "POST" and form.is_valid():
         actions.edit_session(session=session, values=form.changes(), actor=request.user, version=form.opened_version)
-        messages.success(request, "Đã lưu phiên họp.")
+        messages.success(request, "Đã lưu phiên.")
         return _to(session)
-    context = {"form": form, "heading": "Sửa phiên họp", "subheading": session.title, "button": "Lưu",
+    context = {"form": form, "heading": "Sửa phiên", "subheading": session.title, "button": "Lưu",
                "back_url": reverse("evaluations:session", args=[session.pk])}  # fmt: skip
     return render(request, "evaluations/session_form.html", context)
 
@@ -276,7 +276,7 @@ def record_recusal(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "form": form,
         "heading": "Ghi nhận từ chối chấm",
         "subheading": item.dossier.product_name,
-        "what": ["Thành viên này không tính vào số cần có mặt và điểm trung bình của hồ sơ. Biên bản nêu rõ."],
+        "what": ["Thành viên này không tính vào số thành viên cần có và điểm trung bình của hồ sơ. Biên bản nêu rõ."],
         "undone": "Sau khi ghi nhận thì không rút lại được.",
         "action_label": "Ghi nhận",
         "back_url": reverse("evaluations:session", args=[item.session_id]),
@@ -290,14 +290,16 @@ def close(request: HttpRequest, session_id: int) -> HttpResponse:
     row = get_session(request, session_id)
     if request.method == "POST":
         actions.close_session(session=row, actor=request.user)
-        messages.success(request, "Đã kết thúc phiên họp.")
+        messages.success(request, "Đã kết thúc phiên.")
         return _to(row)
     context = {
-        "heading": "Kết thúc phiên họp",
+        "heading": "Kết thúc phiên",
         "subheading": row.title,
         "what": [
             "Mọi hồ sơ trong chương trình đã được chốt kết quả.",
-            "Điểm danh và diễn biến phiên không sửa được nữa.",
+            "Điểm danh và diễn biến phiên không sửa được nữa."
+            if row.mode == SessionMode.MEETING
+            else "Phiên không sửa được nữa.",
         ],
         "action_label": "Kết thúc phiên",
         "back_url": reverse("evaluations:session", args=[row.pk]),
@@ -312,11 +314,11 @@ def cancel(request: HttpRequest, session_id: int) -> HttpResponse:
     form = ReasonForm(request.POST or None, label="Lý do huỷ phiên")
     if request.method == "POST" and form.is_valid():
         actions.cancel_session(session=row, actor=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, "Đã huỷ phiên họp.")
+        messages.success(request, "Đã huỷ phiên.")
         return _to(row)
     context = {
         "form": form,
-        "heading": "Huỷ phiên họp",
+        "heading": "Huỷ phiên",
         "subheading": row.title,
         "what": ["Các hồ sơ trở lại trạng thái đã tiếp nhận.", "Phiếu đang chấm được lưu nhưng không dùng nữa."],
         "undone": "Phiên đã huỷ thì không mở lại được.",

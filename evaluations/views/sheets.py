@@ -241,7 +241,7 @@ def recuse(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "subheading": assessment.dossier.product_name,
         "what": [
             "Bạn không chấm hồ sơ này; số thành viên cần có và điểm trung bình tính không có bạn.",
-            "Biên bản phiên họp ghi rõ bạn từ chối chấm và lý do.",
+            "Biên bản ghi rõ bạn từ chối chấm và lý do.",
         ],
         "undone": "Sau khi ghi nhận thì không rút lại được.",
         "action_label": "Từ chối chấm",

@@ -42,7 +42,7 @@ def test_a_meeting_opens_only_with_the_one_who_presides(council: CouncilWorld, c
     council.attend(session)
     address = reverse("evaluations:open_scoring", args=[session.pk])
     page = client_as(user=council.officer).post(address, {"presider": "", "every_dossier": "all"}).content.decode()
-    assert "Chọn người chủ trì phiên họp." in page
+    assert "Chọn người chủ trì." in page
 
 
 def test_in_writing_the_reply_date_stands_for_attendance(council: CouncilWorld) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from core.formats import datetime_vn, now
+from core.errors import Denied
+from core.formats import date_vn, datetime_vn, now
 from documents.model import Doc
 from documents.render.pdf import to_pdf
 from evaluations import actions, queries
@@ -19,6 +21,8 @@ from evaluations.enums import SessionMode
 from evaluations.followup import session_papers
 from evaluations.followup.sheet_papers import summary
 from evaluations.models import Assessment, CouncilSession
+from notifications import todo
+from notifications.models import Message
 from tests.evaluations.council_world import CouncilWorld
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +114,9 @@ def test_the_condition_names_the_head_whose_sheet_is_in(council: CouncilWorld) -
     assert (True, f"{council.members[0]} đã cho ý kiến") in told()
 
 
-def test_the_pages_of_scoring_in_writing_speak_of_no_meeting(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
+def test_the_pages_of_scoring_in_writing_speak_of_no_meeting(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
     session, (item,) = _open(council)
     for place in range(1, 6):
         council.submit(item, place, 60)
@@ -126,3 +132,68 @@ def test_the_pages_of_scoring_in_writing_speak_of_no_meeting(council: CouncilWor
     result = chair.get(reverse("evaluations:result", args=[item.pk])).content.decode()
     assert f"{council.members[0]} không gửi phiếu, không tính." in result
     assert "vắng mặt" not in result
+
+
+def test_preparing_in_writing_asks_for_no_invitation_place_or_hour(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    session = council.session(1, mode=SessionMode.WRITTEN)
+    assert session.title == f"Phiên lấy ý kiến số {session.number} năm {session.year}"
+    page = client_as(user=council.officer).get(reverse("evaluations:session", args=[session.pk])).content.decode()
+    assert "Sửa hạn gửi ý kiến" in page
+    for never in ("Soạn giấy mời", "địa điểm", "Phiên họp số"):
+        assert never not in page, never
+    with pytest.raises(Denied, match="không có giấy mời"):
+        draft_session_paper(session=session, kind=session_papers.INVITATION, actor=council.officer)
+    told = Message.objects.filter(kind="session.dossiers", recipient=council.people[2]).get()
+    assert f"hạn gửi ý kiến: {datetime_vn(session.reply_by)}." in told.body
+    dates = [row for row in todo.coming_dates(council.people[2]) if row.title == session.title]
+    assert [row.detail[:14] for row in dates] == ["hạn gửi ý kiến"]
+
+
+def test_the_other_mode_takes_its_usual_title_and_leaves_its_dates_behind(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    session = council.session(1)
+    due = now() + dt.timedelta(days=4)
+    client_as(user=council.officer).post(
+        reverse("evaluations:session_edit", args=[session.pk]),
+        {
+            "version": CouncilSession.objects.get(pk=session.pk).version,
+            "title": session.title,
+            "mode": "written",
+            "starts_at_0": date_vn(due),
+            "starts_at_1": "08:00",
+            "place": "Phòng họp tầng 2",
+            "reply_by_0": date_vn(due),
+            "reply_by_1": "17:00",
+        },
+    )
+    session.refresh_from_db()
+    assert (session.mode, session.starts_at, session.place) == (SessionMode.WRITTEN, None, "")
+    assert session.title == f"Phiên lấy ý kiến số {session.number} năm {session.year}"
+
+
+def test_opening_in_writing_names_who_presides_and_what_becomes_of_late_sheets(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    session = council.session(1, mode=SessionMode.WRITTEN)
+    officer, address = client_as(user=council.officer), reverse("evaluations:open_scoring", args=[session.pk])
+    page = officer.get(address).content.decode()
+    assert "phiếu nộp muộn trước khi chốt vẫn được tính" in page
+    assert "vắng mặt" not in page
+    assert "Chọn người chủ trì." in officer.post(address, {"presider": "", "every_dossier": "all"}).content.decode()
+
+
+def test_a_member_reads_the_date_on_the_sheet_and_that_it_has_passed(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    session, (item,) = _open(council)
+    member = client_as(user=council.people[2])
+    sheet, mine = reverse("evaluations:sheet", args=[item.pk]), reverse("evaluations:my_session", args=[session.pk])
+    assert f"Hạn gửi ý kiến: {datetime_vn(session.reply_by)}." in member.get(sheet).content.decode()
+    _date_passes(session)
+    assert "Đã quá hạn gửi ý kiến" in member.get(sheet).content.decode()
+    assert "(đã quá hạn)" in member.get(mine).content.decode()
+    council.submit(item, 2, 60)
+    assert "quá hạn" not in member.get(sheet).content.decode() + member.get(mine).content.decode()
