@@ -88,12 +88,14 @@ def _criterion(criterion: CriterionForm, picks: Picks | None) -> ScoreCriterion:
 
 
 def _options(criterion: CriterionForm, pick: Pick | None) -> tuple[ScoreOption, ...]:
+    heads = criterion.case_heads()
     rows = [
         ScoreOption(
             number_vn(option.points),
             option.label,
             stars=option.min_star or 0,
             chosen=pick is not None and pick.index == option.index,
+            case=heads.get(option.index, ""),
         )
         for option in criterion.options
     ]

@@ -117,17 +117,15 @@ def _markup(source: _Key) -> StoredMarkup:
 def _criterion(criterion: CriterionForm) -> dict[str, Any]:
     code = criterion.code
     options = []
-    case = None
+    heads = criterion.case_heads()
     for option in criterion.options:
-        heading = criterion.cases.get(option.case or "", "") if option.case != case else ""
-        case = option.case
         options.append({
             "value": option.index,
             "points": number_vn(option.points),
             "raw": format(option.points, "f"),
             "label": option.label,
             "min_star": option.min_star,
-            "heading": heading,
+            "heading": heads.get(option.index, ""),
             "checked": mark(f"option|{code}|{option.index}"),
         })  # fmt: skip
     return {

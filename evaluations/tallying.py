@@ -98,17 +98,12 @@ def check_sheet(form: SheetForm, answers: Answers, case: str | None = None) -> S
 
 
 def _odd(form: SheetForm, answers: Answers) -> tuple[LineNote, ...]:
-    notes: list[LineNote] = []
-    first_case: str | None = None
+    mixed = form.of_other_cases(answers)
+    notes = [LineNote(code, "Phiếu chọn lẫn hai trường hợp; mỗi sản phẩm chỉ theo một.") for code in mixed]
     for criterion in form.criteria:
         if criterion.code not in answers:
             continue
         answer = answers[criterion.code]
-        option = criterion.option(answer) if answer is not None else None
-        if option is not None and option.case is not None:
-            first_case = first_case or option.case
-            if option.case != first_case:
-                notes.append(LineNote(criterion.code, "Phiếu chọn lẫn hai trường hợp; mỗi sản phẩm chỉ theo một."))
         gate = form.by_code.get(criterion.depends_on)
         if gate is None or gate.code not in answers or points_of(criterion, answer) == 0:
             continue

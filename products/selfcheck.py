@@ -66,6 +66,12 @@ class SelfSheet:
         return max(reached, default=0) if self.complete else 0
 
     @property
+    def of_other_cases(self) -> tuple[str, ...]:
+        """Codes of criteria answered by another case than the first, where the law has two and a product one."""
+        codes = {criterion.id: criterion.code for criterion in self.form.criteria}
+        return self.form.of_other_cases({codes[key]: line.option_index for key, line in self.lines.items()})
+
+    @property
     def capped(self) -> StarAdvice | None:
         """The rank that the points suffice for and a star minimum forbids."""
         held_back = [row for row in self.advice if not row.points_needed and row.criteria]

@@ -110,6 +110,16 @@ class CriterionForm:
                 return option
         return None
 
+    def case_heads(self) -> dict[int, str]:
+        """The name of each case by the index of its first step; empty where the criterion has no cases."""
+        found: dict[int, str] = {}
+        seen: set[str | None] = {None}
+        for option in self.options:
+            if option.case not in seen:
+                seen.add(option.case)
+                found[option.index] = self.cases.get(option.case or "", "")
+        return found
+
     def options_of_case(self, case: str | None) -> tuple[OptionForm, ...]:
         """The steps of one case; all of them when no case is given."""
         return tuple(option for option in self.options if case is None or option.case in {None, case})
@@ -177,6 +187,13 @@ class SheetForm:
             if criterion.cases:
                 return criterion.cases
         return EMPTY
+
+    def of_other_cases(self, answers: Mapping[str, int | None]) -> tuple[str, ...]:
+        """Codes of criteria whose step belongs to another case than the first that was chosen: a product has one."""
+        steps = [(c, answers.get(c.code)) for c in self.criteria if c.cases]
+        chosen = [(c.code, c.option(step)) for c, step in steps if step is not None]
+        cases = [(code, option.case) for code, option in chosen if option is not None]
+        return tuple(code for code, case in cases if case != cases[0][1])
 
     @property
     def stars_with_minimums(self) -> tuple[int, ...]:

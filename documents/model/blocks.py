@@ -134,6 +134,7 @@ class ScoreOption:
     stars: int = 0  # the minimum for this many stars, marked *** as in the law
     chosen: bool = False
     none_of_them: bool = False  # "Không đạt mức nào"
+    case: str = ""  # printed above the first step of a case, where the law has two: "Trường hợp 1: …"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,8 @@ def _scores(word: WordDocument, table: ScoreTable) -> None:
                 stars = f" ({'*' * item.stars})" if item.stars else ""
                 _score_row(grid, (item.code, item.name + stars, item.maximum, "", item.score), strong=True)
                 for option in item.options:
+                    if option.case:
+                        _score_row(grid, ("", option.case, "", "", ""))
                     mark = f" ({'*' * option.stars})" if option.stars else ""
                     _score_row(grid, ("", option.label + mark, option.points, "☑" if option.chosen else "☐", ""))
         total = f"Cộng điểm Phần {part.code} (tối đa {part.maximum} điểm)"

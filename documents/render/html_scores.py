@@ -54,7 +54,7 @@ def _section_row(writer: Writer, section: ScoreSection) -> str:
 
 
 def _criterion(writer: Writer, criterion: ScoreCriterion) -> str:
-    span = len(criterion.options) + 1
+    span = len(criterion.options) + sum(bool(option.case) for option in criterion.options) + 1
     name = writer.words(criterion.name) + _stars(criterion.stars)
     if criterion.condition:
         name += f'<div class="condition">{writer.words(criterion.condition)}</div>'
@@ -72,7 +72,8 @@ def _option(writer: Writer, option: ScoreOption) -> str:
     if option.none_of_them:
         label = f"<i>{label}</i>"
     drawn = box(ticked=option.chosen)
-    return f'<tr><td class="option">{label}</td><td class="c">{option.points}</td><td class="c">{drawn}</td></tr>'
+    case = f'<tr><td class="case" colspan="3">{writer.words(option.case)}</td></tr>' if option.case else ""
+    return f'{case}<tr><td class="option">{label}</td><td class="c">{option.points}</td><td class="c">{drawn}</td></tr>'
 
 
 def box(*, ticked: bool) -> str:
