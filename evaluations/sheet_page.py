@@ -116,10 +116,9 @@ def _markup(source: _Key) -> StoredMarkup:
 
 def _criterion(criterion: CriterionForm) -> dict[str, Any]:
     code = criterion.code
-    options = []
     heads = criterion.case_heads()
-    for option in criterion.options:
-        options.append({
+    options = [
+        {
             "value": option.index,
             "points": number_vn(option.points),
             "raw": format(option.points, "f"),
@@ -127,7 +126,9 @@ def _criterion(criterion: CriterionForm) -> dict[str, Any]:
             "min_star": option.min_star,
             "heading": heads.get(option.index, ""),
             "checked": mark(f"option|{code}|{option.index}"),
-        })  # fmt: skip
+        }
+        for option in criterion.options
+    ]
     return {
         "code": code,
         "name": sentence_case(criterion.name),
