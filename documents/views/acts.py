@@ -79,6 +79,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("documents:issue", pk=pk)
         messages.success(request, f"Đã ban hành {issued}.")
         return redirect("documents:document", pk=pk)
+    brings_about = kind_of(document).on_issue is not None
     return _confirm(
         request,
         document,
@@ -87,7 +88,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         what=[
             f"Văn bản được cấp số tiếp theo của sổ {document.symbol} và ghi ngày ban hành.",
             "Bản PDF được tạo một lần và lưu cùng mã băm SHA-256; các lần in sau đều lấy đúng bản này.",
-            "Kết quả trong văn bản có hiệu lực trên hệ thống ngay khi ban hành.",
+            *(["Kết quả trong văn bản có hiệu lực trên hệ thống ngay khi ban hành."] if brings_about else []),
         ],
         undone="Sau khi ban hành không sửa và không xoá được văn bản; chỉ có thể thu hồi hoặc ban hành văn bản thay thế.",
         action_label="Ban hành văn bản",

@@ -257,3 +257,20 @@ def test_who_comes_back_to_issue_an_issued_paper_is_led_to_it(clients: Any, issu
     answer = clients["leader"].get(page(issued, "issue"), follow=True)
     assert answer.redirect_chain == [(page(issued), 302)]
     assert "Văn bản đã ban hành lúc" in answer.content.decode()
+
+
+def test_pages_that_scroll_beside_a_form_are_reached_by_keyboard(clients: Any, drafted: Any) -> None:
+    draft = drafted()
+    frame = 'tabindex="0" role="group" aria-label="Các trang của văn bản"'
+    assert frame in clients["leader"].get(page(draft, "issue")).content.decode()
+    assert frame in clients["officer"].get(page(draft, "edit")).content.decode()
+    assert frame not in clients["officer"].get(page(draft)).content.decode()
+
+
+def test_only_a_paper_that_brings_something_about_says_so_before_its_issue(
+    clients: Any, drafted: Any, test_kind: DocumentKind
+) -> None:
+    draft, told = drafted(), "có hiệu lực trên hệ thống ngay khi ban hành"
+    assert told not in clients["leader"].get(page(draft, "issue")).content.decode()
+    register(replace(test_kind, on_issue=lambda document, actor: None))
+    assert told in clients["leader"].get(page(draft, "issue")).content.decode()
