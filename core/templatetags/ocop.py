@@ -242,12 +242,13 @@ def dash(value: Any) -> Any:
 
 @register.filter
 def file_size(size: int | None) -> str:
-    """A file's size as people read it: "0,6 MB", "830 kB"."""
+    """A file's size as people read it: "0,6 MB", "83 kB", "300 MB"."""
     if size is None:
         return EMPTY
     if size < 100_000:
         return f"{max(1, round(size / 1000))} kB"
-    return f"{formats.number_vn(round(size / 1_000_000, 1), 1)} MB"
+    digits = 1 if size < 10_000_000 else 0
+    return f"{formats.number_vn(round(size / 1_000_000, digits), digits)} MB"
 
 
 # --- addresses -------------------------------------------------------------------------------------------------

@@ -105,6 +105,7 @@ def test_addresses_keep_the_other_filters() -> None:
 
 def test_sizes_are_readable() -> None:
     assert ocop.file_size(1_240_000) == "1,2 MB"
+    assert ocop.file_size(300_000_000) == "300 MB"
     assert ocop.file_size(640) == "1 kB"
 
 
