@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -139,10 +140,14 @@ def all_items_pass(step: Step) -> None:
         raise _refusal(step, f"Còn {len(unchecked)} phần chưa kiểm tra: {_names(unchecked)}.")
 
 
+def supplement_due(dossier: Dossier) -> dt.date:
+    """The last day for completing a dossier that is returned today."""
+    return add_working_days(today(), _rules(dossier).deadlines.supplement_working_days)
+
+
 def due_for_supplement(step: Step) -> None:
     """The applicant's term for completing."""
-    days = _rules(step.obj).deadlines.supplement_working_days
-    step.obj.due_at = end_of_day(add_working_days(today(), days))
+    step.obj.due_at = end_of_day(supplement_due(step.obj))
     step.obj.accepted_at = step.obj.accepted_by = None
 
 

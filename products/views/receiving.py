@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import Denied
 from core.files.pages import page_count
-from core.formats import today
+from core.formats import date_vn, today
 from core.forms import posted_version
 from products import rules, workflow
 from products.actions import dossiers as actions
@@ -22,6 +22,7 @@ from products.forms import ReturnForm, SamplesForm
 from products.models import Dossier, DossierItem, Evidence
 from products.selfcheck import self_sheet
 from products.snapshots import last_comparison
+from products.transitions import supplement_due
 from products.views.common import dossier_or_404
 
 
@@ -126,7 +127,12 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         "failing": failing,
         "heading": "Trả lại hồ sơ để hoàn thiện",
         "form": form,
-        "what": [f"“{item.name}”: {item.reason}" for item in failing],
+        "what": [
+            *(f"“{item.name}”: {item.reason}" for item in failing),
+            f"Người nộp sửa các phần này và nộp lại chậm nhất ngày {date_vn(supplement_due(dossier))}. Phần đã đạt giữ nguyên.",
+        ]
+        if failing
+        else [],
         "undone": "" if failing else "Chưa có phần nào được đánh dấu cần bổ sung. Quay lại để ghi lý do cho từng phần.",
         "action_label": "Trả lại hồ sơ",
         "back_url": reverse("products:dossier_receive", args=[dossier.pk]),

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from core.editing import Stale
 from core.errors import Denied
-from core.formats import today
+from core.formats import date_vn, today
 from criteria.queries import ruleset, sheet_of
 from products.actions import content, dossiers, producers
 from products.actions.rounds import edit_round
@@ -219,9 +219,11 @@ def test_return_and_acceptance_in_pages(world: World, client_as: Callable[..., C
     item.refresh_from_db()
     assert item.verdict == ItemVerdict.UNCHECKED
     leader.post(check, {"verdict": "missing", "reason": "Bản chụp mờ.", "version": item.version})
+    before = leader.get(reverse("products:dossier_return", args=[dossier.pk])).content.decode()
     leader.post(reverse("products:dossier_return", args=[dossier.pk]), {"reason": ""})
     dossier.refresh_from_db()
     assert dossier.state == DossierState.RETURNED
+    assert f"nộp lại chậm nhất ngày {date_vn(dossier.due_at)}" in before
     for address in (
         reverse("products:dossier", args=[dossier.pk]),
         reverse("products:item", args=[dossier.pk, item.code]),
