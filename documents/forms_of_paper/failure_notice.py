@@ -23,6 +23,7 @@ class Facts:
     minimum: str = ""  # the lowest mean that is recognised at this level, from the ruleset: "50 điểm"
     level: str = ""  # where a lower level recognises with less: "cấp tỉnh"
     archive: str = "PNN"
+    written: bool = False  # the council gave its opinions in writing
 
 
 def texts(facts: Facts) -> Texts:
@@ -33,7 +34,8 @@ def texts(facts: Facts) -> Texts:
         subject=f"Kết quả đánh giá, phân hạng sản phẩm OCOP {facts.area} năm {facts.year}",
         addressees=facts.addressees or (facts.product.producer,),
         paragraphs=(
-            "Căn cứ kết quả họp Hội đồng đánh giá, phân hạng sản phẩm Chương trình mỗi xã một sản phẩm (Chương trình OCOP) "
+            f"Căn cứ kết quả {'lấy ý kiến' if facts.written else 'họp'} Hội đồng đánh giá, phân hạng sản phẩm Chương trình "
+            "mỗi xã một sản phẩm (Chương trình OCOP) "
             f"{facts.area} năm {facts.year}, {{don_vi}} thông báo kết quả đối với sản phẩm “{facts.product.name}” như sau:",
             "{bang}",
             f"1. {_standing(facts)}",

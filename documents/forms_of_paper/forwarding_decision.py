@@ -32,6 +32,7 @@ class Facts:
     proposal_date: PaperDate | None = None
     bases: tuple[str, ...] = BASES_2024
     archive: str = "VP3"
+    minutes_name: str = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
 
     @property
     def ministry(self) -> str:
@@ -88,7 +89,7 @@ def _request(facts: Facts) -> str:
 def _tasks(facts: Facts) -> str:
     return (
         f"Giao {facts.department}:\n"
-        "1. Hoàn thiện hồ sơ gồm: công văn đề nghị, Biên bản họp Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh, Quyết "
+        f"1. Hoàn thiện hồ sơ gồm: công văn đề nghị, {facts.minutes_name} Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh, Quyết "
         f"định này, hồ sơ và mẫu sản phẩm; gửi {facts.ministry} theo quy định.\n"
         "2. Hướng dẫn chủ thể bổ sung, hoàn thiện tài liệu minh chứng theo yêu cầu của Hội đồng cấp Trung ương; theo dõi, "
         "báo cáo Ủy ban nhân dân tỉnh kết quả đánh giá, phân hạng."

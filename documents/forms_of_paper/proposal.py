@@ -35,6 +35,7 @@ class Facts:
     minutes_date: PaperDate | None = None
     bases: tuple[str, ...] = ("qd-148",)
     archive: str = "PNN"
+    minutes_name: str = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
 
 
 def texts(facts: Facts) -> Texts:
@@ -47,13 +48,13 @@ def texts(facts: Facts) -> Texts:
         addressees=(facts.addressee,),
         paragraphs=(
             *(f"{BASES[key]};" for key in facts.bases if key in _CRITERIA_BASES),
-            f"Căn cứ Biên bản họp{MINUTES_MARK} của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area},",
+            f"Căn cứ {facts.minutes_name}{MINUTES_MARK} của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area},",
             "{don_vi} báo cáo và đề nghị như sau:",
             f"1. Qua đánh giá, phân hạng của Hội đồng có {count_text(count)} sản phẩm đủ điều kiện đề nghị; hồ sơ đủ thành "
             "phần, phiếu đánh giá hợp lệ, kết quả được tổng hợp theo điểm trung bình của các thành viên (danh sách tại Phụ lục "
             "kèm theo).",
             *_requests(facts, asked),
-            "Kèm theo Tờ trình: dự thảo Quyết định; Biên bản họp Hội đồng; bảng tổng hợp điểm và hồ sơ sản phẩm.",
+            f"Kèm theo Tờ trình: dự thảo Quyết định; {facts.minutes_name} Hội đồng; bảng tổng hợp điểm và hồ sơ sản phẩm.",
             f"Kính trình {facts.addressee} xem xét, quyết định./.",
         ),
         recipients=("Như trên", "Thành viên Hội đồng OCOP", f"Lưu: VT, {facts.archive}"),

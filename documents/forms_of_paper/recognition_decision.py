@@ -41,6 +41,7 @@ class Facts:
     archive: str = "PNN"
     agriculture: str = "Nông nghiệp và Phát triển nông thôn"
     has_districts: bool = True
+    minutes_name: str = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
 
     @property
     def recognised(self) -> tuple[ProductGroup, ...]:
@@ -101,7 +102,7 @@ def _proposal(facts: Facts) -> dict[str, str]:
     minutes = ""
     if facts.minutes_date:
         day = plain(facts.minutes_date.text())
-        minutes = f"Biên bản họp Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} {day}"
+        minutes = f"{facts.minutes_name} Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} {day}"
     return proposal_clause(facts.proposal_symbol, facts.proposal_number, facts.proposal_date, minutes=minutes)
 
 

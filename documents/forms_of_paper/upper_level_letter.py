@@ -25,6 +25,7 @@ class Facts:
         "trình đánh giá, phân hạng sản phẩm Chương trình mỗi xã một sản phẩm (Chương trình OCOP)"
     )
     archive: str = "PNN"
+    minutes_name: str = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
 
 
 def texts(facts: Facts) -> Texts:
@@ -39,7 +40,7 @@ def texts(facts: Facts) -> Texts:
             "{bang}",
             f"{{don_vi}} đề nghị {facts.upper_council} xem xét, đánh giá, phân hạng các sản phẩm nêu trên.",
             "Hồ sơ gửi kèm gồm:",
-            f"1. Biên bản họp và bảng tổng hợp điểm của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area}.",
+            f"1. {facts.minutes_name} và bảng tổng hợp điểm của Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area}.",
             f"2. Hồ sơ của {count} sản phẩm (bản giấy và bản điện tử).",
             "3. Mẫu sản phẩm theo quy định.",
             "{don_vi} trân trọng đề nghị quý cơ quan quan tâm, xem xét./.",

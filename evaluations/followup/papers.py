@@ -25,6 +25,7 @@ from documents.models import Document
 from documents.papers_common import Texts, agriculture_on
 from documents.printing import issue_of, words_of
 from evaluations.actions.carry_out import carry_out
+from evaluations.enums import SessionMode
 from evaluations.explaining import shortfalls
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import (
@@ -47,6 +48,13 @@ from evaluations.followup.waiting import Paper
 from evaluations.models import Assessment, DecisionEntry
 from products.enums import RecognitionState
 from products.models import Recognition
+
+MEETING_MINUTES = "Biên bản họp"
+
+
+def _named(source: Mapping[str, Any]) -> str:
+    """As collected; papers from before opinions in writing were told apart say that there was a meeting."""
+    return str(source.get("minutes_name", MEETING_MINUTES))
 
 
 def entries_of(document: Document) -> list[Assessment]:
@@ -78,7 +86,16 @@ def _common(assessments: Sequence[Assessment]) -> dict[str, Any]:
         "valid_months": validity_months(assessments),
         "proposal": _issued(Paper.PROPOSAL, assessments),
         "minutes": _issued_minutes(assessments),
+        "minutes_name": _minutes_name(assessments),
     }
+
+
+def _minutes_name(assessments: Sequence[Assessment]) -> str:
+    """What the minutes are called: of a meeting, of opinions in writing, or of both."""
+    modes = {row.session.mode for row in assessments}
+    if len(modes) > 1:
+        return "Biên bản"
+    return "Biên bản tổng hợp ý kiến" if SessionMode.WRITTEN in modes else MEETING_MINUTES
 
 
 def _issued(paper: Paper, assessments: Sequence[Assessment]) -> dict[str, Any] | None:
@@ -131,6 +148,7 @@ def _recognition(source: Mapping[str, Any]) -> recognition_decision.Facts:
         proposal_number=_number(source["proposal"]),
         proposal_date=_day(source["proposal"]),
         minutes_date=_day(source["minutes"]),
+        minutes_name=_named(source),
         bases=tuple(source["bases"]),
         valid_months=source["valid_months"],
         archive=source["archive"],
@@ -153,6 +171,7 @@ def _proposal(source: Mapping[str, Any]) -> proposal.Facts:
         upper_area=source["upper_area"],
         minutes_number=_number(source["minutes"]),
         minutes_date=_day(source["minutes"]),
+        minutes_name=_named(source),
         bases=tuple(source["bases"]),
         archive="PTNT" if source["province"] else source["archive"],  # the Department's own paper, not the committee's
     )
@@ -187,6 +206,7 @@ def _letter(source: Mapping[str, Any]) -> upper_level_letter.Facts:
         year=source["year"],
         products=tuple(line_from_json(line) for line in source["products"]),
         potentials=tuple((stars, count) for stars, count in source["potentials"]),
+        minutes_name=_named(source),
         addressees=(f"Ủy ban nhân dân {source['upper_area']}", f"Sở {_agriculture(source)} {source['upper_area']}"),
         archive=source["archive"],
     )
@@ -198,6 +218,7 @@ def _forwarding(source: Mapping[str, Any]) -> forwarding_decision.Facts:
         year=source["year"],
         products=tuple(line_from_json(line) for line in source["products"]),
         places=tuple(source["places"]),
+        minutes_name=_named(source),
         agriculture=_agriculture(source),
         proposal_symbol=source["proposal_symbol"],
         proposal_number=_number(source["proposal"]),
@@ -229,6 +250,7 @@ def _failure(source: Mapping[str, Any]) -> failure_notice.Facts:
         stars=source["stars"],
         minimum=source["minimum"],
         level=source.get("level", ""),
+        written=_named(source) != MEETING_MINUTES,
         reasons=tuple(source["reasons"]),
         advice=tuple(source["advice"]),
         archive=source["archive"],

@@ -16,14 +16,18 @@ from core.formats import date_vn, datetime_vn, now
 from documents.model import Doc
 from documents.render.pdf import to_pdf
 from evaluations import actions, queries
+from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.session_paper import draft_session_paper
 from evaluations.enums import SessionMode
 from evaluations.followup import session_papers
 from evaluations.followup.sheet_papers import summary
-from evaluations.models import Assessment, CouncilSession
+from evaluations.followup.waiting import Paper
+from evaluations.models import Assessment, CouncilMember, CouncilSession
 from notifications import todo
 from notifications.models import Message
 from tests.evaluations.council_world import CouncilWorld
+from tests.evaluations.papers_world import Bench
+from tests.products.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +201,34 @@ def test_a_member_reads_the_date_on_the_sheet_and_that_it_has_passed(
     assert "(đã quá hạn)" in member.get(mine).content.decode()
     council.submit(item, 2, 60)
     assert "quá hạn" not in member.get(sheet).content.decode() + member.get(mine).content.decode()
+
+
+# --- what follows --------------------------------------------------------------------------------------------------
+
+
+def test_papers_after_written_opinions_cite_no_meeting(world: World, district: Bench) -> None:
+    members = list(CouncilMember.objects.filter(council=district.council).order_by("order"))
+    values = {"mode": SessionMode.WRITTEN, "reply_by": now() + dt.timedelta(days=5)}
+    session = actions.create_session(council=district.council, values=values, actor=district.officer)
+    names = ("Bột tía tô", "Trà lá vối", "Mật ong hoa nhãn")
+    dossiers = [world.accepted(world.fresh_product(name)).pk for name in names]
+    rows = actions.add_dossiers(session=session, dossier_ids=dossiers, actor=district.officer)
+    actions.send_dossiers(session=session, member_ids=[row.pk for row in members], actor=district.officer)
+    actions.open_session(session=session, presider=members[0], actor=district.officer)
+    for item, points in zip(rows, (62, 75, 40), strict=True):
+        district.close(item, points)
+    kinds = {row.result.outcome: row.pk for row in Assessment.objects.filter(session=session).select_related("result")}
+    unit, officer = district.unit, district.officer
+    told = {}
+    for paper, outcome in (
+        (Paper.PROPOSAL, "recognise"),
+        (Paper.RECOGNITION, "recognise"),
+        (Paper.UPPER_LETTER, "forward"),
+        (Paper.FAILURE, "not_recognised"),
+    ):
+        document = draft_paper(paper=paper, unit=unit, assessment_ids=[kinds[outcome]], actor=officer)
+        told[paper] = str(document.fields)
+        assert "họp" not in told[paper], told[paper]
+    assert "Biên bản tổng hợp ý kiến" in told[Paper.PROPOSAL]
+    assert "1. Biên bản tổng hợp ý kiến và bảng tổng hợp điểm" in told[Paper.UPPER_LETTER]
+    assert "Căn cứ kết quả lấy ý kiến Hội đồng" in told[Paper.FAILURE]
