@@ -56,6 +56,7 @@ def _checklist(request: HttpRequest, dossier: Dossier, refused: DossierItem | No
         "left_out": left_out,
         "sheet": self_sheet(dossier),
         "viewed": viewed,
+        "viewed_code": next((section.item.code for section in sections if viewed in section.evidence), ""),
         "pages": range(1, min(page_count(viewed.file), 30) + 1) if viewed and viewed.file.available else [],
         "checked": sum(section.item.verdict != ItemVerdict.UNCHECKED for section in sections),
         "failing": [section for section in sections if section.item.verdict == ItemVerdict.MISSING],

@@ -213,6 +213,9 @@ def test_return_and_acceptance_in_pages(world: World, client_as: Callable[..., C
     assert officer.get(reverse("products:dossier_receive", args=[dossier.pk])).status_code == 302
     page = leader.get(reverse("products:dossier_receive", args=[dossier.pk]))
     assert "0/6 phần đã kiểm tra" in page.content.decode()
+    seen = dossier.items.get(code="dang-ky-kinh-doanh").evidence.get()
+    viewer = leader.get(page.wsgi_request.path, {"tep": seen.pk}).content.decode().partition('id="xem-tep"')[2]
+    assert 'href="#muc-dang-ky-kinh-doanh"' in viewer, "from the file back to what is said of it"
     item = dossier.items.get(code="dang-ky-kinh-doanh")
     check = reverse("products:dossier_check_item", args=[dossier.pk, item.code])
     assert leader.post(check, {"verdict": "missing", "reason": " ", "version": item.version}).status_code == 422
