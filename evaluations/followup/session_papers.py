@@ -306,7 +306,7 @@ def register_session_kinds() -> None:
     )  # fmt: skip
     register(
         DocumentKind(
-            code=MINUTES, label="Biên bản họp Hội đồng", symbol="BB-HĐOCOP", body="hoi-dong", builder=_build_minutes,
+            code=MINUTES, label="Biên bản của Hội đồng", symbol="BB-HĐOCOP", body="hoi-dong", builder=_build_minutes,
             collect=lambda document: minutes_source(session_of(document)),
             editable_fields=(PARAGRAPHS, CONCLUSIONS, RECIPIENTS),
             signing_forms=("hd-chu-tich", "hd-pho-chu-tich"), needs_signer=False, editor_check=_runs,
