@@ -28,7 +28,7 @@ from evaluations.enums import (
 from evaluations.followup.rules import can_follow_up, follow_up_units
 from evaluations.followup.session_papers import MINUTES
 from evaluations.followup.waiting import waiting_at
-from evaluations.models import Appraisal, CouncilSession, MinistryCase, ReopenRequest
+from evaluations.models import CouncilSession, MinistryCase, ReopenRequest
 from evaluations.models.appraisals import WANTED
 from notifications import todo
 
@@ -56,7 +56,7 @@ def _appraising(user: Any) -> Iterator[todo.TodoItem]:
     """An advisor's dossiers."""
     if not has_role(user, Role.ADVISORY):
         return
-    for row in Appraisal.objects.filter(WANTED, advisor_id=user.pk).select_related("dossier"):
+    for row in visibility.own_appraisals(user).filter(WANTED).select_related("dossier"):
         yield todo.TodoItem(
             title="Thẩm định hồ sơ",
             about=row.dossier.product_name,

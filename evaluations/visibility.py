@@ -104,7 +104,7 @@ def visible_results(user: Any) -> QuerySet[Result]:
     if offices_of(user):
         seen |= Q(assessment__dossier__in=served_assessments(user).values("dossier"))
     if has_role(user, Role.ADVISORY):
-        seen |= Q(assessment__dossier__in=Appraisal.objects.filter(advisor_id=user.pk).values("dossier"))
+        seen |= Q(assessment__dossier__in=own_appraisals(user).values("dossier"))
     return Result.objects.filter(seen)
 
 
@@ -116,11 +116,17 @@ def sees_members_points(user: Any, result: Result) -> bool:
 # --- appraisals ----------------------------------------------------------------------------------------------------
 
 
+def own_appraisals(user: Any) -> QuerySet[Appraisal]:
+    """What was given to the person at a unit where they advise today: who moves to another unit leaves it behind."""
+    units = [unit.pk for unit in units_of(user, (Role.ADVISORY,))]
+    return Appraisal.objects.filter(advisor_id=user.pk, team__council__unit__in=units)
+
+
 def visible_appraisals(user: Any) -> QuerySet[Appraisal]:
     """The advisor's own; those at visible councils for the standing officers; finished ones for served members."""
     seen = NOTHING
     if has_role(user, Role.ADVISORY):
-        seen |= Q(advisor_id=user.pk)
+        seen |= Q(pk__in=own_appraisals(user).values("pk"))
     units = _standing_units(user)
     if _whole_province(user):
         seen = Q()
@@ -145,7 +151,7 @@ def dossiers_of_agendas(user: Any) -> Q | None:
         agendas = Assessment.objects.filter(session__council__unit__in=runs, state__in=LIVE).values("dossier")
         parts += [Q(holder__in=runs, state=DossierState.ACCEPTED), Q(pk__in=agendas)]
     if has_role(user, Role.ADVISORY):
-        parts.append(Q(pk__in=Appraisal.objects.filter(advisor_id=user.pk).values("dossier")))
+        parts.append(Q(pk__in=own_appraisals(user).values("dossier")))
     found: Q | None = None
     for part in parts:
         found = part if found is None else found | part

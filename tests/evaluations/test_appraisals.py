@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -10,10 +11,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import User
 from core.errors import Denied
+from core.formats import today
 from evaluations import actions
 from evaluations.enums import AppraisalState
-from evaluations.visibility import visible_appraisals
+from evaluations.visibility import visible_appraisals, visible_results
+from notifications import todo
 from products.bundles import MEMBERS, MINISTRY, parts_of
 from products.visibility import visible_dossiers
 from tests import factories
@@ -94,3 +98,26 @@ def test_a_members_bundle_holds_the_finished_appraisal_and_the_ministrys_does_no
     assert "Thành phần hồ sơ: đầy đủ theo quy định." in text
     assert "71,5/100 điểm" in text
     assert "Trần Tư Vấn" in text
+
+
+def test_an_advisor_who_moves_to_another_unit_leaves_the_dossiers_behind(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    advisor = factories.person(Role.ADVISORY)
+    actions.save_team(council=council.council, name="Tổ tư vấn", user_ids=[advisor.pk], actor=council.officer)
+    item = council.scoring(1)[0]
+    row = actions.assign_appraisal(
+        dossier=item.dossier, council=council.council, advisor=advisor, due_on=None, actor=council.officer
+    )
+    assert [entry.kind for entry in todo.items_for(User.objects.get(pk=advisor.pk))] == ["appraisal"]
+    advisor.memberships.update(valid_from=today() - dt.timedelta(days=9), valid_to=today() - dt.timedelta(days=1))
+    factories.MembershipFactory(user=advisor, role=Role.ADVISORY, unit=council.units["Gia Viễn"])
+    moved = User.objects.get(pk=advisor.pk)
+    assert not visible_dossiers(moved).exists()
+    assert not visible_appraisals(moved).exists()
+    assert todo.items_for(moved) == []
+    assert client_as(user=moved).get(reverse("evaluations:appraisal", args=[row.pk])).status_code == 404
+    for place in range(7):
+        council.submit(item, place, 60)
+    result = actions.close_assessment(assessment=item, actor=council.people[0])
+    assert not visible_results(User.objects.get(pk=advisor.pk)).filter(pk=result.pk).exists()
