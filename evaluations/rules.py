@@ -115,16 +115,18 @@ def is_leader(actor: Any, session: CouncilSession) -> bool:
     return holds_at(actor, session.council.unit, *LEADERS)
 
 
-def may_settle_sheet(actor: Any, sheet: ScoreSheet) -> bool:
-    """Who presides, a vice chair or the unit's leader settles; nobody their own sheet."""
-    session = sheet.assessment.session
-    if sheet.member.user_id == actor.pk:
-        return False
+def settles_requests(actor: Any, session: CouncilSession) -> bool:
+    """Who presides, the chair, a vice chair or the unit's leader settles what is asked in a session."""
     return (
         presides(actor, session)
         or _is(actor, session.council_id, CouncilRole.CHAIR, CouncilRole.VICE_CHAIR)
         or is_leader(actor, session)
     )
+
+
+def may_settle_sheet(actor: Any, sheet: ScoreSheet) -> bool:
+    """Nobody settles what is asked for their own sheet."""
+    return sheet.member.user_id != actor.pk and settles_requests(actor, sheet.assessment.session)
 
 
 def may_settle(actor: Any, request: Any) -> bool:

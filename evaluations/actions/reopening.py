@@ -8,11 +8,12 @@ from django.urls import reverse
 from accounts.models import User
 from core import audit, workflow
 from core.errors import Denied
-from core.formats import now
+from core.formats import now, today
 from evaluations import rules
 from evaluations.actions.locking import locked_assessment
-from evaluations.enums import AssessmentState, ReopenState, SheetState
+from evaluations.enums import AssessmentState, CouncilRole, ReopenState, SheetState
 from evaluations.models import ReopenRequest, ScoreLine, ScoreSheet
+from evaluations.queries import members_on
 from notifications.actions import notify
 
 
@@ -35,17 +36,25 @@ def ask_reopen(*, sheet: ScoreSheet, reason: str, actor: User) -> ReopenRequest:
         raise Denied("Đã có đề nghị mở lại phiếu này, đang chờ duyệt.", obj=current)
     request = ReopenRequest.objects.create(sheet=current, reason=reason.strip(), asked_by=actor)
     session = current.assessment.session
-    if session.presided_by and session.presided_by.user_id != actor.pk:
-        notify(
-            recipients=[session.presided_by.user],
-            kind="sheet.reopen",
-            title=f"Đề nghị mở lại phiếu của {current.member}",
-            body=f"{current.assessment.dossier.product_name}. Lý do: {reason.strip()}",
-            url=reverse("evaluations:room", args=[session.pk]),
-            obj=current,
-        )
+    notify(
+        recipients=_who_settles(current, actor),
+        kind="sheet.reopen",
+        title=f"Đề nghị mở lại phiếu của {current.member}",
+        body=f"{current.assessment.dossier.product_name}. Lý do: {reason.strip()}",
+        url=f"{reverse('evaluations:room', args=[session.pk])}?hs={current.assessment_id}",
+        obj=current,
+    )
     audit.record(actor=actor, action="sheet.ask_reopen", obj=current, reason=reason.strip())
     return request
+
+
+def _who_settles(sheet: ScoreSheet, actor: User) -> list[User]:
+    """Who presides; the other heads when the request is that person's own, or on that person's sheet."""
+    session, barred = sheet.assessment.session, {actor.pk, sheet.member.user_id}
+    if session.presided_by and session.presided_by.user_id not in barred:
+        return [session.presided_by.user]
+    heads = members_on(session.council, today()).filter(role__in=[CouncilRole.CHAIR, CouncilRole.VICE_CHAIR])
+    return [head.user for head in heads if head.user_id not in barred]
 
 
 @transaction.atomic

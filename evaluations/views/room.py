@@ -31,11 +31,7 @@ def _chosen(request: HttpRequest, items: list[Assessment]) -> Assessment | None:
 
 def _may_see_requests(request: HttpRequest, session: CouncilSession) -> bool:
     """Requests to reopen are for those who settle them and those who run the session."""
-    return (
-        rules.runs_session(request.user, session)
-        or rules.presides(request.user, session)
-        or rules.is_leader(request.user, session)
-    )
+    return rules.runs_session(request.user, session) or rules.settles_requests(request.user, session)
 
 
 def _context(request: HttpRequest, session: CouncilSession) -> dict[str, Any]:

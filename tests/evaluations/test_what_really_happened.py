@@ -21,6 +21,7 @@ from evaluations.followup.waiting import Paper
 from evaluations.forms import SessionForm
 from evaluations.models import Appraisal, Assessment, ScoreSheet
 from notifications import todo
+from notifications.models import Message
 from products.enums import RecognitionState
 from products.models import Recognition
 from tests import factories
@@ -109,6 +110,23 @@ def test_closing_waits_until_a_request_to_reopen_is_settled(council: CouncilWorl
         actions.close_assessment(assessment=item, actor=council.people[0])
     actions.settle_reopen(request=request, approve=False, actor=council.people[0])
     assert actions.close_assessment(assessment=item, actor=council.people[0]).sheets == 7
+
+
+def test_what_the_chair_asks_for_the_own_sheet_is_told_to_the_vice_chair_who_settles_it(
+    council: CouncilWorld, client_as
+):
+    item = council.scoring()[0]
+    sheet = council.submit(item, 0, 60)
+    chair, vice, member = council.people[:3]
+    request = actions.ask_reopen(sheet=sheet, reason="Bấm nhầm tiêu chí 1.3.", actor=chair)
+    message = Message.objects.get(kind="sheet.reopen")
+    assert message.recipient == vice
+    room, settle = message.url, reverse("evaluations:settle_reopen", args=[request.pk])
+    assert "Duyệt mở lại" not in client_as(user=member).get(room).content.decode()
+    assert client_as(user=member).post(settle, {"dong-y": "1"}).status_code == 404
+    assert "Duyệt mở lại" in client_as(user=vice).get(room).content.decode()
+    assert client_as(user=vice).post(settle, {"dong-y": "1"}).status_code == 302
+    assert ScoreSheet.objects.filter(assessment=item, member=council.members[0]).count() == 2
 
 
 def test_a_chair_who_comes_late_presides_from_then_on(council: CouncilWorld):
