@@ -21,6 +21,7 @@ from core.editing import save_edit
 from core.errors import Denied, Stale
 from core.files import UploadRefused, store_upload
 from core.formats import now, number_vn
+from core.models import ScanState
 from core.text import fold, nfc
 from criteria.models import Criterion
 from criteria.queries import sheet_of
@@ -116,7 +117,7 @@ def add_evidence(
     if len(section.evidence) >= MAX_FILES_AN_ITEM and replaces is None:
         raise UploadRefused(f"Mỗi phần nhận tối đa {MAX_FILES_AN_ITEM} tệp. Ghép các tệp rồi nộp lại.")
     _check_quota(row.dossier_id, upload.size or 0, replaces)
-    _check_not_the_one_sent_back(row, upload)
+    _check_not_the_one_sent_back(row, upload, replaces)
     file = store_upload(upload, owner=actor, purpose="minh chứng hồ sơ", accept=section.extensions)
     evidence = Evidence.objects.create(
         item=row, file=file, title=_title(nfc(title), file.name, section, replaces), added_by=actor, replaces=replaces
@@ -164,17 +165,23 @@ def _check_quota(dossier_id: int, size: int, replaces: Evidence | None) -> None:
         )
 
 
-def _check_not_the_one_sent_back(item: DossierItem, upload: UploadedFile) -> None:
-    """The very file that lay there when the item was sent back mends nothing (one that the store lost may come again)."""
+def _check_not_the_one_sent_back(item: DossierItem, upload: UploadedFile, replaces: Evidence | None) -> None:
+    """The very file that lay there when the item was sent back mends nothing by itself.
+
+    It may come again beside a new one, when it was taken out by mistake, and when nobody could open it: the store lost
+    it, or the antivirus could not read it then.
+    """
     if item.dossier.state != DossierState.RETURNED or item.verdict != ItemVerdict.MISSING:
+        return
+    came_since = item.evidence.filter(removed_at=None, created_at__gt=item.checked_at)
+    if came_since.exclude(pk=replaces.pk if replaces else None).exists():
         return
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    same = item.evidence.filter(
-        file__sha256=digest.hexdigest(), file__missing_since=None, created_at__lte=item.checked_at
-    ).first()
+    could_open = item.evidence.filter(file__missing_since=None).exclude(file__scan__in=ScanState.never_opens())
+    same = could_open.filter(file__sha256=digest.hexdigest(), created_at__lte=item.checked_at).first()
     if same is not None:
         raise UploadRefused(
             f"Tệp này giống hệt “{same.title}” đã nộp trước khi bị trả lại. Chọn bản đã bổ sung, sửa chữa theo lý do trả lại."

@@ -9,10 +9,12 @@ import pytest
 from django.urls import reverse
 
 from core.files import UploadRefused
+from core.models import ScanState, StoredFile
 from products.actions import content, dossiers
 from products.content import sections_of, unmended_items
 from products.course import history_of
 from products.enums import ItemState, ItemVerdict
+from products.models import Evidence
 from tests.products import world as products_world
 from tests.products.world import World, pdf_upload
 
@@ -76,6 +78,27 @@ def test_the_file_that_was_sent_back_does_not_mend_its_section(world: World) -> 
     assert unmended_items(dossier) == []
     content.remove_evidence(evidence=new, actor=world.officer)
     content.add_evidence(item=item, actor=world.officer, upload=pdf_upload("moi.pdf"))
+
+
+def test_a_file_sent_back_may_come_again_beside_a_new_one_or_when_nobody_could_open_it(world: World) -> None:
+    item = world.returned().items.get(code=CODE)
+    old = item.evidence.get()
+
+    def again(replaces: Evidence | None = None) -> Evidence:
+        return content.add_evidence(
+            item=item, actor=world.officer, upload=pdf_upload(f"{CODE}.pdf"), replaces=replaces, title="Bản cũ"
+        )
+
+    new = content.add_evidence(item=item, actor=world.officer, upload=pdf_upload("moi.pdf"))
+    content.remove_evidence(evidence=old, actor=world.officer)
+    with pytest.raises(UploadRefused, match="giống hệt"):
+        again(replaces=new)
+    content.remove_evidence(evidence=again(), actor=world.officer)
+    content.remove_evidence(evidence=new, actor=world.officer)
+    with pytest.raises(UploadRefused, match="giống hệt"):
+        again()
+    StoredFile.objects.filter(pk=old.file_id).update(scan=ScanState.UNSCANNED)
+    again()
 
 
 def test_the_receiver_sees_which_files_came_since_the_return(world: World, client_as: Callable[..., Any]) -> None:
