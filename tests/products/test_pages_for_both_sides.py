@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -126,6 +127,9 @@ def test_an_empty_reason_keeps_the_box_open_with_the_error_at_the_field(
     assert "<details open>" in page.partition(f'id="muc-{CODE}"')[2].partition("</form>")[0]
     assert f'<a href="#ly-do-{item.pk}">Ghi lý do cần bổ sung “{item.name}”.</a>' in page
     assert f'id="loi-{item.pk}"' in page
+    files = re.findall(r'href="([^"]*)[?]tep=', page)
+    assert files
+    assert {officer.get(place or answer.wsgi_request.path).status_code for place in files} == {200}
     item.refresh_from_db()
     assert item.verdict == ItemVerdict.UNCHECKED
 
