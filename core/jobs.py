@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from core import audit
 from core.errors import Denied
+from core.files import register_access
 from core.formats import now
 from core.models import Job, JobState, StoredFile
 from core.queue import send_soon
@@ -83,9 +84,12 @@ def start(kind: str, *, owner: Any, params: dict[str, Any] | None = None, label:
     return job
 
 
+@register_access
 def may_read_result(user: Any, file: StoredFile) -> bool:
     """Say whether the file came out of a job of this person, not long ago, whose contents they may read today."""
-    asked = Job.objects.filter(result=file, owner_id=user.pk, created_at__gt=now() - RESULT_OPENS_FOR)
+    if file.created_at <= now() - RESULT_OPENS_FOR:
+        return False
+    asked = Job.objects.filter(result=file, owner_id=user.pk)
     checks = ((job, KINDS[job.kind].may_read) for job in asked if job.kind in KINDS)
     return any(may_read is not None and may_read(user, job) for job, may_read in checks)
 

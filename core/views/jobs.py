@@ -9,10 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from core import jobs
-from core.files import may_open, register_access
+from core.files import may_open
 from core.models import Job
-
-register_access(jobs.may_read_result)
 
 
 def _own(request: HttpRequest, job_id: UUID) -> Job:

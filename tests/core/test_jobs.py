@@ -264,7 +264,10 @@ def test_a_result_opens_for_who_asked_only_while_its_kind_lets_them(owner, kind,
 
 def test_an_old_result_opens_for_nobody(owner, kind):
     jobs.KINDS["test.kind"] = replace(jobs.KINDS["test.kind"], may_read=lambda user, job: True)
-    file = _printed(owner, kind, created_at=now() - jobs.RESULT_OPENS_FOR - dt.timedelta(minutes=1))
+    long_ago = now() - jobs.RESULT_OPENS_FOR - dt.timedelta(minutes=1)
+    file = _printed(owner, kind, created_at=long_ago)
+    assert may_open(owner, file), "a job of long ago that was run again has a new result"
+    file.created_at = long_ago
     assert not may_open(owner, file)
 
 
