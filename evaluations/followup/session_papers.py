@@ -169,7 +169,6 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
     ended = session.closed_at
     if ended and ended < began:
         ended = None  # closed here before the announced hour: the true one is written by hand
-    in_time = _days_in_time(session)
     return {
         "area": session.council.unit.area,
         "year": session.year,
@@ -182,10 +181,8 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
         "secretary": _person(secretary) if secretary else "",
         "products": [line_to_json(product_line(row)) for row in rows],
         "established_by": f"thành lập theo Quyết định số {session.council.decision_number}",
-        "served_days": in_time,
-        "served_late": session.mode == SessionMode.MEETING
-        and not in_time
-        and rules_of_session(session).council.documents_before_working_days > 0,
+        "served_days": _days_in_time(session),
+        "served_late": _served_late(session),
         "appraised": Appraisal.objects.filter(
             state=AppraisalState.DONE, team__council=session.council, dossier__in=[row.dossier_id for row in rows]
         ).count(),
@@ -221,10 +218,23 @@ def _capped(number: int, row: Assessment) -> list[str]:
 
 def _days_in_time(session: CouncilSession) -> int:
     """Working days by which every member had the dossiers before the meeting; 0 when somebody had them later."""
-    days = rules_of_session(session).council.documents_before_working_days
-    deadline = service_deadline(session, days)
+    last_day = _last_day_to_send(session)
     served = [place.served_at for place in attendances(session)]
-    return days if deadline and all(at and local_date(at) <= deadline for at in served) else 0
+    in_time = last_day is not None and all(at and local_date(at) <= last_day for at in served)
+    return rules_of_session(session).council.documents_before_working_days if in_time else 0
+
+
+def _served_late(session: CouncilSession) -> bool:
+    """Whether the dossiers went out when it was too late already; a single member served later does not say so."""
+    last_day, sent = _last_day_to_send(session), session.dossiers_sent_at
+    return last_day is not None and sent is not None and local_date(sent) > last_day
+
+
+def _last_day_to_send(session: CouncilSession) -> dt.date | None:
+    """The last day on which the dossiers reach members in time for the meeting; in writing nobody meets."""
+    if session.mode == SessionMode.WRITTEN:
+        return None
+    return service_deadline(session, rules_of_session(session).council.documents_before_working_days)
 
 
 def _minutes(source: Mapping[str, Any]) -> minutes.Facts:

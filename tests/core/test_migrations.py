@@ -31,5 +31,7 @@ def test_no_migration_takes_away_what_the_version_before_reads():
 def test_the_version_before_finds_its_column_in_sections_written_now(law):
     dossier = products_world.build().draft()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*), bool_or(finished) FROM products_dossieritem WHERE dossier_id = %s", [dossier.pk])
+        cursor.execute(
+            "SELECT count(*), bool_or(finished) FROM products_dossieritem WHERE dossier_id = %s", [dossier.pk]
+        )
         assert cursor.fetchone() == (dossier.items.count(), False)

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.enums import Role
 from accounts.models import User
@@ -13,13 +14,16 @@ from core.errors import Denied
 from core.formats import date_vn, now, today
 from documents.actions import issue_document, recall_document
 from documents.enums import DocumentState
+from documents.printing import paper_of
+from documents.render.html import to_html
 from evaluations import actions
 from evaluations.actions.draft_paper import draft_paper
+from evaluations.actions.session_paper import draft_session_paper
 from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode
-from evaluations.followup.session_papers import minutes_source
+from evaluations.followup.session_papers import MINUTES, minutes_source
 from evaluations.followup.waiting import Paper
 from evaluations.forms import SessionForm
-from evaluations.models import Appraisal, Assessment, ScoreSheet
+from evaluations.models import Appraisal, Assessment, CouncilSession, ScoreSheet
 from notifications import todo
 from notifications.models import Message
 from products.enums import RecognitionState
@@ -95,6 +99,32 @@ def test_minutes_tell_of_appraisals_caps_and_late_dossiers_only_as_they_were(wor
     )
     assert minutes_source(assessment.session)["appraised"] == 1
     assert dt.datetime.fromisoformat(source["starts_at"]) == assessment.session.opened_at, "opened before the hour"
+
+
+def test_dossiers_are_late_when_they_went_out_late_not_when_one_member_had_them_later(world, district):
+    session = scored(district, world.accepted(), 62).session
+    session.attendances.filter(member=session.council.members.first()).update(served_at=session.starts_at)
+    source = minutes_source(session)
+    assert (source["served_days"], source["served_late"]) == (0, False)
+    session.dossiers_sent_at = session.starts_at
+    assert minutes_source(session)["served_late"]
+
+
+def test_minutes_of_written_opinions_count_who_answered_and_speak_of_no_meeting(council: CouncilWorld):
+    session = council.session(1, mode=SessionMode.WRITTEN)
+    actions.open_session(session=session, presider=None, actor=council.officer)
+    item = session.assessments.get()
+    actions.declare_recusal(assessment=item, member=council.members[5], reason="Người nhà", actor=council.people[5])
+    for place in range(5):
+        council.submit(item, place, 60)
+    CouncilSession.objects.filter(pk=session.pk).update(reply_by=now() - dt.timedelta(minutes=1))
+    actions.close_assessment(assessment=item, actor=council.people[0])
+    document = draft_session_paper(session=session, kind=MINUTES, actor=council.officer)
+    words = strip_tags(to_html(paper_of(document))).replace("\xa0", " ")
+    assert "gửi ý kiến 05/07 thành viên, không gửi 02;" in words
+    assert "có mặt" not in words
+    assert "trước ngày họp" not in words
+    assert "Vắng" not in words
 
 
 # --- closing and presiding -----------------------------------------------------------------------------------------
