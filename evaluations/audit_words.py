@@ -14,6 +14,7 @@ register_words(
         "certificate.print": "In giấy chứng nhận",
         "ministry.record": "Ghi kết quả của Bộ",
         "paper.draft": "Soạn văn bản sau đánh giá",
+        "session.hand_back": "Chủ tịch vắng, Phó Chủ tịch chủ trì lại",
         "session.hand_over": "Chủ tịch đến, chủ trì tiếp",
         "session.paper": "Soạn văn bản của phiên",
         "sheet.ask_reopen": "Đề nghị mở lại phiếu",

@@ -13,7 +13,9 @@ from evaluations import queries, rules
 from evaluations.actions.locking import locked_assessment, locked_session
 from evaluations.actions.sessions import seat_members
 from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode, SessionState, SheetState
-from evaluations.models import Assessment, CouncilMember, CouncilSession, ScoreSheet
+from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Result, ScoreSheet
+
+HAND_OVER, HAND_BACK = "session.hand_over", "session.hand_back"
 
 
 @transaction.atomic
@@ -40,7 +42,7 @@ def record_attendance(
         if told == place.presence and note == place.note:
             continue
         if told != Presence.PRESENT and place.presence == Presence.PRESENT:
-            _check_may_leave(current, place.member)
+            _let_leave(current, place.member, actor)
         if told == Presence.PRESENT and place.presence != Presence.PRESENT:
             _hand_over_to_chair(current, place.member, actor)
         place.presence, place.note = told, note
@@ -54,17 +56,36 @@ def record_attendance(
 
 def _hand_over_to_chair(session: CouncilSession, member: CouncilMember, actor: User) -> None:
     """A chair who comes late presides from now on: the vice chair stood in only while the chair was away."""
-    if member.role != CouncilRole.CHAIR or session.presided_by_id in {None, member.pk}:
-        return
+    if member.role == CouncilRole.CHAIR and session.presided_by_id not in {None, member.pk}:
+        _preside(session, member, actor, HAND_OVER)
+
+
+def _preside(session: CouncilSession, member: CouncilMember, actor: User, action: str) -> None:
+    before = {"presided_by": str(session.presided_by), "member": session.presided_by_id}
     session.presided_by = member
     session.version += 1
     session.save(update_fields=["presided_by", "version", "updated_at"])
-    audit.record(actor=actor, action="session.hand_over", obj=session, after={"presided_by": str(member)})
+    audit.record(actor=actor, action=action, obj=session, before=before, after={"presided_by": str(member)})
 
 
-def _check_may_leave(session: CouncilSession, member: CouncilMember) -> None:
+def _who_stood_in(session: CouncilSession, member: CouncilMember) -> CouncilMember | None:
+    """The vice chair, still here, whom this chair relieved and who takes over again: unless the chair closed a result."""
+    relieved = audit.timeline(session).filter(action=HAND_OVER).first()
+    closed = Result.objects.filter(assessment__session=session, closed_by=member.user_id)
+    if member.role != CouncilRole.CHAIR or relieved is None or closed.exists():
+        return None
+    here = Attendance.objects.filter(session=session, presence=Presence.PRESENT, member=relieved.before.get("member"))
+    place = here.select_related("member").first()
+    return place.member if place else None
+
+
+def _let_leave(session: CouncilSession, member: CouncilMember, actor: User) -> None:
+    """Who presides stays; but a chair marked present by mistake gives the session back to who stood in."""
     if member.pk == session.presided_by_id:
-        raise Denied(f"{member} đang chủ trì phiên họp nên không ghi vắng mặt được.", obj=session)
+        stood_in = _who_stood_in(session, member)
+        if stood_in is None:
+            raise Denied(f"{member} đang chủ trì phiên họp nên không ghi vắng mặt được.", obj=session)
+        _preside(session, stood_in, actor, HAND_BACK)
     counted = ScoreSheet.objects.filter(
         assessment__session=session, assessment__state=AssessmentState.OPEN, member=member, state=SheetState.SUBMITTED
     )

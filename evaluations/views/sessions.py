@@ -212,6 +212,7 @@ def attendance(request: HttpRequest, session_id: int) -> HttpResponse:
                 presence[place.member_id] = told
             notes[place.member_id] = request.POST.get(f"ghi-chu-{place.member_id}", place.note)[:200]
         actions.record_attendance(session=row, presence=presence, notes=notes, actor=request.user)
+        _tell_who_presides(request, row)
         if everybody:
             messages.success(request, "Đã ghi tất cả có mặt. Ai vắng thì chọn lại rồi lưu điểm danh.")
             return redirect("evaluations:attendance", session_id=row.pk)
@@ -220,6 +221,13 @@ def attendance(request: HttpRequest, session_id: int) -> HttpResponse:
     return render(
         request, "evaluations/attendance.html", {"session": row, "places": places, "roll": queries.session_roll(row)}
     )
+
+
+def _tell_who_presides(request: HttpRequest, opened: CouncilSession) -> None:
+    """Say so when what was ticked made another person preside."""
+    current = CouncilSession.objects.select_related("presided_by").get(pk=opened.pk)
+    if current.presided_by_id != opened.presided_by_id:
+        messages.info(request, f"Từ lúc này {current.presided_by} chủ trì phiên họp.")
 
 
 @require_http_methods(["GET", "POST"])

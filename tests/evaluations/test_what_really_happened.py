@@ -175,6 +175,37 @@ def test_a_chair_who_comes_late_presides_from_then_on(council: CouncilWorld):
     assert Assessment.objects.get(pk=item.pk).state == AssessmentState.CLOSED
 
 
+def test_a_chair_ticked_by_mistake_gives_the_session_back_to_the_vice_chair(council: CouncilWorld, client_as):
+    session = council.session(2)
+    council.attend(session, absent=(0,))
+    chair, vice = council.members[:2]
+    actions.open_session(session=session, presider=vice, actor=council.officer)
+    secretary, ticks = client_as(user=council.officer), reverse("evaluations:attendance", args=[session.pk])
+    page = secretary.post(ticks, {"tat-ca": "present"}, follow=True).content.decode()
+    assert "Từ lúc này Chủ tịch Hội đồng chủ trì phiên họp." in page
+    secretary.post(ticks, {f"co-mat-{chair.pk}": "absent"})
+    session.refresh_from_db()
+    assert session.presided_by == vice
+    first, second = Assessment.objects.filter(session=session).order_by("order")
+    for place in range(1, 7):
+        council.submit(first, place, 60)
+    actions.close_assessment(assessment=first, actor=council.people[1])
+    actions.record_attendance(session=session, presence={chair.pk: Presence.PRESENT}, actor=council.officer)
+    for place in range(7):
+        council.submit(second, place, 60)
+    actions.close_assessment(assessment=second, actor=council.people[0])
+    with pytest.raises(Denied, match="đang chủ trì"):
+        actions.record_attendance(session=session, presence={chair.pk: Presence.ABSENT}, actor=council.officer)
+
+
+def test_a_chair_who_opened_the_session_is_not_ticked_away(council: CouncilWorld):
+    session = council.scoring()[0].session
+    with pytest.raises(Denied, match="đang chủ trì"):
+        actions.record_attendance(
+            session=session, presence={council.members[0].pk: Presence.ABSENT}, actor=council.officer
+        )
+
+
 def test_an_absent_member_reads_that_the_sheet_does_not_count(council: CouncilWorld, client_as):
     item = council.scoring()[0]
     url = reverse("evaluations:sheet", args=[item.pk])
