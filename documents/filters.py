@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
 from accounts.models import Unit
 from core.text import fold
@@ -20,6 +21,17 @@ def _codes_by_label() -> dict[str, list[str]]:
     for kind in all_kinds():
         found.setdefault(kind.label, []).append(kind.code)
     return found
+
+
+def _asked_by_first_code(data: QueryDict | None) -> QueryDict | None:
+    """A kept address may name another code of the same label than the one that the choice holds."""
+    asked = data.get("loai", "") if data else ""
+    first = next((codes[0] for codes in _codes_by_label().values() if asked in codes), asked)
+    if data is None or first == asked:
+        return data
+    data = data.copy()
+    data["loai"] = first
+    return data
 
 
 class DocumentFilter(django_filters.FilterSet):
@@ -43,8 +55,8 @@ class DocumentFilter(django_filters.FilterSet):
         model = Document
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_asked_by_first_code(data), *args, **kwargs)
         # kinds are registered when the apps are ready, after this class was made
         self.filters["loai"].extra["choices"] = [(codes[0], label) for label, codes in _codes_by_label().items()]
         seen = self.queryset.order_by().values("issuing_unit")
