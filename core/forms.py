@@ -175,10 +175,16 @@ _GENERIC = forms.Field.default_error_messages["required"]
 
 
 _BOUNDS: dict[type, str] = {
-    MinValueValidator: "Nhập số từ %(limit_value)s trở lên.",
-    MaxValueValidator: "Nhập số không quá %(limit_value)s.",
+    MinValueValidator: "Nhập số từ {} trở lên.",
+    MaxValueValidator: "Nhập số không quá {}.",
     EmailValidator: "Thư điện tử chưa đúng, ví dụ ten@example.vn.",
 }
+
+
+def _limit(validator: Any) -> str:
+    """A bound as people write it; four digits are not grouped, they are mostly a year."""
+    limit = getattr(validator, "limit_value", "")
+    return number_vn(limit) if isinstance(limit, int | float | Decimal) and not 1_000 <= limit < 10_000 else str(limit)
 
 
 class _NamesWhatIsMissing:
@@ -199,7 +205,7 @@ class _NamesWhatIsMissing:
         for field in self.fields.values():
             for validator in field.validators:
                 if words := _BOUNDS.get(type(validator)):
-                    validator.message = words  # type: ignore[attr-defined]
+                    validator.message = words.format(_limit(validator))  # type: ignore[attr-defined]
         super().full_clean()  # type: ignore[misc]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import forms
 
 from core.forms import NfcCharField, PortalForm, VnDateField
@@ -41,3 +43,16 @@ def test_bounds_and_addresses_are_told_in_the_portals_own_words() -> None:
         "mail": ["Thư điện tử chưa đúng, ví dụ ten@example.vn."],
     }
     assert Asked({"count": "10", "mail": "a@b.vn"}).errors == {"count": ["Nhập số không quá 9."]}
+
+
+def test_a_bound_is_written_as_people_write_numbers() -> None:
+    class Asked(PortalForm):
+        orders = forms.IntegerField(max_value=10_000_000)
+        share = forms.DecimalField(min_value=Decimal("0.5"))
+        year = forms.IntegerField(min_value=2018)
+
+    assert Asked({"orders": "10000001", "share": "0", "year": "1"}).errors == {
+        "orders": ["Nhập số không quá 10.000.000."],
+        "share": ["Nhập số từ 0,5 trở lên."],
+        "year": ["Nhập số từ 2018 trở lên."],
+    }
