@@ -49,6 +49,7 @@ from evaluations.models import Assessment, DecisionEntry
 from products.enums import RecognitionState
 from products.models import Recognition
 
+MOST_NAMED = 3
 MEETING_MINUTES = "Biên bản họp"
 
 
@@ -333,9 +334,11 @@ def _earliest(document: Document) -> tuple[dt.date, str] | None:
 def _bound_by(document: Document) -> str:
     """Products that are recognised by the paper, or dossiers that it sent up, must not lose what they stand on."""
     held = Recognition.objects.filter(document_id=document.pk, state=RecognitionState.VALID)
-    if names := ", ".join(f"“{row.product_name}”" for row in held):
+    if products := list(held.order_by("decision_entry__order", "pk").values_list("product_name", flat=True)):
+        names, more = ", ".join(f"“{name}”" for name in products[:MOST_NAMED]), len(products) - MOST_NAMED
+        others = f" và {more} sản phẩm khác" if more > 0 else ""
         return (
-            f"{document.notation} đang là căn cứ công nhận {names}. Lập hồ sơ thu hồi công nhận của từng sản phẩm "
+            f"{document.notation} đang là căn cứ công nhận {names}{others}. Lập hồ sơ thu hồi công nhận của từng sản phẩm "
             "(mục Kiểm tra) trước, rồi mới thu hồi quyết định."
         )
     if document.kind in {Paper.UPPER_LETTER, Paper.FORWARDING}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -20,6 +21,7 @@ from evaluations import actions
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.session_paper import draft_session_paper
 from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode
+from evaluations.followup import papers
 from evaluations.followup.session_papers import MINUTES, minutes_source
 from evaluations.followup.waiting import Paper
 from evaluations.forms import SessionForm
@@ -67,6 +69,15 @@ def test_a_decision_is_not_recalled_under_the_products_that_it_recognised(world,
     assert "đang là căn cứ công nhận" in page.content.decode()
     Recognition.objects.filter(pk=held.pk).update(state=RecognitionState.REVOKED)
     assert recall_document(document=decision, reason="Sai số liệu.", actor=district.leader).state == "recalled"
+
+
+def test_a_long_decision_names_a_few_of_its_products(world, district, monkeypatch):
+    monkeypatch.setattr(papers, "MOST_NAMED", 1)
+    first, second = scored(district, world.accepted(), 62), scored(district, world.accepted(world.fresh_product()), 64)
+    decision = issued(district, Paper.RECOGNITION, [first, second])
+    named = second.dossier.product_name
+    with pytest.raises(Denied, match=rf"công nhận “{re.escape(named)}” và 1 sản phẩm khác\. Lập hồ sơ"):
+        recall_document(document=decision, reason="Sai số liệu.", actor=district.leader)
 
 
 def test_a_letter_that_sent_dossiers_up_is_not_recalled(world, district):
