@@ -106,7 +106,7 @@ def _told(event: AuditEvent, parts: Mapping[str, str], files: Mapping[str, str])
         case "dossier.check_item" if part and said.get("verdict") in ItemVerdict.values:
             return f"Kiểm tra “{part}”: {ItemVerdict(said['verdict']).label}"
         case "dossier.link_evidence" if said.get("criteria"):
-            name = files.get(said["file"])
+            name = files.get(said.get("file", ""))
             return f"Gắn tệp{f' “{name}”' if name else ''} với tiêu chí {', '.join(said['criteria'])}"
         case _:
             return action_words(event.action)
