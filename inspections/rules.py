@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.enums import Role, UnitLevel
 from accounts.models import Unit
-from accounts.seats import has_role, seats_of
+from accounts.seats import has_role, seats_of, units_of
 from core.errors import Denied
 from inspections.enums import ActionState, CaseState, InspectionState, PlanState
 from inspections.models import (
@@ -18,7 +20,7 @@ from inspections.models import (
     RevocationCase,
     TeamMember,
 )
-from products.places import sits_at
+from products.places import sits_at, territory
 from products.rules import owns
 
 PLANNING = frozenset({Role.DISTRICT_OFFICER, Role.DEPARTMENT_OFFICER})
@@ -57,15 +59,27 @@ def plan_leader(actor: Any, plan: InspectionPlan) -> bool:
     return actor is not None and leads_at(actor, plan.unit)
 
 
+def places_in_teams(user: Any) -> QuerySet[TeamMember]:
+    """The person's places in teams of units at, below or right above a seat: who moves to another unit leaves the others.
+
+    Nobody is taken out of a team that has inspected, so the seats decide.
+    """
+    rows, place = TeamMember.objects.filter(user=user), territory(user, INSPECTING)
+    if place.everything:
+        return rows
+    above = {unit.parent_id for unit in units_of(user, INSPECTING)} - {None}
+    return rows.filter(team__unit__in=place.units | above)
+
+
 def in_team(user: Any, team_id: int | None) -> bool:
-    """Say whether the person is a member of the team, and still holds a seat."""
+    """Say whether the person is a member of the team, and still holds a seat near it."""
     if team_id is None or not seats_of(user):
         return False
     known: set[int] = user.__dict__.get("_inspection_teams") or set()
     if "_inspection_teams" not in user.__dict__:
-        known = set(TeamMember.objects.filter(user=user).values_list("team_id", flat=True))
+        known = set(places_in_teams(user).values_list("team_id", flat=True))
         user.__dict__["_inspection_teams"] = known
-    return team_id in known and has_role(user, *INSPECTING)
+    return team_id in known
 
 
 def inspector(actor: Any, inspection: Inspection) -> bool:

@@ -13,7 +13,6 @@ from accounts.seats import has_role
 from core.formats import local_date, today
 from inspections import rules
 from inspections.enums import ActionState, CaseState, ComplaintState, InspectionState, PlanState
-from inspections.models import TeamMember
 from inspections.visibility import (
     visible_actions,
     visible_cases,
@@ -40,7 +39,7 @@ def _visits(user: Any) -> Iterator[todo.TodoItem]:
     """Visits of one's teams, and for the unit's officers those that still have no day."""
     if not has_role(user, *rules.INSPECTING):
         return
-    teams = TeamMember.objects.filter(user=user).values("team")
+    teams = rules.places_in_teams(user).values("team")
     mine = Q(team__in=teams) | Q(unit__in=[unit.pk for unit in rules.planning_units(user)])
     open_ = visible_inspections(user).filter(mine, state__in=[InspectionState.PLANNED, InspectionState.UNDER_WAY])
     for row in open_.select_related("unit").order_by("starts_at", "due_on", "pk")[:60]:
@@ -120,7 +119,7 @@ def _complaints(user: Any) -> Iterator[todo.TodoItem]:
 def _dates(user: Any) -> Iterator[todo.ComingDate]:
     if not has_role(user, *rules.INSPECTING):
         return
-    teams = TeamMember.objects.filter(user=user).values("team")
+    teams = rules.places_in_teams(user).values("team")
     mine = Q(team__in=teams) | Q(unit__in=[unit.pk for unit in rules.planning_units(user)])
     rows = visible_inspections(user).filter(mine, state=InspectionState.PLANNED, starts_at__isnull=False)
     for row in rows.order_by("starts_at")[:5]:

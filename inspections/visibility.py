@@ -23,17 +23,12 @@ from inspections.models import (
     InspectionTeam,
     RepairEvidence,
     RevocationCase,
-    TeamMember,
 )
-from inspections.rules import HANDLING, INSPECTING
+from inspections.rules import HANDLING, INSPECTING, places_in_teams
 from products.places import territory
 from products.rules import producer_ids_of
 
 DECIDED = (CaseState.DECIDED, CaseState.COLLECTED, CaseState.PUBLISHED)
-
-
-def _teams_of(user: Any) -> QuerySet[TeamMember]:
-    return TeamMember.objects.filter(user=user) if has_role(user, *INSPECTING) else TeamMember.objects.none()
 
 
 def visible_inspections(user: Any) -> QuerySet[Inspection]:
@@ -45,7 +40,7 @@ def visible_inspections(user: Any) -> QuerySet[Inspection]:
     if place:
         seen |= place.q() | Q(unit__in=place.units)
     if has_role(user, *INSPECTING):
-        seen |= Q(team__in=_teams_of(user).values("team"))
+        seen |= Q(team__in=places_in_teams(user).values("team"))
     own = producer_ids_of(user)
     if own:
         seen |= Q(producer__in=own, state__in=FINAL)
@@ -65,7 +60,7 @@ def visible_teams(user: Any) -> QuerySet[InspectionTeam]:
     place = territory(user, HANDLING)
     if place.everything:
         return InspectionTeam.objects.all()
-    return InspectionTeam.objects.filter(Q(unit__in=place.units) | Q(pk__in=_teams_of(user).values("team")))
+    return InspectionTeam.objects.filter(Q(unit__in=place.units) | Q(pk__in=places_in_teams(user).values("team")))
 
 
 def visible_actions(user: Any) -> QuerySet[CorrectiveAction]:

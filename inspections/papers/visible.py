@@ -14,7 +14,7 @@ from inspections.models import Inspection, InspectionTeam, RevocationCase
 from inspections.papers.minutes import MINUTES
 from inspections.papers.revocation import CASE_REF, DECISION
 from inspections.papers.team import LETTER_KINDS, REF, TEAM_KINDS, TEAM_REF
-from inspections.rules import INSPECTING
+from inspections.rules import INSPECTING, places_in_teams
 from inspections.visibility import DECIDED
 from products.rules import producer_ids_of
 
@@ -37,8 +37,8 @@ def _producers_papers(user: Any) -> Q | None:
 def _members_papers(user: Any) -> Q | None:
     if not has_role(user, *INSPECTING):
         return None
-    teams = InspectionTeam.objects.filter(members__user=user)
-    visits = Inspection.objects.filter(team__members__user=user)
+    own = places_in_teams(user).values("team")
+    teams, visits = InspectionTeam.objects.filter(pk__in=own), Inspection.objects.filter(team__in=own)
     return Q(kind__in=TEAM_KINDS, subject_ref__in=refs_of(TEAM_REF, teams)) | Q(
         kind__in=(*LETTER_KINDS, MINUTES), subject_ref__in=refs_of(REF, visits)
     )
