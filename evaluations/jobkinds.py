@@ -32,7 +32,7 @@ CERTIFICATES, SHEETS = "evaluations.certificates", "evaluations.sheets"
 
 
 def _reads_sheets(user: Any, job: Job) -> bool:
-    """A reopened assessment hides its sheets again, also those on paper."""
+    """What was printed opens as long as the sheets themselves do: to who sees the council, of a closed assessment."""
     closed = visible_assessments(user).filter(pk=job.params["assessment"], state=AssessmentState.CLOSED)
     return closed.exists() and readable_sheets(user).filter(assessment__in=closed).exists()
 

@@ -242,7 +242,7 @@ def assessment_is_open(t: Transition) -> None:
 
 
 def sheet_may_be_written(t: Transition) -> None:
-    """The assessment is open and the member neither recused nor absent."""
+    """The assessment is open and the member not recused; the sheet of who is absent is kept, and not counted."""
     check_may_score(t.obj)
 
 
