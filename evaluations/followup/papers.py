@@ -315,12 +315,16 @@ def _collect(document: Document) -> dict[str, Any]:
 
 
 def _earliest(document: Document) -> tuple[dt.date, str] | None:
-    """No paper is older than the result that it is about, nor than the proposal that it cites."""
+    """No paper is older than the result that it is about, nor than the minutes and the proposal that it cites."""
     named = DecisionEntry.objects.filter(document=document)
     closed = named.aggregate(last=Max("assessment__result__closed_at"))["last"]
     if closed is None:
         return None
     found = [(local_date(closed), "ngày Hội đồng chốt kết quả")]
+    sessions = [f"session:{pk}" for pk in named.values_list("assessment__session", flat=True).distinct()]
+    minutes = Document.objects.filter(kind="bien-ban-hop", subject_ref__in=sessions, state=DocumentState.ISSUED)
+    held = minutes.aggregate(last=Max("issued_on"))["last"]
+    found += [(held, "ngày biên bản")] if held else []
     if document.kind != Paper.PROPOSAL:
         asked = DecisionEntry.objects.filter(
             assessment__in=named.values("assessment"),

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from core.formats import VIETNAM, local_date
 from documents.forms_of_paper import invitation, minutes
@@ -21,7 +21,16 @@ from documents.visibility import also_visible, refs_of
 from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, Outcome, Presence, SessionMode, SheetState
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import line_from_json, line_to_json, product_line, round_number, specialist
-from evaluations.models import Appraisal, Assessment, Attendance, CouncilMember, CouncilSession, Recusal, ScoreSheet
+from evaluations.models import (
+    Appraisal,
+    Assessment,
+    Attendance,
+    CouncilMember,
+    CouncilSession,
+    Recusal,
+    Result,
+    ScoreSheet,
+)
 from evaluations.queries import attendances, rules_of_session, service_deadline
 from evaluations.rules import offices_of, presides, runs_session
 
@@ -304,6 +313,13 @@ def _members_papers(user: Any) -> Q | None:
     return Q(kind__in=(INVITATION, MINUTES), subject_ref__in=refs_of(REF, sessions))
 
 
+def _not_before_the_results(document: Document) -> tuple[dt.date, str] | None:
+    """Minutes tell of results, so they are not older than the last of them."""
+    results = Result.objects.filter(assessment__session=session_of(document))
+    closed = results.aggregate(last=Max("closed_at"))["last"]
+    return (local_date(closed), "ngày Hội đồng chốt kết quả") if closed else None
+
+
 def register_session_kinds() -> None:
     """Make the papers of a session known to the registry."""
     also_visible(_members_papers)
@@ -320,6 +336,6 @@ def register_session_kinds() -> None:
             collect=lambda document: minutes_source(session_of(document)),
             editable_fields=(PARAGRAPHS, CONCLUSIONS, RECIPIENTS),
             signing_forms=("hd-chu-tich", "hd-pho-chu-tich"), needs_signer=False, editor_check=_runs,
-            issuer_check=_presides,
+            issuer_check=_presides, earliest=_not_before_the_results,
         )
     )  # fmt: skip

@@ -25,7 +25,7 @@ from evaluations.followup import papers
 from evaluations.followup.session_papers import MINUTES, minutes_source
 from evaluations.followup.waiting import Paper
 from evaluations.forms import SessionForm
-from evaluations.models import Appraisal, Assessment, CouncilSession, ScoreSheet
+from evaluations.models import Appraisal, Assessment, CouncilSession, Result, ScoreSheet
 from notifications import todo
 from notifications.models import Message
 from products.enums import RecognitionState
@@ -40,7 +40,7 @@ pytestmark = pytest.mark.django_db
 # --- days and grounds ----------------------------------------------------------------------------------------------
 
 
-def test_a_decision_is_not_older_than_the_result_nor_than_the_proposal_that_it_cites(world, district, client_as):
+def test_a_decision_is_not_older_than_the_result(world, district, client_as):
     assessment = scored(district, world.accepted(), 62)
     decision = draft_paper(
         paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer
@@ -57,6 +57,30 @@ def test_a_decision_is_not_older_than_the_result_nor_than_the_proposal_that_it_c
         issue_document(document=decision, issued_on=yesterday, actor=district.leader, signer_name="A")
     decision.refresh_from_db()
     assert (decision.state, decision.number) == (DocumentState.DRAFT, None)
+
+
+def test_minutes_proposal_and_decision_are_dated_in_the_order_in_which_they_cite_each_other(world, district):
+    assessment = scored(district, world.accepted(), 62)
+    Result.objects.filter(assessment=assessment).update(closed_at=now() - dt.timedelta(days=5))
+    chair = assessment.session.presided_by.user
+
+    def issue(document, ago, leader):
+        day = today() - dt.timedelta(days=ago)
+        return issue_document(document=document, issued_on=day, actor=leader, signer_name="Người Ký")
+
+    def draft(paper):
+        return draft_paper(paper=paper, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer)
+
+    minutes = draft_session_paper(session=assessment.session, kind=MINUTES, actor=district.officer)
+    with pytest.raises(Denied, match="trước ngày Hội đồng chốt kết quả"):
+        issue(minutes, 6, chair)
+    issue(minutes, 3, chair)
+    proposal = draft(Paper.PROPOSAL)
+    with pytest.raises(Denied, match="trước ngày biên bản"):
+        issue(proposal, 4, district.leader)
+    issue(proposal, 2, district.leader)
+    with pytest.raises(Denied, match="trước ngày tờ trình"):
+        issue(draft(Paper.RECOGNITION), 3, district.leader)
 
 
 def test_a_decision_is_not_recalled_under_the_products_that_it_recognised(world, district, client_as):
