@@ -146,3 +146,14 @@ def test_hints_of_a_section_say_what_it_takes(world: World, client_as: Callable[
         assert 'id="id_evidence_helptext">ảnh' not in page
     page = officer.get(reverse("products:dossier", args=[dossier.pk])).content.decode()
     assert "Chưa ghi số lượng, cách gửi" in page
+
+
+def test_a_certificate_of_elsewhere_is_not_said_to_bear_the_portals_code(
+    world: World, client_as: Callable[..., Any]
+) -> None:
+    held = world.recognised(certificate_number="27/GCN-OCOP")
+    officer, address = client_as(user=world.officer), reverse("products:recognition", args=[held.pk])
+    printed = "in trên giấy chứng nhận"
+    assert printed not in officer.get(address).content.decode()
+    type(held).objects.filter(pk=held.pk).update(document_id=1)
+    assert printed in officer.get(address).content.decode()
