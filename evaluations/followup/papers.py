@@ -44,6 +44,7 @@ from evaluations.followup.facts import (
     upper_of,
     validity_months,
 )
+from evaluations.followup.session_papers import MINUTES, REF
 from evaluations.followup.waiting import Paper
 from evaluations.models import Assessment, DecisionEntry
 from products.enums import RecognitionState
@@ -111,7 +112,7 @@ def _issued(paper: Paper, assessments: Sequence[Assessment]) -> dict[str, Any] |
 def _issued_minutes(assessments: Sequence[Assessment]) -> dict[str, Any] | None:
     """Number and day of the session's issued minutes."""
     document = Document.objects.filter(
-        kind="bien-ban-hop", subject_ref=f"session:{assessments[0].session_id}", state=DocumentState.ISSUED
+        kind=MINUTES, subject_ref=f"{REF}{assessments[0].session_id}", state=DocumentState.ISSUED
     ).first()
     return _reference(document) if document else None
 
@@ -321,8 +322,8 @@ def _earliest(document: Document) -> tuple[dt.date, str] | None:
     if closed is None:
         return None
     found = [(local_date(closed), "ngày Hội đồng chốt kết quả")]
-    sessions = [f"session:{pk}" for pk in named.values_list("assessment__session", flat=True).distinct()]
-    minutes = Document.objects.filter(kind="bien-ban-hop", subject_ref__in=sessions, state=DocumentState.ISSUED)
+    sessions = [f"{REF}{pk}" for pk in named.values_list("assessment__session", flat=True).distinct()]
+    minutes = Document.objects.filter(kind=MINUTES, subject_ref__in=sessions, state=DocumentState.ISSUED)
     held = minutes.aggregate(last=Max("issued_on"))["last"]
     found += [(held, "ngày biên bản")] if held else []
     if document.kind != Paper.PROPOSAL:
