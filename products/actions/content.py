@@ -174,7 +174,9 @@ def _check_not_the_one_sent_back(item: DossierItem, upload: UploadedFile, replac
     if item.dossier.state != DossierState.RETURNED or item.verdict != ItemVerdict.MISSING:
         return
     came_since = item.evidence.filter(removed_at=None, created_at__gt=item.checked_at)
-    if came_since.exclude(pk=replaces.pk if replaces else None).exists():
+    if replaces is not None:
+        came_since = came_since.exclude(pk=replaces.pk)
+    if came_since.exists():
         return
     digest = hashlib.sha256()
     for chunk in upload.chunks():
