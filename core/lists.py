@@ -140,8 +140,9 @@ class ListPage(View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One page of the list, or all of it as a spreadsheet with `?xuat=xlsx` or `?xuat=csv`."""
         if self.of_work_year and YEAR not in request.GET:
-            request.GET = request.GET.copy()  # type: ignore[assignment]
-            request.GET[YEAR] = str(work_year(request))  # type: ignore[index]
+            asked = request.GET.copy()
+            asked[YEAR] = str(work_year(request))
+            request.GET = asked  # type: ignore[assignment]
         filters = self.filterset_class(request.GET or None, queryset=self.rows(), request=request)
         chosen = filters.qs if filters.is_valid() or not filters.is_bound else self.rows().none()
         order = self._order()
