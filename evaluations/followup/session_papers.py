@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 
 from core.formats import VIETNAM, local_date
 from documents.forms_of_paper import invitation, minutes
@@ -122,15 +122,15 @@ def _replies(session: CouncilSession) -> Callable[[int], dict[str, Any]]:
     closed = session.assessments.filter(state=AssessmentState.CLOSED)
     total = closed.count()
     recused = Counter(Recusal.objects.filter(assessment__in=closed).values_list("member_id", flat=True))
-    sent: dict[int, list[dt.datetime]] = defaultdict(list)
     sheets = ScoreSheet.objects.filter(assessment__in=closed, state=SheetState.SUBMITTED)
-    for member_id, at in sheets.values_list("member_id", "submitted_at"):
-        sent[member_id].append(at)
+    sent = Counter(sheets.values_list("member_id", flat=True))
+    after = sheets.filter(submitted_at__gt=F("assessment__session__reply_by"))
+    late = set(after.values_list("member_id", flat=True))
 
     def of(member_id: int) -> dict[str, Any]:
-        times, asked = sent[member_id], total - recused[member_id]
-        count = f"{len(times)}/{asked}" if asked else "từ chối chấm"
-        return {"present": bool(times), "sheets": count, "late": any(at > session.reply_by for at in times)}
+        asked = total - recused[member_id]
+        count = f"{sent[member_id]}/{asked}" if asked else "từ chối chấm"
+        return {"present": sent[member_id] > 0, "sheets": count, "late": member_id in late}
 
     return of
 
