@@ -23,6 +23,7 @@ class Attendance:
     reason: str = ""
     sheets: str = ""  # "2/3", in writing only
     late: bool = False  # in writing: some sheet came after the date
+    recused: bool = False  # in writing: of every product
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def texts(facts: Facts) -> Texts:
     course = [
         "Chủ tọa tuyên bố lý do, giới thiệu thành phần, thông qua chương trình và các nguyên tắc đánh giá theo Bộ tiêu chí "
         f"đánh giá, phân hạng sản phẩm OCOP.{_served(facts)}",
-        *(_recusal(item) for item in facts.recusals),
+        *(_recusal(item, agreed="Hội đồng thống nhất; phiếu") for item in facts.recusals),
         *([f"Tổ tư vấn báo cáo kết quả thẩm định {count_text(facts.appraised)} hồ sơ."] if facts.appraised else []),
         "Các chủ thể trình bày tóm tắt, giới thiệu mẫu sản phẩm và trả lời câu hỏi của thành viên Hội đồng.",
         "Hội đồng thảo luận, thống nhất quan điểm đối với các chỉ tiêu định tính; từng thành viên chấm điểm độc lập trên "
@@ -95,7 +96,7 @@ def _course_in_writing(facts: Facts) -> list[str]:
     when = f"trong đó {count_text(late)} thành viên gửi sau hạn, trước khi chốt kết quả" if late else "đều trong hạn"
     return [
         f"Thư ký Hội đồng gửi hồ sơ và phiếu đánh giá tới các thành viên để lấy ý kiến bằng văn bản{until}.{_served(facts)}",
-        *(_recusal(item) for item in facts.recusals),
+        *(_recusal(item, agreed="Phiếu") for item in facts.recusals),
         *(
             [f"Kết quả thẩm định {count_text(facts.appraised)} hồ sơ của Tổ tư vấn được gửi kèm."]
             if facts.appraised
@@ -122,8 +123,10 @@ def paper(issue: Issue, facts: Facts, words: Texts) -> Doc:
 
 
 def _opening(facts: Facts) -> tuple[Block, ...]:
-    absent = len(facts.members) - len(facts.present)
+    recused = sum(member.recused for member in facts.members)
+    absent = len(facts.members) - len(facts.present) - recused
     missing = f", {'không gửi' if facts.written else 'vắng'} {count_text(absent)}" if absent else ""
+    missing += f", từ chối chấm {count_text(recused)}" if recused else ""
     council = (
         f"1. Hội đồng đánh giá, phân hạng sản phẩm OCOP {facts.area} ({facts.established_by}): "
         f"{'gửi ý kiến' if facts.written else 'có mặt'} {count_text(len(facts.present))}/"
@@ -243,11 +246,11 @@ def _served(facts: Facts) -> str:
     return f" Hồ sơ điện tử đã được gửi tới các thành viên {day_words(facts.served_on)}{late}."
 
 
-def _recusal(item: Recusal) -> str:
+def _recusal(item: Recusal, *, agreed: str) -> str:
     person = lower_first(item.name)
     return (
         f"Khai báo xung đột lợi ích: {person} {item.reason} “{item.product}”, đề nghị không tham gia chấm điểm sản phẩm "
-        f"này. Hội đồng thống nhất; phiếu của {person} không tính vào số phiếu và điểm trung bình của sản phẩm nêu trên."
+        f"này. {agreed} của {person} không tính vào số phiếu và điểm trung bình của sản phẩm nêu trên."
     )
 
 

@@ -91,6 +91,19 @@ def test_minutes_in_writing_say_when_all_came_in_time(council: CouncilWorld) -> 
     assert "07/07 thành viên gửi phiếu, đều trong hạn." in document.fields["paragraphs"][-1]
 
 
+def test_minutes_in_writing_tell_a_recusal_from_a_sheet_that_never_came(council: CouncilWorld) -> None:
+    session, (item,) = _open(council)
+    actions.declare_recusal(assessment=item, member=council.members[2], reason="Người nhà.", actor=council.people[2])
+    for place in (0, 1, 3, 4, 5):
+        council.submit(item, place, 60)
+    _date_passes(session)
+    actions.close_assessment(assessment=item, actor=council.people[0])
+    document = draft_session_paper(session=session, kind=session_papers.MINUTES, actor=council.officer)
+    words = _words(session_papers._build_minutes(document))
+    assert "gửi ý kiến 05/07 thành viên, không gửi 01, từ chối chấm 01; đủ điều kiện" in words
+    assert "Hội đồng thống nhất" not in words, "nobody met to agree"
+
+
 def test_the_table_of_points_says_who_sent_no_sheet(council: CouncilWorld) -> None:
     session, (item,) = _open(council)
     for place in range(5):
