@@ -72,7 +72,8 @@ function onKey(event) {
     event.preventDefault();
     go(nextOpen(crit));
   } else if (/^[0-9]$/.test(event.key) && crit) {
-    const option = [...crit.querySelectorAll(".opt-input")].find((input) => input.dataset.points === event.key);
+    const same = [...crit.querySelectorAll(".opt-input")].filter((input) => input.dataset.points === event.key);
+    const option = same[(same.findIndex((input) => input.checked) + 1) % same.length]; // two cases of the law list the same points
     if (!option || option.disabled) return;
     event.preventDefault();
     option.focus({ preventScroll: true });

@@ -26,6 +26,17 @@ def test_a_figure_key_chooses_and_enter_goes_on(face: str, page: Page) -> None:
     expect(page.locator(".score-send [data-left]")).to_have_text("đã chấm đủ")
 
 
+def test_a_figure_that_two_cases_list_goes_to_the_other_at_the_second_press(face: str, page: Page) -> None:
+    page.goto(f"{face}/mau/score/")
+    options = page.locator("#tc-13 .opt-input")
+    for place in (0, 1):
+        options.nth(place).evaluate("option => { option.dataset.points = '7'; option.checked = false; }")
+    options.nth(2).focus()
+    for place in (0, 1, 0):
+        page.keyboard.press("7")
+        expect(options.nth(place)).to_be_checked()
+
+
 def test_arrows_change_the_choice(face: str, page: Page) -> None:
     page.goto(f"{face}/mau/score/")
     page.locator("#tc-13 .opt-input:checked").focus()
