@@ -4,6 +4,12 @@ root.classList.add("js");
 
 document.querySelector("[data-focus]")?.focus();
 
+// A strip of tabs that is wider than the page begins at the tab that is open.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const strip = tab.closest(".tabs");
+  strip.scrollLeft += tab.getBoundingClientRect().left - strip.getBoundingClientRect().left - 16;
+}
+
 document.addEventListener("click", (event) => {
   event.target.closest("[data-close]")?.closest(".flash")?.remove();
   if (event.target.closest("[data-print]")) window.print();
