@@ -191,6 +191,14 @@ def test_the_other_mode_takes_its_usual_title_and_leaves_its_dates_behind(
     assert session.title == f"Phiên lấy ý kiến số {session.number} năm {session.year}"
 
 
+def test_day_and_hour_of_a_form_are_a_group_under_their_name(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    page = client_as(user=council.officer).get(reverse("evaluations:session_new")).content.decode()
+    assert "<legend>Hạn gửi ý kiến" in page
+    assert 'for=""' not in page
+
+
 def test_opening_in_writing_names_who_presides_and_what_becomes_of_late_sheets(
     council: CouncilWorld, client_as: Callable[..., Any]
 ) -> None:
