@@ -78,8 +78,8 @@ def _restore(batch: ImportBatch, kind: type[models.Model], befores: dict[int, di
             names.add(name)
         for column in derived:
             column.pre_save(row, False)
-        row.version += 1  # type: ignore[attr-defined]
-        row.updated_at = now()  # type: ignore[attr-defined]
+        row.version += 1
+        row.updated_at = now()
         events.append(
             audit.Entry(
                 action=f"{kind._meta.model_name}.import_undo", obj=row, after=befores[row.pk] | {"batch": batch.pk}
