@@ -33,6 +33,7 @@ class Measured:
 
 
 Make = Callable[[int, int], Shot]
+ROUNDS = 5
 
 
 def _fire(port: int, make: Make, worker: int, *, until: float, times: list[float], bad: list[str]) -> None:
@@ -54,6 +55,24 @@ def _fire(port: int, make: Make, worker: int, *, until: float, times: list[float
             bad.append(f"{answer.status} {shot.path} {text[:80]!r}")
         times.append((time.perf_counter() - began) * 1000)
     connection.close()
+
+
+def in_turns(port: int, make: Make, floor: Make, *, seconds: float, concurrency: int = 8) -> tuple[Measured, float]:
+    """Measure a line and its floor in turns; medians of the rounds, and the line's rate as a share of the floor's.
+
+    The machine's pace changes within a minute: a floor measured before all lines would make its change theirs.
+    """
+    span = seconds / ROUNDS
+    pairs = [
+        [measure(port, made, seconds=span, concurrency=concurrency, warm=0.3) for made in (floor, make)]
+        for _ in range(ROUNDS)
+    ]
+    ratio = statistics.median(own.rate / base.rate if base.rate else 0.0 for base, own in pairs)
+    runs = [own for _, own in pairs]
+    middle = [statistics.median(getattr(run, name) for run in runs) for name in ("rate", "p50", "p95")]
+    bad = [run for run in runs if run.bad]
+    count = sum(run.count for run in runs)
+    return Measured(*middle, count, sum(run.bad for run in bad), bad[-1].last_bad if bad else ""), ratio
 
 
 def measure(port: int, make: Make, *, seconds: float, concurrency: int = 8, warm: float = 0.7) -> Measured:

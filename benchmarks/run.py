@@ -19,6 +19,8 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks.load import Make, Measured, Shot, in_turns, measure
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
 YEAR_PLAYED = dt.date(2024, 10, 14)  # districts still exist then
 os.environ["OCOP_CLOCK_SHIFT_DAYS"] = str((YEAR_PLAYED - dt.datetime.now(dt.UTC).date()).days)
@@ -33,7 +35,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--products", type=int, default=2_000)
     parser.add_argument("--members", type=int, default=20)
     parser.add_argument("--sheets", type=int, default=10_000)
-    parser.add_argument("--seconds", type=float, default=4.0)
+    parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--concurrency", type=int, default=8)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--rows", type=int, default=2_000, help="dòng của phụ lục dài")
@@ -112,25 +114,30 @@ def statements(path: str, cookie: str) -> int:
 
 
 class Report:
-    """Collects and prints the lines."""
+    """Measures and prints the lines; one with a floor is measured in turns with it."""
 
-    def __init__(self) -> None:
-        self.rates: dict[str, float] = {}
-        print(f"\n{'':34}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>5}  so với sàn (mục tiêu)")
+    def __init__(self, port: int, seconds: float, concurrency: int) -> None:
+        self.port, self.seconds, self.concurrency = port, seconds, concurrency
+        self.floors: dict[str, Make] = {}
+        print(f"\n{'':34}{'req/s':>9}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>5}  so với sàn, đo xen kẽ (mục tiêu)")
 
-    def add(
-        self, key: str, label: str, measured: Any, *, sql: int | None = None, floor: str = "", target: float = 0
-    ) -> None:
-        """Print one line; `floor` names the line that it is compared with."""
-        self.rates[key] = measured.rate
-        ratio = f"{measured.rate / self.rates[floor]:.2f} × {floor}" if floor and self.rates.get(floor) else ""
+    def floor(self, key: str, label: str, make: Make, *, sql: int | None = None) -> None:
+        """Measure what other lines are compared with."""
+        self.floors[key] = make
+        self._print(label, measure(self.port, make, seconds=self.seconds, concurrency=self.concurrency), sql)
+
+    def line(self, label: str, make: Make, *, floor: str, target: float = 0, sql: int | None = None) -> None:
+        """Measure a line beside the floor of that key."""
+        made, ratio = in_turns(self.port, make, self.floors[floor], seconds=self.seconds, concurrency=self.concurrency)
         goal = f" (≥{target})" if target else ""
+        self._print(label, made, sql, f"{ratio:.2f} × {floor}{goal}")
+
+    @staticmethod
+    def _print(label: str, made: Measured, sql: int | None, remark: str = "") -> None:
         count = "" if sql is None else str(sql)
-        print(
-            f"{label:34}{measured.rate:9.0f}{measured.p50:9.1f}{measured.p95:9.1f}{count:>5}  {ratio}{goal}", flush=True
-        )
-        if measured.bad:
-            print(f"    {measured.bad}/{measured.count} lần không thành: {measured.last_bad}", flush=True)
+        print(f"{label:34}{made.rate:9.0f}{made.p50:9.1f}{made.p95:9.1f}{count:>5}  {remark}", flush=True)
+        if made.bad:
+            print(f"    {made.bad}/{made.count} lần không thành: {made.last_bad}", flush=True)
 
 
 def timed(label: str, work: Callable[[], bytes], times: int = 3) -> None:
@@ -144,42 +151,20 @@ def timed(label: str, work: Callable[[], bytes], times: int = 3) -> None:
     print(f"{label:34}{statistics.median(took):9.2f} s   {size // 1024} KiB", flush=True)
 
 
-def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
-    """Every line of the table of requests."""
+def _signed(cookie: str) -> tuple[tuple[str, str], ...]:
+    return (("Cookie", f"{COOKIE}={cookie}"),) if cookie else ()
+
+
+def _page(path: str, cookie: str = "") -> Make:
+    shot = Shot(path, headers=_signed(cookie))
+    return lambda _worker, _number: shot
+
+
+def _saves(world: Any) -> Make:
+    """Choices of twenty members in turn, each on the own sheet."""
     from django.urls import reverse
 
-    from benchmarks.floor import BARE
-    from benchmarks.load import Shot, measure
-
-    report = Report()
-    officer = world.cookies[world.officer.pk]
     members = [world.cookies[user.pk] for user in world.members]
-
-    def signed(cookie: str) -> tuple[tuple[str, str], ...]:
-        return (("Cookie", f"{COOKIE}={cookie}"),)
-
-    def get(key: str, label: str, path: str, cookie: str = "", *, floor: str = "", target: float = 0) -> None:
-        shot = Shot(path, headers=signed(cookie) if cookie else ())
-        measured = measure(port, lambda _worker, _number: shot, seconds=chosen.seconds, concurrency=chosen.concurrency)
-        sql = statements(path, cookie) if path != BARE else 1
-        report.add(key, label, measured, sql=sql, floor=floor, target=target)
-
-    sheet = reverse("evaluations:sheet", args=[world.assessment.pk])
-    get("trần", "sàn: một câu, không lớp giữa", BARE)
-    get("sàn", "sàn: một câu sau đăng nhập", "/san/mot-cau/", officer)
-    get("danh sách thô", "sàn: 50 dòng, khuôn viết tay", "/san/danh-sach/", officer)
-    get("phiếu thô", "sàn: phiếu HTML trần", f"/san/phieu/{world.assessment.pk}/", members[1])
-    get("", "danh sách hồ sơ", reverse("products:dossiers"), officer, floor="danh sách thô", target=0.7)
-    get(
-        "",
-        "danh sách hồ sơ, tìm “com chay”",
-        reverse("products:dossiers") + "?q=com+chay",
-        officer,
-        floor="danh sách thô",
-        target=0.7,
-    )
-    get("", "trang hồ sơ", reverse("products:dossier", args=[world.dossier.pk]), officer)
-    get("", "phiếu chấm", sheet, members[1], floor="phiếu thô", target=0.6)
 
     def save(worker: int, number: int) -> Shot:
         _, code, index = world.criteria[number % len(world.criteria)]
@@ -191,16 +176,37 @@ def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
         path = reverse("evaluations:save_line", args=[world.assessment.pk, code])
         return Shot(path, "POST", f"m-{code}={index}".encode(), headers)
 
-    measured = measure(port, save, seconds=chosen.seconds, concurrency=chosen.concurrency)
-    report.add("", "lưu một dòng điểm", measured, floor="sàn", target=0.6)
-    get(
-        "",
-        "phòng họp: hỏi tiến độ",
-        reverse("evaluations:room", args=[world.session.pk]) + "?phan=1",
-        officer,
-        floor="sàn",
-    )
-    get("", "xác minh công khai", reverse("catalogue:verify", args=[world.recognition.verify_code]), floor="sàn")
+    return save
+
+
+def measure_pages(world: Any, port: int, chosen: argparse.Namespace) -> None:
+    """Every line of the table of requests."""
+    from django.urls import reverse
+
+    from benchmarks.floor import BARE
+
+    report = Report(port, chosen.seconds, chosen.concurrency)
+    officer, member = world.cookies[world.officer.pk], world.cookies[world.members[1].pk]
+
+    def floor(key: str, label: str, path: str, cookie: str) -> None:
+        report.floor(key, label, _page(path, cookie), sql=statements(path, cookie) if cookie else 1)
+
+    def page(label: str, path: str, cookie: str = "", *, floor: str = "sàn", target: float = 0) -> None:
+        report.line(label, _page(path, cookie), floor=floor, target=target, sql=statements(path, cookie))
+
+    sheet = reverse("evaluations:sheet", args=[world.assessment.pk])
+    rows, room = reverse("products:dossiers"), reverse("evaluations:room", args=[world.session.pk])
+    floor("trần", "sàn: một câu, không lớp giữa", BARE, "")
+    floor("sàn", "sàn: một câu sau đăng nhập", "/san/mot-cau/", officer)
+    floor("danh sách thô", "sàn: 50 dòng, khuôn viết tay", "/san/danh-sach/", officer)
+    floor("phiếu thô", "sàn: phiếu HTML trần", f"/san/phieu/{world.assessment.pk}/", member)
+    page("danh sách hồ sơ", rows, officer, floor="danh sách thô", target=0.7)
+    page("danh sách hồ sơ, tìm “com chay”", f"{rows}?q=com+chay", officer, floor="danh sách thô", target=0.7)
+    page("trang hồ sơ", reverse("products:dossier", args=[world.dossier.pk]), officer)
+    page("phiếu chấm", sheet, member, floor="phiếu thô", target=0.6)
+    report.line("lưu một dòng điểm", _saves(world), floor="sàn", target=0.6)
+    page("phòng họp: hỏi tiến độ", f"{room}?phan=1", officer)
+    page("xác minh công khai", reverse("catalogue:verify", args=[world.recognition.verify_code]))
     submit_together(world, port, sheet)
 
 
@@ -208,7 +214,6 @@ def submit_together(world: Any, port: int, sheet: str) -> None:
     """Every member's whole sheet, all at the same instant: how long the last one waits."""
     import threading
 
-    from benchmarks.load import Shot
     from evaluations import actions
     from evaluations.models import ScoreSheet
 
