@@ -46,6 +46,19 @@ def _query() -> QuerySet[CouncilMember]:
 
 _statement = Joined(CouncilMember, ("council",), _query)
 
+# The same in SQL, for a statement that must not ask beforehand: `member` and `council` are its tables, `office_values`
+# its parameters.
+HOLDS_OFFICE = """
+    member.user_id = %(user)s AND member.valid_from <= %(day)s AND (member.valid_to IS NULL OR member.valid_to >= %(day)s)
+    AND council.unit_id = ANY(%(seats)s)
+"""
+
+
+def office_values(user: Any) -> dict[str, Any]:
+    """The parameters of HOLDS_OFFICE: nobody's while the person is disabled or without a council member's seat."""
+    units = units_of(user, (Role.COUNCIL_MEMBER,)) if user.is_active else []
+    return {"user": user.pk, "day": today(), "seats": [unit.pk for unit in units]}
+
 
 def _load_offices(user: Any) -> list[CouncilMember]:
     units = {unit.pk: unit for unit in units_of(user, (Role.COUNCIL_MEMBER,))}

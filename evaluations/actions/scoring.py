@@ -25,16 +25,17 @@ NOTE_LENGTH = 4_000
 # assessment, sheet: closing holds the session FOR UPDATE, so a line is either in before the result is computed or
 # finds the assessment closed here. Only a step that the law lists gets in: `chosen` joins the option itself, and
 # “không đạt mức nào” (NULL) only where the law lists no step of 0 points.
-_SAVE_LINE = """
+_SAVE_LINE = f"""
 WITH writable AS (
     SELECT sheet.id AS sheet_id, dossier.criteria_set_id
     FROM evaluations_councilsession session
     JOIN evaluations_assessment assessment ON assessment.session_id = session.id
     JOIN evaluations_scoresheet sheet ON sheet.assessment_id = assessment.id
     JOIN evaluations_councilmember member ON member.id = sheet.member_id
+    JOIN evaluations_council council ON council.id = member.council_id
     JOIN products_dossier dossier ON dossier.id = assessment.dossier_id
     WHERE assessment.id = %(assessment)s AND assessment.state = 'open' AND session.state = 'scoring'
-      AND member.id = ANY(%(members)s) AND member.user_id = %(user)s AND sheet.state = 'draft'
+      AND sheet.state = 'draft' AND {rules.HOLDS_OFFICE}
     FOR SHARE OF session, assessment, sheet
 ), chosen AS (
     SELECT writable.sheet_id, criterion.id AS criterion_id, COALESCE(step.points, 0) AS points
@@ -50,7 +51,7 @@ INSERT INTO evaluations_scoreline (sheet_id, criterion_id, option_index, points,
 SELECT sheet_id, criterion_id, %(index)s, points, %(note)s, %(now)s FROM chosen
 ON CONFLICT (sheet_id, criterion_id) DO UPDATE
 SET option_index = EXCLUDED.option_index, points = EXCLUDED.points, note = EXCLUDED.note, saved_at = EXCLUDED.saved_at
-"""
+"""  # noqa: S608 (a constant of this project)
 
 
 def save_line(*, assessment_id: int, code: str, option_index: int | None, note: str = "", actor: User) -> dt.datetime:
@@ -61,8 +62,7 @@ def save_line(*, assessment_id: int, code: str, option_index: int | None, note: 
     moment = now()
     values: dict[str, Any] = {
         "assessment": assessment_id,
-        "user": actor.pk,
-        "members": [office.pk for office in rules.offices_of(actor)],
+        **rules.office_values(actor),
         "code": code,
         "index": option_index,
         "note": nfc(note)[:NOTE_LENGTH],

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+import pytest
 from django.db.models import Model
 
-from evaluations import actions
+from accounts.models import Unit, User
+from core.errors import Denied
+from core.formats import today
+from evaluations import actions, rules
 from evaluations.models import Assessment, ScoreLine, ScoreSheet
 from evaluations.own_sheets import lines_of, sheet_with_head
 from tests.evaluations.council_world import CouncilWorld, near
@@ -52,3 +57,36 @@ def test_only_the_member_gets_the_sheet(council: CouncilWorld) -> None:
         assert found[person.pk].member_id == member.pk  # type: ignore[union-attr]
     assert found[council.officer.pk] is None
     assert found[council.owner.pk] is None
+
+
+DAY = dt.timedelta(days=1)
+OFFICES = {
+    "as it is": lambda user, member: None,
+    "ended yesterday": lambda user, member: _set(member, valid_to=today() - DAY),
+    "ends today": lambda user, member: _set(member, valid_to=today()),
+    "from tomorrow": lambda user, member: _set(member, valid_from=today() + DAY),
+    "seat ended": lambda user, member: user.memberships.update(valid_to=today() - DAY),
+    "seat in another unit": lambda user, member: user.memberships.update(unit=Unit.objects.get(short_name="Gia Viễn")),
+    "disabled": lambda user, member: _set(user, is_active=False),
+}
+
+
+def _set(row: Any, **values: Any) -> None:
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+@pytest.mark.parametrize("change", OFFICES)
+def test_a_choice_is_saved_exactly_by_who_holds_the_office_today(council: CouncilWorld, change: str) -> None:
+    """The statement that saves asks for the office itself: it must answer as `offices_of` does."""
+    item = council.scoring(1)[0]
+    OFFICES[change](council.people[2], council.members[2])
+    person = User.objects.get(pk=council.people[2].pk)
+    holds = rules.office_in(person, council.council.pk) is not None
+    assert holds == (change in {"as it is", "ends today"})
+    values = {"assessment_id": item.pk, "code": "1.3", "option_index": 0, "actor": person}
+    if holds:
+        actions.save_line(**values)
+    else:
+        with pytest.raises(Denied):
+            actions.save_line(**values)
+    assert ScoreLine.objects.exists() == holds
