@@ -156,7 +156,7 @@ def test_minutes_of_written_opinions_count_who_answered_and_speak_of_no_meeting(
     actions.close_assessment(assessment=item, actor=council.people[0])
     document = draft_session_paper(session=session, kind=MINUTES, actor=council.officer)
     words = strip_tags(to_html(paper_of(document))).replace("\xa0", " ")
-    assert "gửi ý kiến 05/07 thành viên, không gửi 02;" in words
+    assert "gửi ý kiến 05/07 thành viên, không gửi 01, từ chối chấm 01;" in words
     assert "có mặt" not in words
     assert "trước ngày họp" not in words
     assert "Vắng" not in words
