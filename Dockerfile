@@ -44,6 +44,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     XDG_CACHE_HOME=/tmp \
     OCOP_BIND=0.0.0.0 \
     PORT=8000
+# Containers cannot write beside the code, so it is compiled here, as the packages are.
+RUN python -m compileall -q /srv/ocop
 # Static files belong to the image: every container of one version serves the same names. No secret is needed for them.
 RUN SECRET_KEY=only-for-collecting-static-files ALLOWED_HOSTS=localhost python deploy/prepare.py --static \
  && chmod -R a+rX /srv/static
