@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from contextlib import closing
 from dataclasses import dataclass
 
 import pypdfium2
 from django.core.cache import cache
 
-from core.files.pages import QUICK, page_picture
+from core.files.pages import page_picture, pdf_page
 from core.files.store import read_stored
 from documents.models import Document
 from documents.printing import is_long, paper_of, preview_html, preview_pdf
 from documents.render.pdf import RenderFailed
 
 _KEPT_SECONDS = 600
-_WIDTH = 1_100
 _CSS_PIXELS = 96 / 72
 
 
@@ -39,15 +37,7 @@ class DraftPages:
 
     def picture(self, number: int) -> bytes:
         """PNG of a page, counted from 1. Raises IndexError."""
-        with closing(pypdfium2.PdfDocument(self.pdf)) as document:
-            if not 1 <= number <= len(document):
-                raise IndexError(number)
-            page = document[number - 1]
-            buffer = io.BytesIO()
-            page.render(scale=_WIDTH / page.get_width()).to_pil().convert("RGB").save(
-                buffer, "PNG", compress_level=QUICK
-            )
-            return buffer.getvalue()
+        return pdf_page(self.pdf, number)
 
 
 class TooLong(RenderFailed):

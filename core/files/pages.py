@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 
 import pypdfium2
 from django.core.files.base import ContentFile
@@ -43,28 +44,34 @@ def page_picture(file: StoredFile, number: int) -> bytes:
     if default_storage.exists(key):
         with default_storage.open(key, "rb") as kept:
             return bytes(kept.read())
-    picture = _picture_of_image(file) if file.is_image else _picture_of_pdf(file, number)
-    buffer = io.BytesIO()
-    picture.save(buffer, "PNG", compress_level=QUICK)
-    default_storage.save(key, ContentFile(buffer.getvalue()))
-    return buffer.getvalue()
+    png = _picture_of_image(file) if file.is_image else _picture_of_pdf(file, number)
+    default_storage.save(key, ContentFile(png))
+    return png
 
 
-def _picture_of_image(file: StoredFile) -> Image.Image:
-    with open_stored(file) as stream, Image.open(stream) as original:
-        picture = original.convert("RGB")
-        picture.thumbnail((PAGE_WIDTH, PAGE_WIDTH * 2))
-        return picture
-
-
-def _picture_of_pdf(file: StoredFile, number: int) -> Image.Image:
-    with open_stored(file) as stream:
-        document = pypdfium2.PdfDocument(stream.read())
-    try:
+def pdf_page(pdf: bytes, number: int) -> bytes:
+    """PNG of page `number` (from 1) of a PDF, as `page_picture` gives it. Raises IndexError when there is none."""
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
         if not 1 <= number <= len(document):
             raise IndexError(number)
         page = document[number - 1]
         scale = min(4.0, PAGE_WIDTH / max(1.0, page.get_width()))
-        return page.render(scale=scale).to_pil().convert("RGB")
-    finally:
-        document.close()
+        return _png(page.render(scale=scale).to_pil().convert("RGB"))
+
+
+def _png(picture: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG", compress_level=QUICK)
+    return buffer.getvalue()
+
+
+def _picture_of_image(file: StoredFile) -> bytes:
+    with open_stored(file) as stream, Image.open(stream) as original:
+        picture = original.convert("RGB")
+        picture.thumbnail((PAGE_WIDTH, PAGE_WIDTH * 2))
+        return _png(picture)
+
+
+def _picture_of_pdf(file: StoredFile, number: int) -> bytes:
+    with open_stored(file) as stream:
+        return pdf_page(stream.read(), number)

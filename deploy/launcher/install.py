@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .config import Config
+from .config import NOT_OURS, Config
 from .console import Stop, step, tail
 from .processes import Command, run_tool
 
@@ -175,16 +175,8 @@ def python_packages(config: Config, locks: Sequence[str], log: Path) -> None:
         return
     with step("Cài thư viện Python theo tệp khoá"):
         _pip(config, config.base / BOOTSTRAP_LOCK, log)
-        command: Command = [
-            config.python,
-            "-m",
-            "uv",
-            "pip",
-            "install",
-            "--require-hashes",
-            "--compile-bytecode",
-            "--quiet",
-        ]
+        command: Command = [config.python, "-m", "uv", "pip", "install", "--quiet"]
+        command += ["--require-hashes", "--compile-bytecode"]
         for path in paths:
             command += ["-r", path]
         if run_tool(command, env=_uv_environment(config), cwd=config.base, log=log).returncode:
@@ -201,7 +193,7 @@ def _pip(config: Config, lock: Path, log: Path) -> None:
 
 def _uv_environment(config: Config) -> dict[str, str]:
     """uv trusts the system's certificates, and the package index that pip is set up with."""
-    env = {key: value for key, value in os.environ.items() if key not in {"PYTHONPATH", "PYTHONHOME"}}
+    env = {key: value for key, value in os.environ.items() if key not in NOT_OURS}
     env.update(VIRTUAL_ENV=str(config.venv), UV_SYSTEM_CERTS="1", UV_LINK_MODE="copy", UV_PYTHON_DOWNLOADS="never")
     if "UV_INDEX_URL" not in env and "UV_DEFAULT_INDEX" not in env:
         listing = run_tool([config.python, "-m", "pip", "config", "list"]).stdout

@@ -130,8 +130,7 @@ def _replies(session: CouncilSession) -> Callable[[int], dict[str, Any]]:
     def of(member_id: int) -> dict[str, Any]:
         asked = total - recused[member_id]
         count = f"{sent[member_id]}/{asked}" if asked else "từ chối chấm"
-        row = {"present": sent[member_id] > 0, "sheets": count, "late": member_id in late}
-        return row | {"recused": not asked}
+        return {"present": sent[member_id] > 0, "sheets": count, "late": member_id in late, "recused": not asked}
 
     return of
 

@@ -17,13 +17,11 @@ from products.models import CraftVillage, ImportBatch, Producer, Product, Produc
 
 _ORDER = (Recognition, ProductSales, ProductAlias, Product, Producer, CraftVillage)  # what hangs on others goes first
 
-_NAMED_BY: dict[type[models.Model], str] = {ProductSales: "product"}  # whose name a record's own name needs
-
 
 def _named(kind: type[models.Model], keys: Collection[int]) -> list[Any]:
-    """The records with what their names need: the audit trail names each of thousands."""
+    """The records; those of sales with their products, since the audit trail names each of thousands."""
     rows = kind._default_manager.filter(pk__in=keys)
-    return list(rows.select_related(_NAMED_BY[kind]) if kind in _NAMED_BY else rows)
+    return list(rows.select_related("product") if kind is ProductSales else rows)
 
 
 def take_back(batch: ImportBatch, *, actor: Any) -> None:
