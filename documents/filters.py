@@ -23,10 +23,10 @@ def _codes_by_label() -> dict[str, list[str]]:
     return found
 
 
-def _asked_by_first_code(data: QueryDict | None) -> QueryDict | None:
+def _asked_by_first_code(data: QueryDict | None, found: dict[str, list[str]]) -> QueryDict | None:
     """A kept address may name another code of the same label than the one that the choice holds."""
     asked = data.get("loai", "") if data else ""
-    first = next((codes[0] for codes in _codes_by_label().values() if asked in codes), asked)
+    first = next((codes[0] for codes in found.values() if asked in codes), asked)
     if data is None or first == asked:
         return data
     data = data.copy()
@@ -56,9 +56,10 @@ class DocumentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(_asked_by_first_code(data), *args, **kwargs)
+        found = _codes_by_label()
+        super().__init__(_asked_by_first_code(data, found), *args, **kwargs)
         # kinds are registered when the apps are ready, after this class was made
-        self.filters["loai"].extra["choices"] = [(codes[0], label) for label, codes in _codes_by_label().items()]
+        self.filters["loai"].extra["choices"] = [(codes[0], label) for label, codes in found.items()]
         seen = self.queryset.order_by().values("issuing_unit")
         self.filters["don_vi"].extra["queryset"] = Unit.objects.filter(pk__in=seen).order_by("name_sort")
 

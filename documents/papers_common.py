@@ -211,6 +211,7 @@ _LISTS = ("bases", "articles", "paragraphs", "addressees", "recipients")
 _PLACEHOLDER = re.compile(r"\{([a-z_]{2,40})\}")
 _PEN_ROOM = re.compile(r"_{2,}")
 TABLE_MARK = "{bang}"
+MEETING_MINUTES = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
 PROPOSAL_MARK, MINUTES_MARK = "{to_trinh}", "{bien_ban}"
 
 

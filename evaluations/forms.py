@@ -168,7 +168,7 @@ class OpenForm(PortalForm):
         heads = queries.members_on(session.council, today()).filter(
             role__in=[CouncilRole.CHAIR, CouncilRole.VICE_CHAIR]
         )
-        meets = session.mode == SessionMode.MEETING
+        meets = not session.is_written
         if meets:
             heads = heads.filter(pk__in=session.attendances.filter(presence=Presence.PRESENT).values("member"))
         self.fields["presider"].queryset = heads  # type: ignore[attr-defined]

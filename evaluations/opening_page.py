@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core.formats import datetime_vn, now
 from evaluations import queries
-from evaluations.enums import AssessmentState, SessionMode
+from evaluations.enums import AssessmentState
 from evaluations.models import CouncilSession
 from evaluations.roll import Condition
 
@@ -40,7 +40,7 @@ def needed(session: CouncilSession) -> list[Needed]:
 
 
 def _who_takes_part(session: CouncilSession) -> list[Needed]:
-    if session.mode == SessionMode.WRITTEN:
+    if session.is_written:
         due = Condition(
             session.reply_by is not None and session.reply_by > now(),
             f"Hạn gửi ý kiến {datetime_vn(session.reply_by)} chưa qua",
@@ -61,7 +61,7 @@ def _needed(session: CouncilSession, condition: Condition, page: str, label: str
 
 def consequences(session: CouncilSession) -> list[str]:
     """What opening does."""
-    if session.mode == SessionMode.WRITTEN:
+    if session.is_written:
         first = [
             f"Thành viên chấm điểm và gửi phiếu đến {datetime_vn(session.reply_by)}.",
             "Sau hạn, Hội đồng chốt kết quả theo phiếu đã nộp; phiếu nộp muộn trước khi chốt vẫn được tính.",

@@ -13,7 +13,7 @@ from core.workdays import working_days_before
 from criteria.models import Ruleset
 from criteria.queries import ruleset_on, typed_ruleset
 from criteria.schema.ruleset import Level, RulesetRules
-from evaluations.enums import AssessmentState, ReopenState, SessionMode, SheetState
+from evaluations.enums import AssessmentState, ReopenState, SheetState
 from evaluations.models import (
     Assessment,
     Attendance,
@@ -129,7 +129,7 @@ def _roll(session: CouncilSession, rows: list[RollRow], presider_id: int | None)
         chair_must_attend=council.chair_must_attend,
         vice_chair_may_replace=rules_of_session(session).council.vice_chair_may_replace,
         presider_id=presider_id,
-        written=session.mode == SessionMode.WRITTEN,
+        written=session.is_written,
         reply_over=session.reply_is_over,
     )
 

@@ -14,7 +14,7 @@ from core.formats import datetime_vn, now, today
 from core.statements import Joined
 from core.workflow import Transition
 from evaluations import queries
-from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode, SessionState, SheetState
+from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionState, SheetState
 from evaluations.models import Assessment, Attendance, Council, CouncilMember, CouncilSession, Recusal, ScoreSheet
 from evaluations.roll import names
 
@@ -165,7 +165,7 @@ def dossiers_were_sent(t: Transition) -> None:
 def session_has_quorum(t: Transition) -> None:
     """Enough members and the one who presides are here (in writing: the reply date lies ahead)."""
     session = t.obj
-    if session.mode == SessionMode.WRITTEN:
+    if session.is_written:
         if session.reply_by <= now():
             raise Denied("Hạn gửi ý kiến đã qua. Đặt lại hạn rồi mở lấy ý kiến.", obj=session)
         return

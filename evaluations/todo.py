@@ -44,9 +44,7 @@ def _scoring(user: Any) -> Iterator[todo.TodoItem]:
             about=f"{assessment.dossier.product_name} · {assessment.session.title}",
             url=reverse("evaluations:sheet", args=[assessment.pk]),
             button="Chấm điểm",
-            due_at=assessment.session.reply_by
-            if assessment.session.mode == SessionMode.WRITTEN
-            else assessment.session.starts_at and local_date(assessment.session.starts_at),
+            due_at=assessment.session.due,
             kind="scoring",
             icon="ui-checks",
         )
@@ -90,9 +88,6 @@ def _sessions(user: Any) -> Iterator[todo.TodoItem]:
 def _session_item(user: Any, session: Any) -> todo.TodoItem | None:
     runs, presides = rules.runs_session(user, session), rules.presides(user, session)
     url = reverse("evaluations:session", args=[session.pk])
-    due = (
-        session.reply_by if session.mode == SessionMode.WRITTEN else session.starts_at and local_date(session.starts_at)
-    )
     if session.state == SessionState.PLANNED and runs:
         if not session.waiting:
             title, button = "Đưa hồ sơ vào phiên", "Thêm hồ sơ"
@@ -101,14 +96,14 @@ def _session_item(user: Any, session: Any) -> todo.TodoItem | None:
         else:
             title, button = "Chuẩn bị phiên", "Mở phiên"
     elif session.state == SessionState.SCORING and presides and session.open_count:
-        button = "Vào phòng họp" if session.mode == SessionMode.MEETING else "Xem phiếu đã nộp"
+        button = "Xem phiếu đã nộp" if session.is_written else "Vào phòng họp"
         title, url = "Chốt kết quả", reverse("evaluations:room", args=[session.pk])
     elif session.state == SessionState.SCORING and runs and not session.open_count and not session.waiting:
         title, button = "Kết thúc phiên", "Mở phiên"
     else:
         return None
     return todo.TodoItem(
-        title=title, about=session.title, url=url, button=button, due_at=due, kind="session", icon="easel"
+        title=title, about=session.title, url=url, button=button, due_at=session.due, kind="session", icon="easel"
     )
 
 
@@ -181,7 +176,7 @@ def _meetings(user: Any) -> Iterator[todo.ComingDate]:
     rows = visibility.visible_sessions(user).filter(state__in=[SessionState.PLANNED, SessionState.SCORING])
     ahead = rows.annotate(moment=moment).filter(moment__date__gte=today())
     for session in ahead.select_related("council__unit").order_by("moment")[:5]:
-        due = "hạn gửi ý kiến " if session.mode == SessionMode.WRITTEN else ""
+        due = "hạn gửi ý kiến " if session.is_written else ""
         at = session.moment.astimezone(VIETNAM)
         yield todo.ComingDate(
             day=local_date(session.moment),

@@ -10,6 +10,7 @@ from documents.model.typeset import count_text
 from documents.papers_common import (
     BASES,
     BASES_2024,
+    MEETING_MINUTES,
     PROPOSAL_MARK,
     Issue,
     Texts,
@@ -32,7 +33,7 @@ class Facts:
     proposal_date: PaperDate | None = None
     bases: tuple[str, ...] = BASES_2024
     archive: str = "VP3"
-    minutes_name: str = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
+    minutes_name: str = MEETING_MINUTES
 
     @property
     def ministry(self) -> str:

@@ -10,6 +10,7 @@ from documents.model import Annex, Doc, PaperDate, joined
 from documents.model.typeset import count_text
 from documents.papers_common import (
     BASES,
+    MEETING_MINUTES,
     MINUTES_MARK,
     STARS,
     Issue,
@@ -35,7 +36,7 @@ class Facts:
     minutes_date: PaperDate | None = None
     bases: tuple[str, ...] = ("qd-148",)
     archive: str = "PNN"
-    minutes_name: str = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
+    minutes_name: str = MEETING_MINUTES
 
 
 def texts(facts: Facts) -> Texts:

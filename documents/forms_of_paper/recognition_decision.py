@@ -10,6 +10,7 @@ from documents.model.typeset import count_text
 from documents.papers_common import (
     BASES,
     BASES_2024,
+    MEETING_MINUTES,
     PROPOSAL_MARK,
     STARS,
     Issue,
@@ -41,7 +42,7 @@ class Facts:
     archive: str = "PNN"
     agriculture: str = "Nông nghiệp và Phát triển nông thôn"
     has_districts: bool = True
-    minutes_name: str = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
+    minutes_name: str = MEETING_MINUTES
 
     @property
     def recognised(self) -> tuple[ProductGroup, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from documents.forms_of_paper.common import ProductLine, parts_table
 from documents.model import Doc
 from documents.model.typeset import count_text
-from documents.papers_common import STARS, Issue, Texts, letter_paper
+from documents.papers_common import MEETING_MINUTES, STARS, Issue, Texts, letter_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Facts:
         "trình đánh giá, phân hạng sản phẩm Chương trình mỗi xã một sản phẩm (Chương trình OCOP)"
     )
     archive: str = "PNN"
-    minutes_name: str = "Biên bản họp"  # of opinions in writing: "Biên bản tổng hợp ý kiến"
+    minutes_name: str = MEETING_MINUTES
 
 
 def texts(facts: Facts) -> Texts:

@@ -12,7 +12,7 @@ from core.errors import Denied
 from evaluations import queries, rules
 from evaluations.actions.locking import locked_assessment, locked_session
 from evaluations.actions.sessions import seat_members
-from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode, SessionState, SheetState
+from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionState, SheetState
 from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Result, ScoreSheet
 
 HAND_OVER, HAND_BACK = "session.hand_over", "session.hand_back"
@@ -28,7 +28,7 @@ def record_attendance(
     """
     current = locked_session(session.pk)
     rules.check_runs(actor, current)
-    if current.mode != SessionMode.MEETING:
+    if current.is_written:
         raise Denied("Lấy ý kiến bằng văn bản không điểm danh.", obj=current)
     if current.state not in {SessionState.PLANNED, SessionState.SCORING}:
         raise Denied("Phiên họp đã kết thúc nên không sửa điểm danh.", obj=current)
@@ -115,7 +115,7 @@ def open_session(
     With `every_dossier` all of the agenda is opened at once, else one by one.
     """
     current = locked_session(session.pk)
-    if presider is None and current.mode == SessionMode.WRITTEN:
+    if presider is None and current.is_written:
         presider = current.council.members.filter(role="chair", valid_to__isnull=True).first()
     if presider is not None and presider.council_id != current.council_id:
         raise Denied("Người chủ trì không thuộc Hội đồng.", obj=current)

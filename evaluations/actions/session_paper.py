@@ -9,7 +9,7 @@ from core.errors import Denied
 from documents.actions.draft import draft_document
 from documents.enums import DocumentState
 from documents.models import Document
-from evaluations.enums import AssessmentState, SessionMode, SessionState
+from evaluations.enums import AssessmentState, SessionState
 from evaluations.followup.session_papers import INVITATION, MINUTES, REF, texts_and_source
 from evaluations.models import CouncilSession
 from evaluations.rules import runs_session
@@ -29,7 +29,7 @@ def draft_session_paper(*, session: CouncilSession, kind: str, actor: User) -> D
     ).first()
     if existing is not None:
         return existing
-    if kind == INVITATION and locked.mode != SessionMode.MEETING:
+    if kind == INVITATION and locked.is_written:
         raise Denied("Lấy ý kiến bằng văn bản không có giấy mời họp.", obj=locked, action="session.paper")
     if kind == INVITATION and locked.state != SessionState.PLANNED:
         raise Denied("Phiên đã mở chấm nên không soạn giấy mời nữa.", obj=locked, action="session.paper")

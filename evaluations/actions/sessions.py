@@ -127,6 +127,6 @@ def send_dossiers(*, session: CouncilSession, member_ids: Collection[int], actor
 
 
 def _when(session: CouncilSession) -> str:
-    if session.mode == SessionMode.WRITTEN:
+    if session.is_written:
         return f"Lấy ý kiến bằng văn bản, hạn gửi ý kiến: {datetime_vn(session.reply_by)}."
     return f"Thời gian: {datetime_vn(session.starts_at)}. {session.place}"

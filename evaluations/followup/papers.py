@@ -22,7 +22,7 @@ from documents.forms_of_paper import (
 from documents.kinds import DECISION_FIELDS, LETTER_FIELDS, DocumentKind, register
 from documents.model import Doc, PaperDate
 from documents.models import Document
-from documents.papers_common import Texts, agriculture_on
+from documents.papers_common import MEETING_MINUTES, Texts, agriculture_on
 from documents.printing import issue_of, words_of
 from evaluations.actions.carry_out import carry_out
 from evaluations.enums import SessionMode
@@ -51,7 +51,6 @@ from products.enums import RecognitionState
 from products.models import Recognition
 
 MOST_NAMED = 3
-MEETING_MINUTES = "Biên bản họp"
 
 
 def _named(source: Mapping[str, Any]) -> str:

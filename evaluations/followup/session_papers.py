@@ -18,7 +18,7 @@ from documents.models import Document
 from documents.papers_common import Texts
 from documents.printing import issue_of, words_of
 from documents.visibility import also_visible, refs_of
-from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, Outcome, Presence, SessionMode, SheetState
+from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, Outcome, Presence, SheetState
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import line_from_json, line_to_json, product_line, round_number, specialist
 from evaluations.models import (
@@ -103,7 +103,7 @@ def _invitation(source: Mapping[str, Any]) -> invitation.Facts:
 def _members(session: CouncilSession) -> list[dict[str, Any]]:
     """Who was there; in writing who was asked, and what each sent."""
     places = list(attendances(session))
-    if session.mode == SessionMode.WRITTEN:
+    if session.is_written:
         places = [place for place in places if place.member.scores]
         replies = _replies(session)
         return [_person_of(place) | replies(place.member_id) for place in places]
@@ -201,7 +201,7 @@ def minutes_source(session: CouncilSession) -> dict[str, Any]:
             {"name": str(item.member), "product": item.assessment.dossier.product_name, "reason": item.reason}
             for item in recusals
         ],
-        "written": session.mode == SessionMode.WRITTEN,
+        "written": session.is_written,
         "reply_by": session.reply_by.astimezone(VIETNAM).isoformat() if session.reply_by else None,
         "conclusions": _conclusions(rows),
     }
@@ -241,7 +241,7 @@ def _served_late(session: CouncilSession) -> bool:
 
 def _last_day_to_send(session: CouncilSession) -> dt.date | None:
     """The last day on which the dossiers reach members in time for the meeting; in writing nobody meets."""
-    if session.mode == SessionMode.WRITTEN:
+    if session.is_written:
         return None
     return service_deadline(session, rules_of_session(session).council.documents_before_working_days)
 

@@ -13,7 +13,7 @@ from criteria.queries import sheet_of
 from documents.forms_of_paper import score_sheet, score_summary
 from documents.model import Doc, PaperDate
 from documents.papers_common import council_of
-from evaluations.enums import AssessmentState, SessionMode, SheetState
+from evaluations.enums import AssessmentState, SheetState
 from evaluations.followup.facts import product_line, round_number
 from evaluations.models import Assessment, CouncilMember, CouncilSession, ScoreSheet
 from evaluations.queries import attendances
@@ -113,6 +113,6 @@ def summary(session: CouncilSession, assessments: Sequence[Assessment]) -> Doc:
                 )
                 for assessment in assessments
             ),
-            written=session.mode == SessionMode.WRITTEN,
+            written=session.is_written,
         )
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.formats import now
+from core.formats import local_date, now
 from core.models import Versioned
 from evaluations.enums import Presence, SessionMode, SessionState
 from evaluations.models.councils import Council, CouncilMember
@@ -47,6 +49,16 @@ class CouncilSession(Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_written(self) -> bool:
+        """Whether members give their opinions in writing instead of meeting."""
+        return self.mode == SessionMode.WRITTEN
+
+    @property
+    def due(self) -> dt.datetime | dt.date | None:
+        """For lists of things to do: the moment by which opinions in writing are due, or the day of the meeting."""
+        return self.reply_by if self.is_written else self.starts_at and local_date(self.starts_at)
 
     @property
     def reply_is_over(self) -> bool:

@@ -305,9 +305,7 @@ def close(request: HttpRequest, session_id: int) -> HttpResponse:
         "subheading": row.title,
         "what": [
             "Mọi hồ sơ trong chương trình đã được chốt kết quả.",
-            "Điểm danh và diễn biến phiên không sửa được nữa."
-            if row.mode == SessionMode.MEETING
-            else "Phiên không sửa được nữa.",
+            "Phiên không sửa được nữa." if row.is_written else "Điểm danh và diễn biến phiên không sửa được nữa.",
         ],
         "action_label": "Kết thúc phiên",
         "back_url": reverse("evaluations:session", args=[row.pk]),
