@@ -37,7 +37,7 @@ class Watch:
         self.page = page
         self.errors: list[str] = []
         self.failed: list[str] = []
-        page.add_init_script(_REPORTS)
+        page.add_init_script(_REPORTS + _axe_when_called())
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("response", self._response)
@@ -66,12 +66,17 @@ def axe_source() -> str:
     return (Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
+def _axe_when_called() -> str:
+    """Puts axe into every page, read only by who calls it: sending its 650 kB with each call took longer than reading it."""
+    return f"window.__axe = () => {{ {axe_source()} }};"
+
+
 def axe_violations(page: Page, *, within: str | None = None, without: tuple[str, ...] = ()) -> list[str]:
     """Accessibility violations as readable lines. `without` names rules to leave out, with a reason at the caller.
 
     axe comes in through `evaluate`, since the page's own policy refuses an inline script.
     """
-    if not page.evaluate("() => 'axe' in window"):
+    if not page.evaluate("() => { if (!('axe' in window)) window.__axe?.(); return 'axe' in window }"):
         page.evaluate(axe_source())
     options: dict[str, Any] = {
         "runOnly": {"type": "tag", "values": AXE_TAGS},

@@ -7,10 +7,13 @@ already watched.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import CHROMIUM, DESK, HEIGHTS, PHONE, Watch
@@ -33,6 +36,21 @@ def browser_context_args() -> dict[str, Any]:
         "timezone_id": "Asia/Ho_Chi_Minh",
         "viewport": {"width": DESK, "height": HEIGHTS[DESK]},
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_static_files() -> Iterator[None]:
+    """A browser keeps style sheets and scripts as it does in use; else it asks for two dozen files with every page."""
+    serve = StaticFilesHandler.serve
+
+    def served(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        answer = serve(handler, request)
+        patch_cache_control(answer, public=True, max_age=3600)
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", served)
+        yield
 
 
 @pytest.fixture

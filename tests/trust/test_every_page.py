@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Response
 from accounts import access
 from accounts.enums import Role
 from accounts.models import User
-from tests.browser import DESK, NARROW, Watch, axe_source, axe_violations, set_width, settle, sideways
+from tests.browser import DESK, NARROW, Watch, axe_violations, set_width, settle, sideways
 from tests.trust.addresses import address, routes
 from tests.trust.crawl import BACKEND, sides
 from tests.trust.world import TrustWorld
@@ -67,7 +67,6 @@ def _walk(world: TrustWorld, browser: Browser, base: str, options: dict[str, Any
     for role in ORDER:
         context = browser.new_context(**options)
         _enter(context, base, world.who(role))
-        context.add_init_script(axe_source())  # once, instead of sending it to every page
         page = context.new_page()
         watch, first = Watch(page), True
         for name, _ in routes():
