@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count
 
 from evaluations import rules, visibility
-from evaluations.enums import AssessmentState, SessionState, SheetState
+from evaluations.enums import AssessmentState, Presence, SessionState, SheetState
 from evaluations.models import Assessment, Attendance, CouncilSession, Recusal, ScoreSheet
 
 
@@ -118,11 +118,14 @@ def sessions_of(user: Any, session_id: int | None = None) -> list[Entry]:
 
 
 def _waiting(user: Any) -> Any:
-    """The person's own drafts in open assessments."""
+    """The person's own drafts in open assessments, but for meetings that are held without the person."""
     members = [office.pk for office in rules.offices_of(user)]
-    return ScoreSheet.objects.filter(
-        member__in=members, state=SheetState.DRAFT, assessment__state=AssessmentState.OPEN
-    ).exclude(assessment__recusals__member__in=members)
+    missed = Attendance.objects.filter(member__in=members, presence=Presence.ABSENT).values("session")
+    return (
+        ScoreSheet.objects.filter(member__in=members, state=SheetState.DRAFT, assessment__state=AssessmentState.OPEN)
+        .exclude(assessment__recusals__member__in=members)
+        .exclude(assessment__session__in=missed)
+    )
 
 
 def waiting_count(user: Any) -> int:

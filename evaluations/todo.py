@@ -26,7 +26,7 @@ from evaluations.enums import (
     SessionState,
 )
 from evaluations.followup.rules import can_follow_up, follow_up_units
-from evaluations.followup.session_papers import MINUTES
+from evaluations.followup.session_papers import MINUTES, session_of
 from evaluations.followup.waiting import waiting_at
 from evaluations.models import CouncilSession, MinistryCase, ReopenRequest
 from evaluations.models.appraisals import WANTED
@@ -162,12 +162,17 @@ def _to_issue(user: Any) -> Iterator[todo.TodoItem]:
     for document in drafts:
         yield todo.TodoItem(
             title=f"Ban hành {kind_of(document).plain_label}",
-            about=document.subject,
+            about=_about(document),
             url=reverse("documents:document", args=[document.pk]),
             button="Xem, ban hành",
             kind="document",
             icon="file-earmark-check",
         )
+
+
+def _about(document: Any) -> str:
+    """Minutes of several sessions have one subject, so their session is named."""
+    return f"{document.subject} · {session_of(document).title}" if document.kind == MINUTES else document.subject
 
 
 def _meetings(user: Any) -> Iterator[todo.ComingDate]:

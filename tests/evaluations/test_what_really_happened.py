@@ -17,7 +17,7 @@ from documents.actions import issue_document, recall_document
 from documents.enums import DocumentState
 from documents.printing import paper_of
 from documents.render.html import to_html
-from evaluations import actions
+from evaluations import actions, my_work
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.session_paper import draft_session_paper
 from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode
@@ -72,6 +72,8 @@ def test_minutes_proposal_and_decision_are_dated_in_the_order_in_which_they_cite
         return draft_paper(paper=paper, unit=district.unit, assessment_ids=[assessment.pk], actor=district.officer)
 
     minutes = draft_session_paper(session=assessment.session, kind=MINUTES, actor=district.officer)
+    waiting = [item.about for item in todo.items_for(chair) if item.kind == "document"]
+    assert waiting == [f"{minutes.subject} · {assessment.session.title}"]
     with pytest.raises(Denied, match="trước ngày Hội đồng chốt kết quả"):
         issue(minutes, 6, chair)
     issue(minutes, 3, chair)
@@ -241,15 +243,21 @@ def test_a_chair_who_opened_the_session_is_not_ticked_away(council: CouncilWorld
         )
 
 
-def test_an_absent_member_reads_that_the_sheet_does_not_count(council: CouncilWorld, client_as):
+def test_an_absent_member_is_not_asked_to_score_and_reads_that_the_sheet_does_not_count(
+    council: CouncilWorld, client_as
+):
     item = council.scoring()[0]
     url = reverse("evaluations:sheet", args=[item.pk])
     told = "Bạn được ghi vắng mặt nên phiếu này không tính vào kết quả."
     assert told not in client_as(user=council.people[3]).get(url).content.decode()
+    assert [entry.url for entry in todo.items_for(council.people[3])] == [url]
     actions.record_attendance(
         session=item.session, presence={council.members[3].pk: Presence.ABSENT}, actor=council.officer
     )
     assert told in client_as(user=council.people[3]).get(url).content.decode()
+    absent, present = (User.objects.get(pk=council.people[k].pk) for k in (3, 4))
+    assert (todo.items_for(absent), my_work.waiting_count(absent)) == ([], 0)
+    assert [entry.url for entry in todo.items_for(present)] == [url]
 
 
 def test_a_session_is_not_called_for_a_day_gone_and_takes_a_number_of_its_new_year(council: CouncilWorld):
