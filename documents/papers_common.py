@@ -146,7 +146,17 @@ SIGNING_FORMS: Mapping[str, tuple[str, ...]] = {
     "truong-phong": ("TRƯỞNG PHÒNG",),
     "pho-truong-phong": ("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"),
 }
-SIGNING_FORM_LABELS: Mapping[str, str] = {key: ", ".join(lines) for key, lines in SIGNING_FORMS.items()}
+# The same in a list to choose from: short enough that nothing of it is cut off.
+SIGNING_FORM_LABELS: Mapping[str, str] = {
+    "ubnd-chu-tich": "TM. UBND, Chủ tịch",
+    "ubnd-pho-chu-tich": "TM. UBND, KT. Chủ tịch, Phó Chủ tịch",
+    "hd-chu-tich": "TM. Hội đồng, Chủ tịch",
+    "hd-pho-chu-tich": "TM. Hội đồng, KT. Chủ tịch, Phó Chủ tịch",
+    "giam-doc": "Giám đốc",
+    "pho-giam-doc": "KT. Giám đốc, Phó Giám đốc",
+    "truong-phong": "Trưởng phòng",
+    "pho-truong-phong": "KT. Trưởng phòng, Phó Trưởng phòng",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from documents.render.docx_blocks import block
 from documents.render.docx_parts import (
     FONT,
     bare_table,
+    cell_margins,
     cell_paragraph,
     page_number,
     paragraph,
@@ -103,6 +104,7 @@ def _page(word: WordDocument, section: Section, *, landscape: bool, draft: bool)
 def _head(word: WordDocument, doc: Doc) -> None:
     left, whole = LEFT_MM[doc.landscape], TEXT_MM[doc.landscape]
     table = bare_table(word, (left, whole - left))
+    cell_margins(table, beside=0, above=0)  # a council's longest line fills the column
     body, nation = table.rows[0].cells
     for line in doc.superior_lines:
         cell_paragraph(body, line, size=12)

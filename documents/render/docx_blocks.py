@@ -37,6 +37,7 @@ from documents.render.docx_parts import (
     keep_with_next,
     paragraph,
     repeat_head,
+    stand_in_the_middle,
     tie,
     unsplit,
 )
@@ -95,6 +96,7 @@ def _table(word: WordDocument, table: Table) -> None:
     if len(table.rows) > 1 and isinstance(table.rows[-1], TotalRow):
         keep_with_next(grid.rows[-2])
     cell_margins(grid, beside=BESIDE_MM, above=ABOVE_MM)
+    stand_in_the_middle(grid)
     fix_widths(grid, tuple(column.mm for column in table.columns))
     paragraph(word, "", size=6)
 

@@ -108,7 +108,7 @@ def fix_widths(table: WordTable, widths: tuple[float, ...]) -> None:
 
 
 def cell_margins(table: WordTable, *, beside: float, above: float) -> None:
-    """Leave so many mm round the text of each cell, and stand it in the middle of its height."""
+    """Leave so many mm round the text of each cell."""
     margins = OxmlElement("w:tblCellMar")
     for side, mm in (("top", above), ("left", beside), ("bottom", above), ("right", beside)):
         edge = OxmlElement(f"w:{side}")
@@ -117,6 +117,10 @@ def cell_margins(table: WordTable, *, beside: float, above: float) -> None:
         margins.append(edge)
     properties = table._tbl.tblPr
     properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+
+
+def stand_in_the_middle(table: WordTable) -> None:
+    """Set each cell's text in the middle of its height."""
     for row in table.rows:
         for cell in row.cells:
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER

@@ -7,11 +7,12 @@ import io
 import docx
 import pytest
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Twips
 
 from documents.model import plain
 from documents.model.blocks import Dieu, P
 from documents.render.docx import to_docx
+from documents.render.fonts import BOLD, width_mm
 from tests.documents import measure, samples
 
 
@@ -44,6 +45,17 @@ def test_page_and_margins() -> None:
 def test_a_landscape_paper_lies() -> None:
     section = docx.Document(io.BytesIO(to_docx(samples.summary()))).sections[0]
     assert section.page_width > section.page_height
+
+
+def test_every_line_of_the_head_fits_its_column() -> None:
+    """A council's longest line is wider than Word's own margins of 1.9 mm would leave it."""
+    doc = samples.minutes_paper()
+    head = docx.Document(io.BytesIO(to_docx(doc))).tables[0]
+    margins = head._tbl.tblPr.find(qn("w:tblCellMar"))
+    beside = sum(int(margins.find(qn(side)).get(qn("w:w"))) for side in ("w:left", "w:right"))
+    room = head.columns[0].width.mm - Twips(beside).mm
+    longest = max(width_mm(line, 12, BOLD) for line in doc.body_lines)
+    assert 65 - 2 * 1.9 < longest < room
 
 
 def test_a_draft_says_so() -> None:
