@@ -30,6 +30,7 @@ from documents.render.docx import MIME as DOCX
 from documents.render.pdf import RenderFailed
 from documents.rules import can_edit, may_keep
 from documents.visibility import visible_documents
+from documents.workflow import still_binds
 
 _ACTIONS = {
     "document.draft": "Soạn dự thảo",
@@ -105,6 +106,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": document.is_draft and can_edit(request.user, document),
         "may_issue": "issue" in steps,
         "may_recall": "recall" in steps,
+        "binds": still_binds(document) if "recall" in steps else "",
         "may_keep": not document.is_draft and may_keep(request.user, document),
         "has_docx": document.is_draft and isinstance(paper_of(document), Doc),
         "events": list(_events(document)),

@@ -91,9 +91,14 @@ def test_a_decision_is_not_recalled_under_the_products_that_it_recognised(world,
     assert held.certificate_number == f"01-{decision.number}/{decision.year}/GCN-OCOP", "numbered by the decision"
     with pytest.raises(Denied, match="đang là căn cứ công nhận"):
         recall_document(document=decision, reason="Sai số liệu.", actor=district.leader)
-    page = client_as(user=district.leader).get(reverse("documents:recall", args=[decision.pk]))
-    assert "đang là căn cứ công nhận" in page.content.decode()
+    client, recall = client_as(user=district.leader), reverse("documents:recall", args=[decision.pk])
+    assert "đang là căn cứ công nhận" in client.get(recall).content.decode()
+    page = client.get(reverse("documents:document", args=[decision.pk])).content.decode()
+    assert ("đang là căn cứ công nhận" in page, recall in page) == (True, False), (
+        "the reason stands where the link would"
+    )
     Recognition.objects.filter(pk=held.pk).update(state=RecognitionState.REVOKED)
+    assert recall in client.get(reverse("documents:document", args=[decision.pk])).content.decode()
     assert recall_document(document=decision, reason="Sai số liệu.", actor=district.leader).state == "recalled"
 
 
