@@ -42,9 +42,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: signed in, and not for this person."""
+    """403: signed in, and not for this person; or not as things stand, which the sentence of an action tells."""
     sentence = exception.sentence if isinstance(exception, Denied) else ""
-    return _page(request, "403", 403, sentence=sentence)
+    came_from = _own_page(request) if sentence else ""
+    back = "" if came_from.partition("?")[0] == request.path else came_from
+    return _page(request, "403", 403, sentence=sentence, back=back)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -92,13 +92,19 @@ def test_a_decision_is_not_recalled_under_the_products_that_it_recognised(world,
     with pytest.raises(Denied, match="đang là căn cứ công nhận"):
         recall_document(document=decision, reason="Sai số liệu.", actor=district.leader)
     client, recall = client_as(user=district.leader), reverse("documents:recall", args=[decision.pk])
-    assert "đang là căn cứ công nhận" in client.get(recall).content.decode()
-    page = client.get(reverse("documents:document", args=[decision.pk])).content.decode()
+    own = reverse("documents:document", args=[decision.pk])
+    refused = client.get(recall, headers={"referer": f"http://testserver{own}"}).content.decode()
+    assert [
+        part in refused for part in ("Chưa làm được", "đang là căn cứ công nhận", f'href="{own}">Về trang trước')
+    ] == [True] * 3
+    again = client.get(recall, headers={"referer": f"http://testserver{recall}"}).content.decode()
+    assert ("Về trang trước" in again, "Về Việc cần làm" in again) == (False, True), "no link to the refusal itself"
+    page = client.get(own).content.decode()
     assert ("đang là căn cứ công nhận" in page, recall in page) == (True, False), (
         "the reason stands where the link would"
     )
     Recognition.objects.filter(pk=held.pk).update(state=RecognitionState.REVOKED)
-    assert recall in client.get(reverse("documents:document", args=[decision.pk])).content.decode()
+    assert recall in client.get(own).content.decode()
     assert recall_document(document=decision, reason="Sai số liệu.", actor=district.leader).state == "recalled"
 
 
