@@ -148,10 +148,10 @@ SIGNING_FORMS: Mapping[str, tuple[str, ...]] = {
 }
 # The same in a list to choose from: short enough that nothing of it is cut off.
 SIGNING_FORM_LABELS: Mapping[str, str] = {
-    "ubnd-chu-tich": "TM. UBND, Chủ tịch",
-    "ubnd-pho-chu-tich": "TM. UBND, KT. Chủ tịch, Phó Chủ tịch",
-    "hd-chu-tich": "TM. Hội đồng, Chủ tịch",
-    "hd-pho-chu-tich": "TM. Hội đồng, KT. Chủ tịch, Phó Chủ tịch",
+    "ubnd-chu-tich": "Chủ tịch",
+    "ubnd-pho-chu-tich": "KT. Chủ tịch, Phó Chủ tịch",
+    "hd-chu-tich": "Chủ tịch",
+    "hd-pho-chu-tich": "KT. Chủ tịch, Phó Chủ tịch",
     "giam-doc": "Giám đốc",
     "pho-giam-doc": "KT. Giám đốc, Phó Giám đốc",
     "truong-phong": "Trưởng phòng",
