@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import closing
 from dataclasses import dataclass
 
-import pypdfium2
 from django.core.cache import cache
 
+from core.files import pdfium
 from core.files.pages import page_picture, pdf_page
 from core.files.store import read_stored
 from documents.models import Document
@@ -69,11 +68,9 @@ def page_sizes(document: Document) -> list[PageSize]:
     Raises RenderFailed for a draft that cannot be printed, FileNotFoundError for a file missing from the archive.
     """
     data = read_stored(document.pdf) if document.pdf else draft_pages(document, wait=False).pdf
-    with closing(pypdfium2.PdfDocument(data)) as paper:
-        sizes = [paper.get_page_size(index) for index in range(len(paper))]
     return [
         PageSize(number, round(width * _CSS_PIXELS), round(height * _CSS_PIXELS))
-        for number, (width, height) in enumerate(sizes, 1)
+        for number, (width, height) in enumerate(pdfium.page_sizes(data), 1)
     ]
 
 

@@ -32,7 +32,8 @@ _BROKEN_ARCHIVE = (
     RuntimeError,
 )  # fmt: skip
 _FILES_OF_THEIR_OWN = (b"PK\x03\x04", compound.MAGIC[:4], b"Rar!", b"7z\xbc\xaf", b"MZ")
-_ACTIVE_TEXT = re.compile(rb"<\s*(script|html|svg|iframe|\?php)", re.IGNORECASE)
+# Only a whole tag: four bytes alone, such as "<svg", stand by chance in a photo of a few megabytes.
+_ACTIVE_TEXT = re.compile(rb"<\s*(script|html|svg|iframe|\?php)[\s/>]", re.IGNORECASE)
 
 
 class UploadRefused(Exception):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from contextlib import closing
 
-import pypdfium2
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image
+from PIL import Image, ImageOps
 
-from core.files.store import open_stored
+from core.files import pdfium
+from core.files.store import open_stored, pictures_of, read_stored
 from core.models import StoredFile
 
 PAGE_WIDTH = 1_100
@@ -18,45 +17,39 @@ QUICK = 3  # of 9: a page of text in a tenth of the time of the best, and hardly
 
 
 def page_count(file: StoredFile) -> int:
-    """How many pages the viewer can turn: those of a PDF, 1 for a picture, 0 for anything else and for a lost file."""
+    """How many pages the viewer can turn: those of a PDF, 1 for a picture, 0 for anything else or what it cannot show."""
     if file.is_image:
         return 1
     if not file.is_pdf:
         return 0
     try:
-        stored = open_stored(file)
-    except FileNotFoundError:
+        return len(pdfium.page_sizes(read_stored(file)))
+    except (FileNotFoundError, pdfium.Unreadable):
         return 0
-    with stored as stream:
-        document = pypdfium2.PdfDocument(stream.read())
-        try:
-            return len(document)
-        finally:
-            document.close()
 
 
 def page_picture(file: StoredFile, number: int) -> bytes:
     """PNG of page `number` (from 1), at most 1,100 pixels wide, rendered once and kept.
 
-    Raises IndexError when there is no such page.
+    Raises IndexError when there is no such page, or it cannot be shown.
     """
-    key = f"pages/{file.sha256[:2]}/{file.sha256}-{number}.png"
+    if file.is_image and number != 1:
+        raise IndexError(number)
+    key = f"{pictures_of(file.sha256)}-{'upright' if file.is_image else number}.png"
     if default_storage.exists(key):
         with default_storage.open(key, "rb") as kept:
             return bytes(kept.read())
-    png = _picture_of_image(file) if file.is_image else _picture_of_pdf(file, number)
+    png = _picture_of_image(file) if file.is_image else pdf_page(read_stored(file), number)
     default_storage.save(key, ContentFile(png))
     return png
 
 
 def pdf_page(pdf: bytes, number: int) -> bytes:
     """PNG of page `number` (from 1) of a PDF, as `page_picture` gives it. Raises IndexError when there is none."""
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
-        if not 1 <= number <= len(document):
-            raise IndexError(number)
-        page = document[number - 1]
-        scale = min(4.0, PAGE_WIDTH / max(1.0, page.get_width()))
-        return _png(page.render(scale=scale).to_pil().convert("RGB"))
+    try:
+        return _png(pdfium.draw_page(pdf, number, width=PAGE_WIDTH))
+    except pdfium.Unreadable:
+        raise IndexError(number) from None
 
 
 def _png(picture: Image.Image) -> bytes:
@@ -66,12 +59,12 @@ def _png(picture: Image.Image) -> bytes:
 
 
 def _picture_of_image(file: StoredFile) -> bytes:
+    """Upright as the camera was held, and on white where it is transparent."""
     with open_stored(file) as stream, Image.open(stream) as original:
-        picture = original.convert("RGB")
+        picture = ImageOps.exif_transpose(original)
         picture.thumbnail((PAGE_WIDTH, PAGE_WIDTH * 2))
-        return _png(picture)
-
-
-def _picture_of_pdf(file: StoredFile, number: int) -> bytes:
-    with open_stored(file) as stream:
-        return pdf_page(stream.read(), number)
+        if picture.has_transparency_data:
+            drawn = picture.convert("RGBA")
+            picture = Image.new("RGBA", drawn.size, "white")
+            picture.alpha_composite(drawn)
+        return _png(picture.convert("RGB"))

@@ -15,6 +15,8 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
+from core.files import pdfium
+
 MAX_PAGES = 600
 MAX_OBJECTS = 500_000  # steps of the walk: 600 tagged pages of dense text take 130,000
 MAX_SECONDS = 10  # of the processor, so that a busy server refuses no more than an idle one
@@ -33,7 +35,7 @@ _END, _PADDING = b"%%EOF", b"\0\t\n\f\r \x1a"
 _TAIL, _ODD_BYTES = 65_536, 32
 _BROKEN = (
     PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError, IndexError, AssertionError,
-    ArithmeticError,
+    ArithmeticError, pdfium.Unreadable,
 )  # fmt: skip
 
 
@@ -53,6 +55,8 @@ def parse_pdf(stream: BinaryIO) -> None:
         _ = reader.pages[0].mediabox
         if _acts_when_opened(reader) or any(_acts(found) for found in _dictionaries(reader)):
             raise BadPdf("Tệp PDF có mã lệnh hoặc tệp đính kèm. In lại thành PDF thường rồi nộp.")
+        stream.seek(0)
+        pdfium.page_sizes(stream.read())  # what shows it to officers and council must read it too
     except BadPdf:
         raise
     except _BROKEN:

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -158,14 +159,30 @@ def read_stored(file: StoredFile) -> bytes:
         return stream.read()
 
 
+def pictures_of(sha256: str) -> str:
+    """How the names of the pictures drawn of a file's pages begin: its folder and its hash."""
+    return f"pages/{sha256[:2]}/{sha256}"
+
+
 def remove_stored(file: StoredFile) -> None:
-    """Remove a file that nothing names any more, row and bytes: for personal data that must go.
+    """Remove a file that nothing names any more, row, bytes and pictures of its pages: for personal data that must go.
 
     Raises ProtectedError while a record still names it. The bytes go once the transaction holds.
     """
-    path = file.path
+    path, sha256 = file.path, file.sha256
     file.delete()
-    transaction.on_commit(lambda: default_storage.delete(path))
+    transaction.on_commit(lambda: _remove_bytes(path, sha256))
+
+
+def _remove_bytes(path: str, sha256: str) -> None:
+    default_storage.delete(path)
+    if StoredFile.objects.filter(sha256=sha256).exists():
+        return  # another row holds the same bytes, and its pictures are these
+    folder, _, name = pictures_of(sha256).rpartition("/")
+    with suppress(FileNotFoundError):
+        for kept in default_storage.listdir(folder)[1]:
+            if kept.startswith(name):
+                default_storage.delete(f"{folder}/{kept}")
 
 
 def file_response(file: StoredFile, *, inline: bool = False) -> FileResponse:

@@ -30,10 +30,7 @@ def _pages(file: StoredFile) -> int:
     key = f"pages:{file.sha256}"
     known = cache.get(key)
     if known is None:
-        try:
-            known = page_count(file)
-        except Exception:  # noqa: BLE001  (whatever a reader raises: such a file is offered as a download)
-            known = 0
+        known = page_count(file)
         if file.missing_since is None:
             cache.set(key, known, 86_400)
     return int(known)
