@@ -166,7 +166,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{reverse('core:file', args=[document.pdf.pk])}?xem=1")
     try:
         pdf = draft_pages(document, wait=False).pdf
-    except TooLong as error:
+    except RenderFailed as error:  # too long, or not to be printed: the document's own page says what to do
         messages.info(request, error.sentence)
         return redirect("documents:document", pk=pk)
     response = HttpResponse(pdf, content_type="application/pdf")

@@ -124,6 +124,9 @@ def test_a_page_that_cannot_be_printed_offers_the_browser(
     assert "Không tạo được tệp PDF" in body
     assert page(document, "as_html") in body
     assert clients["officer"].get(page(document, "as_html")).status_code == 200
+    led = clients["officer"].get(page(document, "preview"), follow=True)
+    assert [url for url, _ in led.redirect_chain] == [page(document)]
+    assert "Không tạo được tệp PDF" in led.content.decode()
 
 
 def edit_data(client: Any, document: Document) -> dict[str, Any]:
