@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +20,9 @@ from evaluations.enums import MinistryAnswer
 from evaluations.followup import rules
 from evaluations.followup.facts import outcome_words
 from evaluations.followup.forms import MinistryAnswerForm
-from evaluations.followup.waiting import Paper, recognised_stars, waiting_at
+from evaluations.followup.waiting import Paper, Waiting, recognised_stars, waiting_at
 from evaluations.models import DecisionEntry, MinistryCase
+from products.queries import standing_recognitions
 
 
 def _unit(request: HttpRequest, unit_id: int) -> Unit:
@@ -29,6 +32,21 @@ def _unit(request: HttpRequest, unit_id: int) -> Unit:
     raise Http404
 
 
+def _rows(waiting: Waiting) -> list[dict[str, Any]]:
+    """What the table says of each result: its stars, and a recognition with more stars that a new one would end."""
+    recognises = waiting.paper is Paper.RECOGNITION
+    held = standing_recognitions([row.dossier.product_id for row in waiting.assessments]) if recognises else {}
+    rows: list[dict[str, Any]] = []
+    for row in waiting.assessments:
+        stars = recognised_stars(row) if recognises else 0
+        old = held.get(row.dossier.product_id)
+        higher = old if old is not None and old.stars > stars else None
+        words = outcome_words(row, marked=False)
+        chosen = higher is None and (waiting.paper is not Paper.FAILURE or not rows)  # a notice is about one product
+        rows.append({"row": row, "words": words, "stars": stars, "higher": higher, "chosen": chosen})
+    return rows
+
+
 @require_GET
 def follow_up(request: HttpRequest) -> HttpResponse:
     """Everything at the person's units that still needs a paper, and the drafts in hand."""
@@ -36,17 +54,8 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     blocks = []
     for unit in units:
         for waiting in waiting_at(unit):
-            rows = [
-                (
-                    row,
-                    outcome_words(row, marked=False),
-                    recognised_stars(row) if waiting.paper is Paper.RECOGNITION else 0,
-                )
-                for row in waiting.assessments
-            ]
-            blocks.append(
-                {"unit": unit, "waiting": waiting, "rows": rows, "may": rules.can_follow_up(request.user, unit)}
-            )
+            may = rules.can_follow_up(request.user, unit)
+            blocks.append({"unit": unit, "waiting": waiting, "rows": _rows(waiting), "may": may})
     drafts = (
         DecisionEntry.objects.filter(document__issuing_unit__in=units, document__state="draft")
         .select_related("document")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.urls import reverse
 
 from core.errors import Denied
-from core.formats import today
+from core.formats import date_vn, today
 from criteria.queries import sheet_of
 from evaluations import actions
 from evaluations.actions import settle_return
@@ -66,6 +68,18 @@ def test_a_recognised_product_is_opened_again_or_upgraded_never_as_new(world):
     assert "bao-cao-ra-soat" in codes(dossier)
     with pytest.raises(Denied, match="đã có hồ sơ trong đợt này"):
         dossiers.open_dossier(product=held.product, round_=later, kind=DossierKind.UPGRADE, actor=world.officer)
+
+
+def test_a_decision_that_would_take_stars_away_is_shown_so_and_not_chosen_beforehand(world, district, client_as):
+    held = world.recognised()
+    for before, told in ((4, True), (3, False)):
+        Recognition.objects.filter(pk=held.pk).update(stars=before)
+        if told:
+            assessment = scored(district, again(world, held.product, DossierKind.UPGRADE), 62)
+        page = client_as(user=district.officer).get(reverse("evaluations:follow_up")).content.decode()
+        until = f"đang được công nhận 4 sao đến hết {date_vn(held.valid_until)}; quyết định mới sẽ thay công nhận đó"
+        choice = re.search(rf'<input[^>]*id="kq-{assessment.pk}"[^>]*>', page)
+        assert (until in page, " checked" in choice[0]) == (told, not told)
 
 
 def test_an_upgrade_tells_what_changed_and_needs_a_recognition_in_force(world):
