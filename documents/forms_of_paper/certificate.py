@@ -25,6 +25,7 @@ class Facts:
     valid_until: dt.date | None
     certificate_number: str
     product_code: str
+    verify_code: str
     url: str
     signer: Signer
     valid_months: int = 36
@@ -46,6 +47,7 @@ def paper(facts: Facts) -> Certificate:
         valid_months=facts.valid_months,
         number=facts.certificate_number,
         product_code=facts.product_code,
+        verify_code=facts.verify_code,
         url=facts.url,
         sign=Sign(SIGNING_FORMS[facts.signer.form], name=facts.signer.name),
         draft=facts.draft,

@@ -26,6 +26,7 @@ class Certificate:
     valid_months: int
     number: str  # of the certificate
     product_code: str
+    verify_code: str  # what the QR code leads to, for who types it
     url: str  # public verification page
     sign: Sign
     draft: bool = False

@@ -90,7 +90,7 @@ def _verification(item: Certificate) -> str:
         f'<div class="verify">{qr(item.url)}<div class="facts">'
         f"<div>Số giấy chứng nhận: <b>{escape(item.number)}</b></div>"
         f"<div>Mã sản phẩm: <b>{escape(item.product_code)}</b></div>"
-        f"{validity}<div><i>Quét mã để kiểm tra hiệu lực</i></div></div></div>"
+        f"{validity}<div><i>Quét mã QR hoặc nhập mã</i> <b>{escape(item.verify_code)}</b></div></div></div>"
     )
 
 

@@ -12,13 +12,15 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.access import allowed
 from core import audit, jobs, workflow
 from core.formats import datetime_vn
 from core.lists import Column, ListPage, Order
+from documents.enums import DocumentState
 from documents.filters import DocumentFilter
 from documents.kinds import Widget, kind_of
 from documents.model.doc import Doc
@@ -103,6 +105,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
         "wording": _wording(document),
         "signing_form": SIGNING_FORM_LABELS.get(document.signing_form, ""),
         "about": kind.about(document) if kind.about else None,
+        "follows": _job_of(request, document),
         "may_edit": document.is_draft and can_edit(request.user, document),
         "may_issue": "issue" in steps,
         "may_recall": "recall" in steps,
@@ -143,6 +146,15 @@ def _events(document: Document) -> list[Event]:
         Event(_ACTIONS.get(row.action, row.action), datetime_vn(row.at), row.actor_label, row.reason)
         for row in audit.timeline(document)[:30]
     ]
+
+
+def _job_of(request: HttpRequest, document: Document) -> dict[str, str] | None:
+    """What the issued paper can be followed by, for who may start it."""
+    follows = kind_of(document).follows
+    found = follows(document) if follows and document.state == DocumentState.ISSUED else None
+    if found is None or not allowed(request.user, resolve(found[1]).view_name, "POST"):
+        return None
+    return {"label": found[0], "url": found[1]}
 
 
 @require_GET

@@ -33,6 +33,13 @@ def certificate_number(entry: DecisionEntry, document: Document) -> str:
     return f"{entry.order:02d}-{document.number}/{document.year}/GCN-OCOP"
 
 
+def all_certificates(document: Document) -> tuple[str, str] | None:
+    """The button on an issued decision that prints the certificates of its products: label and address."""
+    if not Recognition.objects.filter(document_id=document.pk).exists():
+        return None
+    return "In giấy chứng nhận của quyết định", reverse("evaluations:certificates", args=[document.pk])
+
+
 @transaction.atomic
 def certificate_of(recognition: Recognition, *, actor: Any) -> StoredFile:
     """The certificate's bytes, made at the first asking and never again.
@@ -67,6 +74,7 @@ def certificate_of(recognition: Recognition, *, actor: Any) -> StoredFile:
             valid_until=locked.valid_until,
             certificate_number=locked.certificate_number,
             product_code=locked.product.code,
+            verify_code=locked.verify_code,
             url=verify_url(locked),
             signer=Signer(document.signing_form, document.signer_name),
             valid_months=typed_ruleset(locked.dossier.ruleset).validity_months,

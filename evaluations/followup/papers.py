@@ -27,6 +27,7 @@ from documents.printing import issue_of, words_of
 from evaluations.actions.carry_out import carry_out
 from evaluations.enums import SessionMode
 from evaluations.explaining import shortfalls
+from evaluations.followup.certificates import all_certificates
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import (
     bases_for,
@@ -365,7 +366,7 @@ def register_kinds() -> None:
         DocumentKind(
             code=Paper.RECOGNITION, label="Quyết định công nhận sản phẩm OCOP", symbol="QĐ-UBND",
             builder=_build_recognition, collect=_collect, editable_fields=DECISION_FIELDS, on_issue=carry_out,
-            earliest=_earliest, bound_by=_bound_by,
+            earliest=_earliest, bound_by=_bound_by, follows=all_certificates,
         )
     )  # fmt: skip
     register(
@@ -379,7 +380,7 @@ def register_kinds() -> None:
         DocumentKind(
             code=Paper.FORWARDING, label="Quyết định phê duyệt kết quả, đề nghị Bộ đánh giá", symbol="QĐ-UBND",
             builder=_build_forwarding, collect=_collect, editable_fields=DECISION_FIELDS, on_issue=carry_out,
-            earliest=_earliest, bound_by=_bound_by,
+            earliest=_earliest, bound_by=_bound_by, follows=all_certificates,
         )
     )  # fmt: skip
     register(

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.access import allowed
 from core.formats import today
 from core.lists import Column, ListPage, Order, Shown
 from criteria.models import Ruleset
@@ -98,6 +99,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "recognition": recognition,
         "in_force": in_force,
+        "may_print": bool(recognition.document_id) and allowed(request.user, "evaluations:certificate", "GET"),
         "can_renew": can_renew,
         "can_upgrade": can_renew and in_force and can_rise(recognition, law),
         "window": window_of(recognition, law) if in_force and law else None,

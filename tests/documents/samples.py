@@ -375,6 +375,7 @@ def certificate_paper(*, draft=False, stars=3, name="Bột rau má Vân Trà") -
         None if draft else dt.date(2027, 11, 12),
         "12/GCN-OCOP",
         "37-377-14740-01-2024",
+        "9KG5PZ5LU2SVKJJU",
         "https://ocop.example/xac-minh/37-377-14740-01-2024/",
         Signer("ubnd-pho-chu-tich" if stars == 4 else "ubnd-chu-tich", "Nguyễn Văn Ẵng"),
         draft=draft,

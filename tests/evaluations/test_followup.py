@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.enums import Role
 from accounts.models import Membership
@@ -209,6 +211,26 @@ def test_only_the_department_records_the_answer(world, district, province):
     for actor in (world.officer, province.leader, province.people[0]):
         with pytest.raises(Denied):
             answer(case, province, MinistryAnswer.FIVE_STARS, actor=actor)
+
+
+def test_decision_and_recognition_lead_to_the_certificates_which_tell_the_code(world, district, client_as):
+    decision = issued(district, Paper.RECOGNITION, [scored(district, world.accepted(), 62)])
+    letterless = issued(district, Paper.FAILURE, [scored(district, world.accepted(world.fresh_product()), 40)])
+    recognition = Recognition.objects.get(document_id=decision.pk)
+    officer = client_as(user=district.officer)
+    job = reverse("evaluations:certificates", args=[decision.pk])
+    assert job in officer.get(reverse("documents:document", args=[decision.pk])).content.decode()
+    other = officer.get(reverse("documents:document", args=[letterless.pk])).content.decode()
+    assert "In giấy chứng nhận" not in other
+    link = reverse("evaluations:certificate", args=[recognition.pk])
+    for person in (district.officer, district.leader, world.owner):
+        page = client_as(user=person).get(reverse("products:recognition", args=[recognition.pk])).content.decode()
+        assert f'<a class="btn btn-primary" href="{link}">' in page
+    printed = b"".join(officer.get(link).streaming_content)
+    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(printed)).pages)
+    assert recognition.verify_code in words
+    told = client_as(user=world.owner).get(reverse("catalogue:verify", args=[recognition.verify_code])).content.decode()
+    assert Recognition.objects.get(pk=recognition.pk).certificate_number in told
 
 
 def test_a_certificate_is_printed_once_and_reprints_are_the_same_bytes(world, district):
