@@ -87,6 +87,8 @@ DOSSIER: Workflow[Dossier] = Workflow(
         step("ministry_not", D.AT_MINISTRY, D.RECOGNISED, label="Ghi kết quả của Bộ: không đạt 5 sao", by=receiver),
         step("ministry_return", D.AT_MINISTRY, D.SCORED, label="Ghi kết quả của Bộ: địa phương xem xét công nhận",
              by=receiver),
+        step("ministry_reject", D.AT_MINISTRY, D.NOT_RECOGNISED, label="Ghi kết quả của Bộ: không đủ điểm công nhận",
+             by=receiver, effects=(messages.tell_applicants,)),
     ),
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from documents.model import Align, Block, Break, Column, GroupRow, Look, P, Row,
 from documents.model.doc import ROMAN
 
 C = Align.CENTER
+PARTS = 3  # A, B, C
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def product_table(groups: Sequence[ProductGroup]) -> Table:
 
 
 def parts_table(products: Sequence[ProductLine]) -> Table:
-    """Part means and the mean, for proposals to an upper level."""
+    """Part means and the mean, for proposals to an upper level; parts that nobody told stay blank."""
     columns = (
         Column("TT", 10, C),
         Column("Tên sản phẩm", 32),
@@ -85,10 +86,14 @@ def parts_table(products: Sequence[ProductLine]) -> Table:
         Column("Điểm trung bình", 21, C),
     )
     rows = tuple(
-        Row((str(index), item.name, owner_and_place(item), *(points_vn(x, ()) for x in item.parts), mean_text(item)))
+        Row((str(index), item.name, owner_and_place(item), *_part_texts(item), mean_text(item)))
         for index, item in enumerate(products, 1)
     )
     return Table(columns, rows)
+
+
+def _part_texts(item: ProductLine) -> tuple[str, ...]:
+    return tuple(points_vn(part, ()) for part in item.parts) or ("",) * PARTS
 
 
 def owner_and_place(item: ProductLine) -> str:

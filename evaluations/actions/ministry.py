@@ -16,6 +16,7 @@ from criteria.queries import typed_ruleset
 from documents.papers_common import ministry_on
 from evaluations.enums import MinistryAnswer
 from evaluations.followup.rules import check_record_ministry
+from evaluations.followup.waiting import closed_at, recognised_stars
 from evaluations.models import MinistryCase
 from products.actions.recognitions import recognise
 from products.enums import RecognitionState
@@ -81,8 +82,14 @@ def record_ministry_answer(
 
 
 def _step(dossier: Dossier, answer: MinistryAnswer) -> str:
-    """Not five stars: what the product holds stays; holding nothing, the province decides (26/2026, Điều 7 khoản 4 điểm g)."""
+    """Not five stars: what the product holds stays; holding nothing, the province decides (26/2026, Điều 7 khoản 4 điểm g).
+
+    When the Ministry's points leave no star to give there is nothing to decide: the product is not recognised.
+    """
     if answer == MinistryAnswer.FIVE_STARS:
         return "ministry_five"
     holds = Recognition.objects.filter(dossier=dossier, state=RecognitionState.VALID).exists()
-    return "ministry_not" if holds else "ministry_return"
+    if holds:
+        return "ministry_not"
+    own = closed_at(dossier.holder).filter(dossier=dossier).first()
+    return "ministry_return" if own is None or recognised_stars(own) else "ministry_reject"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,15 +11,15 @@ from typing import Any
 from accounts.enums import UnitLevel
 from accounts.models import Unit
 from core import audit
-from core.formats import today
+from core.formats import date_vn, points_vn, today
 from core.text import lower_first
 from criteria.queries import typed_ruleset
 from documents.forms_of_paper.common import ProductGroup, ProductLine
 from documents.papers_common import BASES_2024, STARS, agriculture_on
 from evaluations import queries
 from evaluations.enums import AssessmentState, Outcome
-from evaluations.followup.waiting import recognised_stars
-from evaluations.models import Assessment, CouncilSession
+from evaluations.followup.waiting import ministry_result, recognised_stars
+from evaluations.models import Assessment, CouncilSession, MinistryCase
 from evaluations.scoring import cut
 
 # Which legal bases a paper cites, by the ruleset under which the dossiers were scored.
@@ -70,6 +71,25 @@ def product_line(assessment: Assessment) -> ProductLine:
         spread=result.spread,
         outcome=outcome_words(assessment),
     )
+
+
+def decided_line(assessment: Assessment) -> ProductLine:
+    """The product with the figures on which it is decided: after the Ministry's "no" its mean, without parts or sheets."""
+    line, above = product_line(assessment), ministry_result(assessment)
+    if above is None:
+        return line
+    mean, stars = above
+    return replace(line, mean=mean, parts=(), counted=0, spread=None, outcome=f"{stars} sao ({STARS[stars]})")
+
+
+def ministry_reason(assessment: Assessment) -> list[str]:
+    """What the Ministry answered, when its points leave the product without recognition."""
+    above = ministry_result(assessment)
+    if above is None:
+        return []
+    case = MinistryCase.objects.get(dossier=assessment.dossier_id)
+    on = f" ngày {date_vn(case.answered_on)}" if case.answered_on else ""
+    return [f"Hội đồng cấp trung ương chấm {points_vn(above[0])} điểm (văn bản số {case.answer_number}{on})"]
 
 
 def groups_of(unit: Unit, assessments: Iterable[Assessment], *, said: str) -> tuple[ProductGroup, ...]:

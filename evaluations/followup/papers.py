@@ -31,6 +31,7 @@ from evaluations.followup.certificates import all_certificates
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import (
     bases_for,
+    decided_line,
     group_from_json,
     group_to_json,
     groups_of,
@@ -39,6 +40,7 @@ from evaluations.followup.facts import (
     line_from_json,
     line_to_json,
     lowest_recognised,
+    ministry_reason,
     product_line,
     settled_reason,
     specialist,
@@ -46,7 +48,7 @@ from evaluations.followup.facts import (
     validity_months,
 )
 from evaluations.followup.session_papers import MINUTES, REF
-from evaluations.followup.waiting import Paper
+from evaluations.followup.waiting import Paper, ministry_result
 from evaluations.models import Assessment, DecisionEntry
 from products.enums import RecognitionState
 from products.models import Recognition
@@ -233,13 +235,14 @@ def _forwarding(source: Mapping[str, Any]) -> forwarding_decision.Facts:
 def failure_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
     """Facts of a notice about one product that is not recognised."""
     assessment = assessments[0]
+    above = ministry_result(assessment)
     return {
         **_common(assessments),
-        "product": line_to_json(product_line(assessment)),
-        "stars": assessment.result.stars,
+        "product": line_to_json(decided_line(assessment)),
+        "stars": above[1] if above else assessment.result.stars,
         "minimum": f"{number_vn(lowest_recognised(assessment))} điểm",
         "level": level_words(assessment),
-        "reasons": [*shortfalls(recomputed(assessment)), *settled_reason(assessment)],
+        "reasons": [*ministry_reason(assessment), *shortfalls(recomputed(assessment)), *settled_reason(assessment)],
         "advice": [line for line in assessment.result.advice.splitlines() if line.strip()],
     }
 

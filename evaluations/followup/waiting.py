@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -11,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import Unit
 from criteria.queries import typed_ruleset
 from documents.enums import DocumentState
-from evaluations.enums import AssessmentState, Outcome
+from evaluations.enums import AssessmentState, MinistryAnswer, Outcome
 from evaluations.models import Assessment, DecisionEntry, MinistryCase
 from evaluations.scoring import band_of, stars_after_return
 from products.enums import DossierState
@@ -51,6 +52,7 @@ _OUTCOME_OF: dict[Paper, str] = {
     Paper.UPPER_LETTER: Outcome.FORWARD,
     Paper.FORWARDING: Outcome.APPROVE_AND_FORWARD,
 }
+_OF_STARS = (Paper.PROPOSAL, Paper.RECOGNITION)
 _LIVE = (DocumentState.DRAFT, DocumentState.ISSUED)
 
 
@@ -81,7 +83,21 @@ def waiting_for(unit: Unit, paper: Paper) -> QuerySet[Assessment]:
     rows = closed_at(unit).filter(dossier__state=_STATE_OF[paper], dossier__holder=unit).exclude(Exists(named))
     if paper in _OUTCOME_OF:
         rows = rows.filter(result__outcome=_OUTCOME_OF[paper])
+    if paper in _OF_STARS:  # only what came back from above may have lost its stars
+        unsure = rows.exclude(result__outcome=Outcome.RECOGNISE)
+        rows = rows.exclude(pk__in=[row.pk for row in unsure if not recognised_stars(row)])
     return rows
+
+
+def ministry_result(assessment: Assessment) -> tuple[Decimal, int] | None:
+    """Mean and stars of the Ministry's council when it said no: they decide then. None when the own result does."""
+    if assessment.result.outcome != Outcome.APPROVE_AND_FORWARD:
+        return None
+    said_no = MinistryCase.objects.filter(dossier=assessment.dossier_id, answer=MinistryAnswer.NOT_FIVE)
+    mean = said_no.values_list("answer_mean", flat=True).first()
+    if mean is None:
+        return None
+    return mean, band_of(mean, typed_ruleset(assessment.dossier.ruleset).bands).stars
 
 
 def recognised_stars(assessment: Assessment) -> int:
@@ -95,12 +111,8 @@ def recognised_stars(assessment: Assessment) -> int:
         return result.recognised_stars
     rules = typed_ruleset(assessment.dossier.ruleset)
     level = rules.level(assessment.session.council.unit.level)
-    stars = result.stars
-    if result.outcome == Outcome.APPROVE_AND_FORWARD:
-        case = MinistryCase.objects.filter(dossier=assessment.dossier_id).first()
-        if case is not None and case.answer_mean is not None:
-            stars = min(stars, band_of(case.answer_mean, rules.bands).stars)
-    return stars_after_return(level, stars)
+    above = ministry_result(assessment)
+    return stars_after_return(level, min(result.stars, above[1]) if above else result.stars)
 
 
 def waiting_at(unit: Unit) -> list[Waiting]:

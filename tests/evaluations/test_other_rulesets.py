@@ -187,3 +187,38 @@ def test_the_commune_proposes_only_what_it_accepted_with_its_own_papers(place):
         place.prepare_commune_papers()
     dossiers.propose(dossier=place.dossier, actor=place.officer)
     assert place.dossier.holder == place.bench.unit
+
+
+@pytest.mark.parametrize("place", ["qd26-2026"], indirect=True)
+def test_below_fifty_at_the_ministry_a_notice_tells_so_and_nothing_is_left_to_decide(place):
+    place.proposed()
+    assessment = place.scored(92)
+    place.issued(Paper.FORWARDING, assessment)
+    record_ministry_answer(
+        case=MinistryCase.objects.get(), answer=MinistryAnswer.NOT_FIVE, answer_number="13/BNNMT-VPĐP",
+        answered_on=today(), answer_mean=Decimal("45.5"), file=None, note="", actor=place.department,
+    )  # fmt: skip
+    place.dossier.refresh_from_db()
+    assert place.dossier.state == DossierState.NOT_RECOGNISED
+    assert [waiting.paper for waiting in waiting_at(place.bench.unit)] == [Paper.FAILURE]
+    words = place.issued(Paper.FAILURE, assessment)
+    assert "Sản phẩm đạt 45,50 điểm, xếp hạng 2 sao" in words
+    assert "Hội đồng cấp trung ương chấm 45,50 điểm (văn bản số 13/BNNMT-VPĐP" in words
+    assert "92" not in words
+    assert not waiting_at(place.bench.unit)
+
+
+@pytest.mark.parametrize("place", ["qd26-2026"], indirect=True)
+def test_no_recognition_is_drafted_for_points_that_give_no_star(place):
+    """Answers recorded before such dossiers were ended may still stand so."""
+    place.proposed()
+    assessment = place.scored(92)
+    place.issued(Paper.FORWARDING, assessment)
+    MinistryCase.objects.update(
+        answer=MinistryAnswer.NOT_FIVE, answer_number="13/B", answered_on=today(), answer_mean=Decimal(45)
+    )
+    Dossier.objects.update(state=DossierState.SCORED)
+    assert not waiting_at(place.bench.unit)
+    for paper in (Paper.RECOGNITION, Paper.PROPOSAL):
+        with pytest.raises(Denied, match="còn chờ văn bản này"):
+            draft_paper(paper=paper, unit=place.bench.unit, assessment_ids=[assessment.pk], actor=place.bench.officer)

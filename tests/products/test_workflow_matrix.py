@@ -39,6 +39,7 @@ EXPECTED: dict[str, tuple[set[str], set[str]]] = {
     "ministry_five": ({"at_ministry"}, HOLDERS),
     "ministry_not": ({"at_ministry"}, HOLDERS),
     "ministry_return": ({"at_ministry"}, HOLDERS),
+    "ministry_reject": ({"at_ministry"}, HOLDERS),
 }
 
 
