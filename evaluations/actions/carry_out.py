@@ -11,7 +11,7 @@ from documents.models import Document
 from evaluations.enums import Outcome
 from evaluations.followup.certificates import certificate_number
 from evaluations.followup.computed import agreed_points
-from evaluations.followup.waiting import Paper, recognised_stars
+from evaluations.followup.waiting import Paper, ministry_result, recognised_stars
 from evaluations.models import DecisionEntry, MinistryCase
 from notifications.actions import notify
 from products.actions.recognitions import recognise
@@ -54,12 +54,13 @@ def _recognise(document: Document, entry: DecisionEntry, actor: Any) -> None:
 
 
 def _enter(document: Document, entry: DecisionEntry, stars: int, actor: Any) -> None:
-    result = entry.assessment.result
+    """Put it in the register; on the Ministry's mean the points of the own council are not what was agreed."""
+    above = ministry_result(entry.assessment)
     entry.recognition = recognise(
         dossier=entry.assessment.dossier,
         stars=stars,
-        mean=result.mean,
-        points_by_criterion=agreed_points(entry.assessment),
+        mean=above[0] if above else entry.assessment.result.mean,
+        points_by_criterion={} if above else agreed_points(entry.assessment),
         issued_by=f"Ủy ban nhân dân {document.issuing_unit.area}",
         decision_number=document.notation,
         decided_on=_signed_on(document),

@@ -58,6 +58,12 @@ def outcome_words(assessment: Assessment, *, marked: bool = True) -> str:
     return stars if result.outcome == Outcome.RECOGNISE else f"{stars}, không công nhận"
 
 
+def decided_words(assessment: Assessment) -> str:
+    """The result on which the product is decided: the Ministry's after its "no", else the own one."""
+    above = ministry_result(assessment)
+    return outcome_words(assessment, marked=False) if above is None else f"{above[1]} sao theo kết quả của Bộ"
+
+
 def product_line(assessment: Assessment) -> ProductLine:
     """One product as papers list it."""
     result, dossier = assessment.result, assessment.dossier
@@ -96,7 +102,7 @@ def groups_of(unit: Unit, assessments: Iterable[Assessment], *, said: str) -> tu
     """Products that this unit recognises, one group a star, highest first; `said` ("được công nhận") opens its title."""
     by_stars: dict[int, list[ProductLine]] = {}
     for assessment in assessments:
-        by_stars.setdefault(recognised_stars(assessment), []).append(product_line(assessment))
+        by_stars.setdefault(recognised_stars(assessment), []).append(decided_line(assessment))
     level = "cấp tỉnh" if unit.is_province else "cấp huyện"
     return tuple(
         ProductGroup(f"Sản phẩm {said} hạng {stars} sao ({STARS[stars]}) {level}", tuple(lines), stars)

@@ -18,7 +18,7 @@ from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.ministry import record_ministry_answer
 from evaluations.enums import MinistryAnswer
 from evaluations.followup import rules
-from evaluations.followup.facts import outcome_words
+from evaluations.followup.facts import decided_line, decided_words
 from evaluations.followup.forms import MinistryAnswerForm
 from evaluations.followup.waiting import Paper, Waiting, recognised_stars, waiting_at
 from evaluations.models import DecisionEntry, MinistryCase
@@ -41,9 +41,9 @@ def _rows(waiting: Waiting) -> list[dict[str, Any]]:
         stars = recognised_stars(row) if recognises else 0
         old = held.get(row.dossier.product_id)
         higher = old if old is not None and old.stars > stars else None
-        words = outcome_words(row, marked=False)
+        words, mean = decided_words(row), decided_line(row).mean
         chosen = higher is None and (waiting.paper is not Paper.FAILURE or not rows)  # a notice is about one product
-        rows.append({"row": row, "words": words, "stars": stars, "higher": higher, "chosen": chosen})
+        rows.append({"row": row, "words": words, "mean": mean, "stars": stars, "higher": higher, "chosen": chosen})
     return rows
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from accounts.enums import Role, UnitLevel
 from accounts.models import Unit, User
@@ -18,6 +19,7 @@ from documents.actions.issue import issue_document
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.ministry import record_ministry_answer
 from evaluations.enums import MinistryAnswer, Outcome
+from evaluations.followup.session_papers import minutes_source
 from evaluations.followup.waiting import Paper, waiting_at
 from evaluations.models import Assessment, MinistryCase
 from products.actions import content, dossiers, producers, products
@@ -222,3 +224,26 @@ def test_no_recognition_is_drafted_for_points_that_give_no_star(place):
     for paper in (Paper.RECOGNITION, Paper.PROPOSAL):
         with pytest.raises(Denied, match="còn chờ văn bản này"):
             draft_paper(paper=paper, unit=place.bench.unit, assessment_ids=[assessment.pk], actor=place.bench.officer)
+
+
+@pytest.mark.parametrize("place", ["qd26-2026"], indirect=True)
+def test_recognised_on_the_ministrys_points_paper_register_and_list_tell_them(place, client_as):
+    place.proposed()
+    assessment = place.scored(92)
+    place.issued(Paper.FORWARDING, assessment)
+    record_ministry_answer(
+        case=MinistryCase.objects.get(), answer=MinistryAnswer.NOT_FIVE, answer_number="13/BNNMT-VPĐP",
+        answered_on=today(), answer_mean=Decimal("69.996"), file=None, note="", actor=place.department,
+    )  # fmt: skip
+    listed = client_as(user=place.department).get(reverse("evaluations:follow_up")).content.decode()
+    assert "69,99" in listed
+    assert "92,00" not in listed
+    place.issued(Paper.PROPOSAL, assessment)
+    words = place.issued(Paper.RECOGNITION, assessment)
+    assert "hạng 3 sao" in words
+    assert "69,99" in words
+    assert "92,00" not in words
+    recognition = Recognition.objects.get(dossier=place.dossier)
+    assert (recognition.stars, recognition.mean, recognition.points_by_criterion) == (3, Decimal("69.996"), {})
+    minutes = minutes_source(assessment.session)["products"]
+    assert [Decimal(line["mean"]) for line in minutes] == [assessment.result.mean]
