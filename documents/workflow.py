@@ -54,13 +54,13 @@ def too_early(document: Document, day: dt.date) -> str:
 
 
 def nothing_rests_on_it(transition: Transition[Document]) -> None:
-    """A paper by which products are recognised or dossiers went up is not recalled under them."""
+    """A paper by which products are recognised or dossiers went up is neither recalled nor replaced under them."""
     if sentence := still_binds(transition.obj):
         raise Denied(sentence, obj=transition.obj)
 
 
 def still_binds(document: Document) -> str:
-    """What rests on the issued paper, so that it cannot be recalled. Empty when nothing does."""
+    """What rests on the issued paper, so that it is neither recalled nor replaced. Empty when nothing does."""
     bound_by = kind_of(document).bound_by
     return bound_by(document) if bound_by else ""
 
@@ -116,7 +116,8 @@ DOCUMENT: Workflow[Document] = Workflow(
             "issue", _S.DRAFT, _S.ISSUED, label="Ban hành", by=_may_issue,
             when=(drafted_by_another, signer_and_date, seal),
         ),
-        step("replace", _S.ISSUED, _S.REPLACED, label="Thay thế", by=_may_issue, when=(replacement,)),
+        step("replace", _S.ISSUED, _S.REPLACED, label="Thay thế", by=_may_issue,
+             when=(nothing_rests_on_it, replacement)),
         step("recall", _S.ISSUED, _S.RECALLED, label="Thu hồi", by=_may_issue, needs_reason=True,
              when=(nothing_rests_on_it,)),
     ),

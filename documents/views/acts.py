@@ -150,6 +150,8 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the issued document that takes this one's place."""
     document = document_of(request, pk)
     _refuse_unless(can(document, "replace", request.user), document, "Bạn không được giao thay thế văn bản này.")
+    if sentence := still_binds(document):
+        raise Denied(sentence, obj=document)
     candidates = (
         visible_documents(request.user)
         .filter(state=DocumentState.ISSUED, issuing_unit=document.issuing_unit, kind=document.kind)

@@ -347,12 +347,10 @@ def _bound_by(document: Document) -> str:
         others = f" và {more} sản phẩm khác" if more > 0 else ""
         return (
             f"{document.notation} đang là căn cứ công nhận {names}{others}. Lập hồ sơ thu hồi công nhận của từng sản phẩm "
-            "(mục Kiểm tra) trước, rồi mới thu hồi quyết định."
+            "(mục Kiểm tra) trước, rồi mới thu hồi hoặc thay thế quyết định."
         )
     if document.kind in {Paper.UPPER_LETTER, Paper.FORWARDING}:
-        return (
-            f"Hồ sơ đã chuyển cấp trên theo {document.notation}. Đề nghị cấp trên trả lại hồ sơ, không thu hồi văn bản."
-        )
+        return f"Hồ sơ đã chuyển cấp trên theo {document.notation}. Đề nghị cấp trên trả lại hồ sơ, không thu hồi, không thay thế văn bản."
     return ""
 
 

@@ -13,7 +13,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.errors import Denied
 from core.formats import date_vn, now, today
-from documents.actions import issue_document, recall_document
+from documents.actions import issue_document, recall_document, replace_document
 from documents.enums import DocumentState
 from documents.printing import paper_of
 from documents.render.html import to_html
@@ -106,6 +106,22 @@ def test_a_decision_is_not_recalled_under_the_products_that_it_recognised(world,
     Recognition.objects.filter(pk=held.pk).update(state=RecognitionState.REVOKED)
     assert recall in client.get(own).content.decode()
     assert recall_document(document=decision, reason="Sai số liệu.", actor=district.leader).state == "recalled"
+
+
+def test_a_decision_is_not_replaced_either_while_products_stand_on_it(world, district, client_as):
+    decision = issued(district, Paper.RECOGNITION, [scored(district, world.accepted(), 62)])
+    other = issued(district, Paper.RECOGNITION, [scored(district, world.accepted(world.fresh_product("Khác")), 55)])
+    with pytest.raises(Denied, match=r"đang là căn cứ công nhận.*thay thế quyết định"):
+        replace_document(document=decision, by=other, actor=district.leader)
+    client, replace = client_as(user=district.leader), reverse("documents:replace", args=[decision.pk])
+    assert "đang là căn cứ công nhận" in client.get(replace).content.decode()
+    own = reverse("documents:document", args=[decision.pk])
+    assert replace not in client.get(own).content.decode()
+    Recognition.objects.filter(document_id=decision.pk).update(state=RecognitionState.REVOKED)
+    assert replace in client.get(own).content.decode()
+    replace_document(document=decision, by=other, actor=district.leader)
+    decision.refresh_from_db()
+    assert (decision.state, decision.replaced_by) == (DocumentState.REPLACED, other)
 
 
 def test_a_long_decision_names_a_few_of_its_products(world, district, monkeypatch):
