@@ -91,8 +91,8 @@ def units_to_hand_on(on: dt.date | None = None) -> QuerySet[Unit]:
     """Ended units whose people still sit there although a successor of the same level would take them; `waiting` seats."""
     day = on or today()
     heirs = UnitSuccession.objects.filter(on__lte=day, new__level=F("old__level")).values("old")
-    open_seats = Q(memberships__valid_to__isnull=True, memberships__user__is_active=True)
+    lasting = Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=day)
     ended = Unit.objects.filter(valid_to__lt=day, pk__in=heirs).annotate(
-        waiting=Count("memberships", filter=open_seats)
+        waiting=Count("memberships", filter=lasting & Q(memberships__user__is_active=True))
     )
     return ended.filter(waiting__gt=0).order_by("level", "name_sort", "pk")

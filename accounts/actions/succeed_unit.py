@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import queries, rules
 from accounts.enums import ROLE_LEVELS, Role
@@ -59,7 +60,7 @@ def succeed_unit(*, actor: Any, old: Unit, new: Sequence[Unit], on: dt.date, sou
 
 @transaction.atomic
 def move_seats(*, actor: Any, old: Unit, on: dt.date | None = None) -> Moved:
-    """Give everybody with an open seat at an ended unit the same role at its first successor.
+    """Give everybody whose seat at an ended unit is not over the same role at its first successor, until the same day.
 
     A role that does not exist at the successor's level (a district officer under two levels) is left for a person to
     decide: it ended with the unit.
@@ -68,27 +69,39 @@ def move_seats(*, actor: Any, old: Unit, on: dt.date | None = None) -> Moved:
     day = on or today()
     targets = queries.current_units(old, day)
     moved = Moved()
-    for seat in Membership.objects.select_for_update().filter(unit=old, valid_to__isnull=True).select_related("user"):
+    seats = Membership.objects.lasting(max(day, today())).select_for_update().filter(unit=old).select_related("user")
+    for seat in seats.order_by("pk"):
         target = next((unit for unit in targets if unit.level in ROLE_LEVELS[Role(seat.role)]), None)
         if target is None or target.pk == old.pk:
             moved.left.append(seat)
             continue
-        seat.valid_to = max(seat.valid_from, day - dt.timedelta(days=1))
-        seat.save(update_fields=["valid_to"])
-        moved.given.append(_same_seat(actor, seat, target, day))
+        start, end = max(day, seat.valid_from), seat.valid_to
+        _end(seat, day)
+        moved.given.append(_same_seat(actor, seat, target, start, end))
     return moved
 
 
-def _same_seat(actor: Any, seat: Membership, target: Unit, day: dt.date) -> Membership:
-    new, made = Membership.objects.get_or_create(
-        user=seat.user, role=seat.role, unit=target, valid_to=None, defaults={"valid_from": day}
+def _end(seat: Membership, day: dt.date) -> None:
+    """End the seat on the eve of the day; one that would only begin afterwards was never held there."""
+    if seat.valid_from >= max(day, today()):
+        seat.delete()
+        return
+    seat.valid_to = max(seat.valid_from, day - dt.timedelta(days=1))
+    seat.save(update_fields=["valid_to"])
+
+
+def _same_seat(actor: Any, seat: Membership, target: Unit, start: dt.date, end: dt.date | None) -> Membership:
+    """The same role at the successor between two days: one that is held there already if it lasts so long, else a new one."""
+    until_then = Q(valid_from__lte=start, valid_to__gte=end) if end else Q()
+    held = Membership.objects.filter(Q(valid_to__isnull=True) | until_then, user=seat.user, role=seat.role, unit=target)
+    if there := held.first():
+        return there
+    new = Membership.objects.create(user=seat.user, role=seat.role, unit=target, valid_from=start, valid_to=end)
+    audit.record(
+        actor=actor,
+        action="seat.move",
+        obj=seat.user,
+        before={"seat": str(seat)},
+        after={"seat": str(new), "from": start, "to": end},
     )
-    if made:
-        audit.record(
-            actor=actor,
-            action="seat.move",
-            obj=seat.user,
-            before={"seat": str(seat)},
-            after={"seat": str(new), "from": day},
-        )
     return new

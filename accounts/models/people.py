@@ -71,6 +71,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             valid_from__lte=day,
         )
 
+    def lasting(self, day: dt.date) -> MembershipQuerySet:
+        """Seats that are not over by that day, whether begun or not, whatever became of their units."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
 
 class Membership(models.Model):
     """A seat: one role at one unit between two dates."""

@@ -45,9 +45,7 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
         "children": Unit.objects.on(day).filter(parent=unit),
         "former": queries.former_units(unit),
         "moves": unit.successions.select_related("new").order_by("share"),
-        "seats_here": unit.memberships.filter(valid_to__isnull=True)
-        .select_related("user")
-        .order_by("role", "user__name_sort"),
+        "seats_here": unit.memberships.lasting(today()).select_related("user").order_by("role", "user__name_sort"),
         "ended": unit.valid_to is not None and unit.valid_to < today(),
         "crumbs": CRUMBS,
     }
@@ -83,7 +81,7 @@ def unit_succeed(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def unit_move_seats(request: HttpRequest, pk: int) -> HttpResponse:
-    """Move the open seats of an ended unit to its successor."""
+    """Move the seats of an ended unit to its successor."""
     unit = get_object_or_404(Unit, pk=pk)
     moved = actions.move_seats(actor=request.user, old=unit)
     messages.success(request, f"Đã chuyển {len(moved.given)} vai trò; còn {len(moved.left)} vai trò cần giao lại.")

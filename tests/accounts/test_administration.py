@@ -7,13 +7,13 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts import actions
+from accounts import actions, queries
 from accounts.enums import Role, UnitLevel
 from accounts.models import Membership, UnitSuccession, User
 from accounts.seats import has_role, seats_of
 from core import audit
 from core.errors import Denied, Stale
-from core.formats import today
+from core.formats import date_vn, today
 from core.models import AuditEvent
 from tests import factories
 
@@ -166,6 +166,35 @@ def test_a_split_names_both_successors_and_moves_seats_to_the_first(admin, units
     moved = actions.succeed_unit(actor=admin, old=units["Yên Thắng"], new=two, on=today(), source="Nghị quyết thử")
     assert [seat.unit for seat in moved.given] == [two[0]]
     assert list(UnitSuccession.objects.order_by("share").values_list("new", flat=True)) == [unit.pk for unit in two]
+
+
+def test_a_seat_with_an_end_goes_over_until_the_same_day(admin, units, client_as):
+    old, new = units["Yên Thắng"], factories.UnitFactory(parent=units["Yên Mô"], valid_from=today())
+    until, soon = today() + dt.timedelta(days=300), today() + dt.timedelta(days=30)
+    user, later = (User.objects.create_user(name, None, full_name=name) for name in ("co-han", "sap-nhan"))
+    actions.give_seat(actor=admin, user=user, role=Role.COMMUNE_OFFICER, unit=old, end=until)
+    actions.give_seat(actor=admin, user=later, role=Role.COMMUNE_OFFICER, unit=old, start=soon, end=until)
+    assert f"đến hết {date_vn(until)}" in client_as(user=admin).get(f"/quan-tri/don-vi/{old.pk}/").content.decode()
+    moved = actions.succeed_unit(actor=admin, old=old, new=[new], on=today(), source="Nghị quyết thử")
+    assert [seat.user for seat in moved.given] == [user, later]
+    assert [(seat.unit, seat.valid_from, seat.valid_to) for seat in moved.given] == [
+        (new, today(), until), (new, soon, until),
+    ]  # fmt: skip
+    assert [seat.unit for seat in seats_of(User.objects.get(pk=user.pk))] == [new]
+    assert list(later.memberships.values_list("unit", flat=True)) == [new.pk], "it never began at the old unit"
+    assert not queries.units_to_hand_on().exists()
+    assert not actions.move_seats(actor=admin, old=old).given, "nothing is left to go over"
+
+
+def test_the_administrator_is_told_of_seats_with_an_end_at_an_ended_unit(admin, units):
+    old, new = units["Yên Thắng"], factories.UnitFactory(parent=units["Yên Mô"])
+    user = factories.person(Role.COMMUNE_OFFICER, old)
+    user.memberships.update(valid_to=today() + dt.timedelta(days=9))
+    UnitSuccession.objects.create(old=old, new=new, on=today())
+    type(old).objects.filter(pk=old.pk).update(valid_to=today() - dt.timedelta(days=1))
+    assert [(unit, unit.waiting) for unit in queries.units_to_hand_on()] == [(old, 1)]
+    user.memberships.update(valid_to=today() - dt.timedelta(days=1))
+    assert not queries.units_to_hand_on().exists()
 
 
 def test_a_role_that_the_successor_does_not_know_is_left_for_a_decision(admin, units):
