@@ -81,11 +81,10 @@ def _check_pair(role: Role, unit: Unit, other: Membership, user: User) -> None:
             raise Denied(sentence, obj=user)
 
 
-def check_not_last_admin(user: User) -> None:
-    """Raise Denied when nobody else could administer afterwards."""
-    others = Membership.objects.on(today()).filter(role=Role.ADMIN, user__is_active=True).exclude(user=user)
-    holds = Membership.objects.on(today()).filter(role=Role.ADMIN, user=user).exists()
-    if holds and not others.exists():
+def check_not_last_admin(user: User, day: dt.date | None = None) -> None:
+    """Raise Denied when without this person nobody could administer on the day (today unless said otherwise)."""
+    seats = Membership.objects.on(day or today()).filter(role=Role.ADMIN)
+    if seats.filter(user=user).exists() and not seats.filter(user__is_active=True).exclude(user=user).exists():
         raise Denied("Đây là người quản trị cuối cùng. Giao vai trò quản trị cho người khác trước.", obj=user)
 
 

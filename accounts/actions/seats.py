@@ -36,8 +36,8 @@ def end_seat(*, actor: Any, seat: Membership, on: dt.date | None = None, reason:
     locked = Membership.objects.select_for_update().get(pk=seat.pk)
     if locked.valid_to is not None and locked.valid_to <= last:
         raise Denied("Vai trò này đã kết thúc.", obj=locked.user)
-    if locked.role == Role.ADMIN and last < today():
-        rules.check_not_last_admin(locked.user)
+    if locked.role == Role.ADMIN:
+        rules.check_not_last_admin(locked.user, max(today(), last + dt.timedelta(days=1)))
     before = locked.valid_to
     if last < locked.valid_from:
         label, user = str(locked), locked.user

@@ -115,6 +115,19 @@ def test_the_last_administrator_stays(admin):
         actions.disable_user(actor=admin, user=admin, reason="tự ngừng")
 
 
+@pytest.mark.parametrize("ahead", [-1, 0, 1, 40])
+def test_the_last_administrator_does_not_go_on_a_later_day_either(admin, ahead):
+    last, (seat,) = today() + dt.timedelta(days=ahead), admin.memberships.all()
+    with pytest.raises(Denied, match="cuối cùng"):
+        actions.end_seat(actor=admin, seat=seat, on=last)
+    other = factories.person(Role.ADMIN)
+    other.memberships.update(valid_to=max(last, today()))
+    with pytest.raises(Denied, match="cuối cùng"):
+        actions.end_seat(actor=admin, seat=seat, on=max(last, today()))
+    other.memberships.update(valid_from=max(last, today()) + dt.timedelta(days=1), valid_to=None)
+    assert actions.end_seat(actor=admin, seat=seat, on=max(last, today())).valid_to == max(last, today())
+
+
 def test_an_edit_changes_only_what_it_may_and_notices_another_save(admin):
     user = factories.person(Role.DISTRICT_OFFICER)
     before = user.version
