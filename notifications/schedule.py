@@ -48,15 +48,19 @@ def may_order_days(user: Any) -> bool:
 
 
 def people_seen(user: Any) -> set[int] | None:
-    """Ids of the people whose reminders this person sees: None for all; a district's staff sees its own unit's."""
+    """Ids of the people whose reminders this person sees: None for all; a district's staff sees its own unit's.
+
+    Of colleagues only who sits nowhere else: a reminder does not tell at which of the seats it is sent, and what goes
+    on at another unit (the session of its council) is not for these eyes.
+    """
     if sees_everybody(user):
         return None
-    seen = {user.pk}
-    if any(seat.role in STAFF for seat in seats_of(user)):
-        units = unit_ids_within(user, STAFF)
-        rows = Membership.objects.on(today())
-        seen |= set((rows if units is None else rows.filter(unit__in=units)).values_list("user", flat=True))
-    return seen
+    if not any(seat.role in STAFF for seat in seats_of(user)):
+        return {user.pk}
+    units, rows = unit_ids_within(user, STAFF), Membership.objects.on(today())
+    if units is not None:
+        rows = rows.filter(unit__in=units).exclude(user__in=rows.exclude(unit__in=units).values("user"))
+    return {user.pk, *rows.values_list("user", flat=True)}
 
 
 def planned(user: Any, kind_code: str = "") -> list[Planned]:

@@ -28,6 +28,7 @@ from notifications.actions import send_digests, send_due_reminders, set_mail_pre
 from notifications.actions.remind import remind
 from notifications.models import Message, OutboxMail, SentReminder
 from notifications.reminders import Due, ReminderKind
+from tests import factories
 
 DUE = dt.date(2024, 11, 29)  # a Friday
 BEFORE = reminders.DAYS_BEFORE
@@ -275,6 +276,24 @@ def test_the_schedule_shows_ones_own_units_reminders_and_the_department_all(desk
     ]:
         for tab in ("sap-gui", "da-gui"):
             assert ("Gửi báo cáo" in client.get(page, {"xem": tab}).content.decode()) is seen
+
+
+@pytest.mark.django_db
+def test_reminders_of_who_sits_at_another_unit_too_are_not_shown_to_colleagues(desk, at, client_as, units):
+    """What the other unit's council does, its titles told."""
+    at(DUE - dt.timedelta(days=7))
+    send_due_reminders()
+    give = factories.MembershipFactory
+    seat = give(user=desk.officer, role=Role.COUNCIL_MEMBER, unit=units["Gia Viễn"])
+    page, colleague = reverse("notifications:schedule"), factories.person(Role.DISTRICT_OFFICER)
+    give(user=colleague, role=Role.COUNCIL_MEMBER, unit=units["Yên Mô"])
+    desk.leader.memberships.update(unit=units["Gia Viễn"])  # as though there were no leader here to show it for
+    for tab in ("sap-gui", "da-gui"):
+        for user, seen in [(colleague, False), (desk.officer, True)]:
+            assert ("Gửi báo cáo" in client_as(user=user).get(page, {"xem": tab}).content.decode()) is seen, (tab, user)
+    seat.delete()
+    for tab in ("sap-gui", "da-gui"):
+        assert "Gửi báo cáo" in client_as(user=colleague).get(page, {"xem": tab}).content.decode(), tab
 
 
 @pytest.mark.django_db
