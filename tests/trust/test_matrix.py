@@ -73,7 +73,7 @@ def test_every_page_with_an_object_opens_for_somebody(seen):
     not_open_now = {
         "products:dossier_propose",  # the district is the entry level of this ruleset: nothing to propose
         "evaluations:ask_reopen", "evaluations:recuse",  # the member's own sheet is begun and not handed in
-        "documents:recall",  # a product is recognised by the decision
+        "documents:recall", "documents:replace",  # a product is recognised by the decision
         "catalogue:photo",  # the photo's product is not recognised: the public must not see it
     }  # fmt: skip
     for room in rooms():
