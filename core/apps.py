@@ -32,4 +32,5 @@ class CoreConfig(AppConfig):
             "costs",
             "reminders",
             "audit_words",
+            "dossier_links",
         )

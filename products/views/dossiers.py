@@ -27,6 +27,7 @@ from products.actions import commune
 from products.actions import dossiers as actions
 from products.commune_papers import ITEMS, PROPOSAL, REPORT
 from products.content import Section, samples_asked, sections_of
+from products.dossier_links import links_of
 from products.enums import DossierKind, DossierState, ItemState
 from products.filters import DossierFilter
 from products.forms import OpenDossierForm
@@ -246,6 +247,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         if dossier.kind == DossierKind.RENEWAL and dossier.is_with_applicant
         else None,
         "compared": dossier.submissions > 1,
+        "links": links_of(user, dossier),
         **progress(sections),
     }
     return render(request, "products/dossier.html", context)

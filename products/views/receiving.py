@@ -17,6 +17,7 @@ from core.forms import posted_version
 from products import rules, workflow
 from products.actions import dossiers as actions
 from products.content import Section, missing_items, samples_asked, sections_to_check
+from products.dossier_links import links_of
 from products.enums import DossierState, ItemVerdict
 from products.forms import ReturnForm, SamplesForm
 from products.models import Dossier, DossierItem, Evidence
@@ -63,6 +64,7 @@ def _checklist(request: HttpRequest, dossier: Dossier, refused: DossierItem | No
         "unchecked": [section for section in sections if section.item.verdict == ItemVerdict.UNCHECKED],
         "verdicts": ItemVerdict,
         "changed": changed,
+        "links": links_of(request.user, dossier),
         "refused": refused,
         "reason_error": f"Ghi lý do cần bổ sung “{refused.name}”." if refused else "",
         "has_errors": refused is not None,

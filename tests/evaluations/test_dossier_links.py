@@ -1,0 +1,54 @@
+"""A dossier's page leads on: into a session, to the session, to results and papers, for who may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accounts.enums import Role
+from core.formats import points_vn
+from evaluations.followup.waiting import Paper
+from products.dossier_links import links_of
+from products.models import Dossier
+from tests import factories
+from tests.evaluations.council_world import CouncilWorld
+from tests.evaluations.test_followup import issued, scored
+
+pytestmark = pytest.mark.django_db
+
+
+def _lines(user: Any, dossier: Dossier) -> list[str]:
+    """Labels and details as one reads them; a step is marked."""
+    found = links_of(user, Dossier.objects.get(pk=dossier.pk))
+    return [f"{'> ' * link.step}{link.label}{': ' * bool(link.detail)}{link.detail}" for link in found]
+
+
+def test_an_accepted_dossier_offers_the_way_into_a_session_to_who_runs_it(world, district, client_as):
+    dossier = world.accepted()
+    assert _lines(district.officer, dossier) == ["> Lập phiên họp cho hồ sơ", "> Giao thẩm định"]
+    for person in (world.owner, world.commune_officer, district.people[1]):
+        assert _lines(person, dossier) == []
+    page = client_as(user=district.officer).get(f"/ho-so/{dossier.pk}/").content.decode()
+    assert f'/phien-hop/lap-moi/?hoi-dong={district.council.pk}"' in page
+
+
+def test_the_department_reads_the_districts_result_and_letter_where_it_receives(world, district, province, client_as):
+    assessment = scored(district, world.accepted(), 75)
+    dossier = assessment.dossier
+    assert _lines(world.commune_officer, dossier) == []
+    issued(district, Paper.UPPER_LETTER, [assessment])
+    told = [f"Kết quả của Hội đồng huyện Yên Mô: {points_vn(assessment.result.mean)} điểm, tiềm năng 4 sao"]
+    told.append("Công văn đề nghị cấp trên đánh giá 01/UBND-NN")
+    assert _lines(province.officer, dossier) == told
+    page = client_as(user=province.officer).get(f"/ho-so/{dossier.pk}/tiep-nhan/").content.decode()
+    assert all(line.partition(":")[0] in page for line in told)
+    neighbour = factories.person(Role.DISTRICT_OFFICER, world.units["Gia Viễn"])
+    assert _lines(neighbour, dossier) == []
+
+
+def test_while_scoring_goes_on_only_the_session_is_named(council: CouncilWorld):
+    item = council.scoring()[0]
+    council.submit(item, 2, 73)
+    lines = _lines(council.officer, item.dossier)
+    assert lines == [f"{item.session.title}: Đang chấm điểm"]
