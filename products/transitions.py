@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Unit
 from core.errors import Denied
 from core.formats import end_of_day, local_date, now, today
@@ -106,8 +108,8 @@ def _checking_term(dossier: Dossier) -> Any:
 
 
 def open_items_for_checking(step: Step) -> None:
-    """What was mended since the return is to be looked at again; what passed stays passed."""
-    step.obj.items.filter(verdict=ItemVerdict.MISSING).update(
+    """What failed or was worked on since the return is to be looked at again; what passed and was left alone stays so."""
+    step.obj.items.filter(Q(verdict=ItemVerdict.MISSING) | Q(changed_after_return=True)).update(
         verdict=ItemVerdict.UNCHECKED, reason="", checked_at=None, checked_by=None
     )
     step.obj.items.update(changed_after_return=False)

@@ -132,7 +132,8 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "what": [
             *(f"“{item.name}”: {item.reason}" for item in failing),
-            f"Người nộp sửa các phần này và nộp lại chậm nhất ngày {date_vn(supplement_due(dossier))}. Phần đã đạt giữ nguyên.",
+            f"Người nộp sửa các phần này và nộp lại chậm nhất ngày {date_vn(supplement_due(dossier))}. "
+            "Phần đã đạt giữ kết quả, trừ phần người nộp sửa lại.",
         ]
         if failing
         else [],

@@ -14,7 +14,7 @@ from core.errors import Denied
 from core.formats import today
 from products.actions import content, dossiers
 from products.actions.recognitions import add_months
-from products.content import missing_items, unmended_items
+from products.content import missing_items, sections_of, unmended_items
 from products.enums import DossierState, ItemVerdict, RecognitionState
 from products.models import Dossier
 from tests.products.world import World, fill, pdf_upload
@@ -56,6 +56,31 @@ def test_a_returned_dossier_comes_back_and_only_the_mended_item_is_checked_again
     assert dossier.submissions == 2
     item.refresh_from_db()
     assert item.verdict == ItemVerdict.UNCHECKED
+
+
+def test_a_passed_item_that_was_changed_while_the_dossier_was_back_is_checked_again(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    dossier = world.submitted()
+    dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader)
+    failing = dossier.items.get(code="dang-ky-kinh-doanh")
+    dossiers.check_item(item=failing, actor=world.leader, verdict=ItemVerdict.MISSING, reason="Bản chụp mờ.")
+    dossiers.return_dossier(dossier=dossier, actor=world.leader)
+    passed = [s for s in sections_of(dossier) if s.evidence and s.item.verdict == ItemVerdict.PASSED]
+    swapped, left_alone = passed[0].item, passed[1].item
+    content.remove_evidence(evidence=passed[0].evidence[0], actor=world.officer)
+    content.add_evidence(item=swapped, actor=world.officer, upload=pdf_upload("khac-han.pdf"))
+    content.add_evidence(item=failing, actor=world.officer, upload=pdf_upload("ban-moi.pdf"))
+    dossiers.submit(dossier=dossier, actor=world.officer)
+    swapped.refresh_from_db()
+    left_alone.refresh_from_db()
+    assert (swapped.verdict, swapped.checked_by, swapped.changed_after_return) == (ItemVerdict.UNCHECKED, None, False)
+    assert (left_alone.verdict, left_alone.checked_by) == (ItemVerdict.PASSED, world.leader)
+    dossiers.check_item(item=failing, actor=world.leader, verdict=ItemVerdict.PASSED)
+    with pytest.raises(Denied, match="chưa kiểm tra"):
+        dossiers.accept(dossier=dossier, actor=world.leader)
+    page = client_as(user=world.leader).get(reverse("products:dossier_receive", args=[dossier.pk])).content.decode()
+    assert page.count("Đã bổ sung, kiểm tra lại") == 1
 
 
 def test_a_recognition_replaces_the_last_one_and_gives_the_product_its_code(world: World) -> None:
