@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import Unit
 from accounts.seats import holds_at
 from core import audit
 from core.errors import Denied
@@ -24,15 +25,15 @@ from documents.models import Document
 from documents.printing import issue_of, words_of
 from products.content import requirements_by_code
 from products.dossier_papers import group_words
-from products.enums import DossierState
+from products.enums import DossierState, ItemVerdict
 from products.legal_words import basis_words, form_number
 from products.models import Dossier, Evidence, SelfAssessmentLine
 from products.places import unit_above
 from products.reporting import report_of
+from products.rules import commune_that_writes
 
 REPORT, PROPOSAL = "products.commune_report", "products.commune_proposal"
 ITEMS = {REPORT: "bao-cao-xa", PROPOSAL: "de-nghi-xa"}
-AT_COMMUNE = frozenset({DossierState.SUBMITTED, DossierState.ACCEPTED})
 # Which criteria tell of each topic, by the beginning of their names.
 _SAID_BY = {
     "materials": ("nguồn nguyên liệu", "nguồn gốc sản phẩm"),  # fresh produce has the second in the first's place
@@ -45,6 +46,13 @@ _SAID_BY = {
 def ref_of(dossier: Dossier) -> str:
     """How a document names the dossier that it is about."""
     return f"dossier:{dossier.pk}"
+
+
+def writer_of(dossier: Dossier, kind: str) -> Unit | None:
+    """The commune that may write this paper now: it has the dossier, or a level above sent this paper back."""
+    failing = dossier.items.filter(code=ITEMS[kind], verdict=ItemVerdict.MISSING)
+    sent_back = dossier.state == DossierState.RETURNED and failing.exists()
+    return commune_that_writes(dossier, sent_back=sent_back)
 
 
 def dossier_of(document: Document) -> Dossier:
@@ -130,7 +138,8 @@ def _of_the_commune(user: Any, document: Document) -> bool:
 def attach(document: Document, actor: Any) -> None:
     """Put the issued paper into the dossier, in place of an earlier one."""
     dossier = dossier_of(document)
-    if dossier.state not in AT_COMMUNE or dossier.holder_id != document.issuing_unit_id:
+    commune = writer_of(dossier, document.kind)
+    if commune is None or commune.pk != document.issuing_unit_id:
         raise Denied("Hồ sơ không còn ở cấp xã nên không ban hành được văn bản này.", obj=dossier)
     item = dossier.items.filter(code=ITEMS[document.kind]).first()
     if item is None or document.pdf is None:
@@ -147,6 +156,8 @@ def attach(document: Document, actor: Any) -> None:
     supported = asked.criteria if asked is not None else ()
     criteria = sheet_of(dossier.criteria_set).criteria
     evidence.criteria.set([row.id for row in criteria if row.id and row.code in supported])
+    if dossier.state == DossierState.RETURNED:
+        dossier.items.filter(pk=item.pk).update(changed_after_return=True)
     audit.record(
         actor=actor, action="dossier.add_evidence", obj=dossier, after={"item": item.code, "document": document.pk}
     )

@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.enums import Role
 from accounts.models import Membership, User
 from core.formats import date_vn, today
 from core.workflow import Transition
 from notifications.actions import notify
 from products import rules
+from products.content import requirements_by_code
 from products.enums import DossierState, ItemVerdict
 from products.models import Dossier
 
@@ -46,18 +48,33 @@ def tell_receivers(step: Step) -> None:
     )
 
 
+def _writers_of_papers(dossier: Dossier, but: Any) -> list[User]:
+    """The commune's officers, when a paper of theirs is among what came back."""
+    asked = requirements_by_code(dossier)
+    failing = dossier.items.filter(verdict=ItemVerdict.MISSING).values_list("code", flat=True)
+    of_commune = any(asked[code].rule.prepared_by == "commune" for code in failing if code in asked)
+    commune = rules.commune_that_writes(dossier, sent_back=True) if of_commune else None
+    if commune is None:
+        return []
+    seats = Membership.objects.on(today()).filter(unit=commune, role=Role.COMMUNE_OFFICER)
+    people = User.objects.filter(pk__in=seats.values("user"))
+    return [person for person in people if but is None or person.pk != but.pk]
+
+
 def tell_applicants(step: Step) -> None:
-    """The dossier moved: in plain words, with the reasons when it comes back."""
+    """The dossier moved: in plain words, with the reasons when it comes back, then also to the commune that mends."""
     dossier = step.obj
+    people = _applicants(dossier, step.actor)
     body = DossierState(dossier.state).plain + "."
     if dossier.state == DossierState.RETURNED:
+        people += [person for person in _writers_of_papers(dossier, step.actor) if person not in people]
         items = dossier.items.filter(verdict=ItemVerdict.MISSING)
         reasons = [f"- {item.name}: {item.reason}" for item in items]
         body = "\n".join(
             [f"Bổ sung rồi nộp lại trước hết ngày {date_vn(dossier.due_at)}.", *reasons, step.reason]
         ).strip()
     notify(
-        recipients=_applicants(dossier, step.actor),
+        recipients=people,
         kind=f"dossier.{step.step.name}",
         title=f"Hồ sơ {dossier.code} “{dossier.product_name}”: {DossierState(dossier.state).label.lower()}",
         body=body,

@@ -15,7 +15,7 @@ from core.errors import Denied
 from core.formats import end_of_day, now, today
 from criteria.queries import typed_ruleset
 from criteria.schema.ruleset import Duty, Level
-from products.enums import DossierState, RecognitionState
+from products.enums import DossierState, ItemVerdict, RecognitionState
 from products.models import (
     CraftVillage,
     Dossier,
@@ -26,7 +26,7 @@ from products.models import (
     Product,
     Recognition,
 )
-from products.places import sits_at, territory
+from products.places import sits_at, territory, unit_above
 
 ENTERING = frozenset({Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.DEPARTMENT_OFFICER})
 RECEIVING = frozenset(STAFF)
@@ -226,13 +226,24 @@ def check_edit_dossier(user: Any, dossier: Dossier) -> None:
 
 
 def can_edit_item(user: Any, item: DossierItem, prepared_by: str = "producer") -> bool:
-    """The applicant's items while it is theirs; the commune's own items while the commune has the dossier."""
-    dossier = item.dossier
+    """The applicant's items while it is theirs; the commune's own items while it is to write them."""
     if prepared_by == "producer":
-        return can_edit_dossier(user, dossier)
-    return dossier.state in {DossierState.SUBMITTED, DossierState.ACCEPTED} and sits_at(
-        user, dossier.holder, {Role.COMMUNE_OFFICER}
-    )
+        return can_edit_dossier(user, item.dossier)
+    commune = commune_that_writes(item.dossier, sent_back=item.verdict == ItemVerdict.MISSING)
+    return commune is not None and sits_at(user, commune, {Role.COMMUNE_OFFICER})
+
+
+def commune_that_writes(dossier: Dossier, *, sent_back: bool) -> Unit | None:
+    """The commune that may write a paper of its own now: while it has the dossier, and again when the paper came back.
+
+    A level above returns the whole dossier and keeps it; only the papers that it marked are the commune's to mend.
+    """
+    if dossier.state in {DossierState.SUBMITTED, DossierState.ACCEPTED}:
+        return dossier.holder if is_proposing(dossier) else None
+    entry = typed_ruleset(dossier.ruleset).entry_level
+    if dossier.state != DossierState.RETURNED or not sent_back or entry.duty is not Duty.PROPOSES:
+        return None
+    return unit_above(dossier.commune or dossier.district, entry.code)
 
 
 def check_someone_else(user: Any, dossier: Dossier) -> None:

@@ -57,10 +57,17 @@ def _names(items: list[DossierItem], most: int = 3) -> str:
 
 
 def mandatory_items_present(step: Step) -> None:
-    """Every mandatory item that the applicant prepares holds something."""
+    """Every mandatory item that the applicant prepares holds something; the commune's too when a level above asked."""
     lacking = missing_items(step.obj)
+    if step.source == DossierState.RETURNED and _came_by_the_commune(step):
+        lacking += missing_items(step.obj, prepared_by="commune")
     if lacking:
         raise _refusal(step, f"Còn thiếu {len(lacking)} phần bắt buộc: {_names(lacking)}.")
+
+
+def _came_by_the_commune(step: Step) -> bool:
+    """The commune proposed it and it goes straight back above, not past the commune again."""
+    return _rules(step.obj).entry_level.duty is Duty.PROPOSES and not rules.is_proposing(step.obj)
 
 
 def returned_items_mended(step: Step) -> None:

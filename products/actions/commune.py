@@ -1,4 +1,4 @@
-"""Drafting the commune's papers on a dossier that it holds."""
+"""Drafting the commune's papers on a dossier that it holds, or that came back because of one of them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,14 @@ from documents.actions.draft import draft_document
 from documents.enums import DocumentState
 from documents.models import Document
 from products import rules
-from products.commune_papers import AT_COMMUNE, ITEMS, first_words, ref_of
+from products.commune_papers import ITEMS, first_words, ref_of, writer_of
 from products.models import Dossier
 
 
-def can_draft(user: Any, dossier: Dossier) -> bool:
-    """The commune's officer, while the commune has the dossier to check and propose."""
-    return (
-        dossier.state in AT_COMMUNE
-        and rules.is_proposing(dossier)
-        and holds_at(user, dossier.holder, Role.COMMUNE_OFFICER)
-    )
+def can_draft(user: Any, dossier: Dossier, kind: str) -> bool:
+    """The commune's officer, while the commune has the dossier to check and propose, or this very paper to mend."""
+    commune = writer_of(dossier, kind)
+    return commune is not None and holds_at(user, commune, Role.COMMUNE_OFFICER)
 
 
 def papers_of(dossier: Dossier) -> dict[str, Document]:
@@ -36,13 +33,12 @@ def papers_of(dossier: Dossier) -> dict[str, Document]:
 def draft_commune_paper(*, dossier: Dossier, kind: str, actor: Any) -> Document:
     """Begin the report (Mẫu số 03) or the proposal letter; a draft that exists is taken up again. Raises Denied."""
     locked = Dossier.objects.select_for_update(of=("self",)).select_related("holder", "ruleset").get(pk=dossier.pk)
-    if not can_draft(actor, locked):
+    unit = writer_of(locked, kind)
+    if unit is None or not can_draft(actor, locked, kind):
         raise Denied("Chỉ cán bộ xã đang giữ hồ sơ soạn được văn bản này.", obj=dossier, action="dossier.commune_paper")
     rules.check_someone_else(actor, locked)
     known = papers_of(locked).get(kind)
     if known is not None and known.is_draft:
         return known
-    wording = first_words(Document(kind=kind, issuing_unit=locked.holder, subject_ref=ref_of(locked)))
-    return draft_document(
-        kind=kind, issuing_unit=locked.holder, fields=wording, subject_ref=ref_of(locked), actor=actor
-    )
+    wording = first_words(Document(kind=kind, issuing_unit=unit, subject_ref=ref_of(locked)))
+    return draft_document(kind=kind, issuing_unit=unit, fields=wording, subject_ref=ref_of(locked), actor=actor)

@@ -177,7 +177,7 @@ def progress(sections: list[Section]) -> dict[str, Any]:
     return {
         "mandatory": mandatory,
         "optional": optional,
-        "returned": [section for section in asked if section.state == ItemState.MISSING],
+        "returned": [section for section in sections if section.state == ItemState.MISSING],
         "done_count": len(done),
         "mandatory_count": len(mandatory),
         "lacking": [section for section in mandatory if not section.filled],
@@ -194,7 +194,8 @@ def commune_papers(user: Any, dossier: Dossier, sections: list[Section]) -> list
         return []
     form = form_number(typed_ruleset(dossier.ruleset), ITEMS[REPORT])
     known = {kind: row for kind, row in commune.papers_of(dossier).items() if may_read(user, row)}
-    can_draft, items = commune.can_draft(user, dossier), {section.item.code: section for section in sections}
+    items = {section.item.code: section for section in sections}
+    may_draft = {kind: commune.can_draft(user, dossier, kind) for kind in ITEMS}
     named = (
         ("bao-cao", REPORT, f"Báo cáo đánh giá ({form})" if form else "Báo cáo đánh giá"),
         ("de-nghi", PROPOSAL, "Văn bản đề nghị cấp tỉnh"),
@@ -205,12 +206,17 @@ def commune_papers(user: Any, dossier: Dossier, sections: list[Section]) -> list
             "label": label,
             "document": known.get(kind),
             "section": section,
-            "can_draft": can_draft,
+            "can_draft": may_draft[kind],
+            "can_begin": may_draft[kind] and (kind not in known or (_sent_back(section) and not known[kind].is_draft)),
             "can_add": section is not None and rules.can_edit_item(user, section.item, section.prepared_by),
         }
         for slug, kind, label in named
-        if (section := items.get(ITEMS[kind])) or can_draft or kind in known
+        if (section := items.get(ITEMS[kind])) or may_draft[kind] or kind in known
     ]
+
+
+def _sent_back(section: Section | None) -> bool:
+    return section is not None and section.state == ItemState.MISSING
 
 
 def may_read(user: Any, document: Document) -> bool:

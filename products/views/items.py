@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.errors import Denied
 from core.files import UploadRefused
 from core.forms import posted_version, whole_numbers
 from criteria.queries import sheet_of
@@ -145,7 +146,9 @@ def evidence(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
     """Name a file, replace it, and say which criteria it supports."""
     dossier, row = _evidence(request, pk, evidence_pk)
     section, _ = section_or_404(dossier, row.item.code)
-    rules.check_edit_dossier(request.user, dossier)
+    if not rules.can_edit_item(request.user, section.item, section.prepared_by):
+        rules.check_edit_dossier(request.user, dossier)
+        raise Denied("Phần này do cấp xã lập.", obj=dossier, action="dossier.edit")
     error = ""
     if request.method == "POST":
         chosen = whole_numbers(request.POST.getlist("criteria"))

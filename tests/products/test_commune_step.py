@@ -16,14 +16,15 @@ from core.formats import date_vn, end_of_day, today
 from core.workdays import add_working_days
 from criteria.queries import ruleset
 from documents.actions.issue import issue_document
+from notifications.models import Message
 from products import dossier_papers
-from products.actions import commune, dossiers
+from products.actions import commune, content, dossiers
 from products.bundles import MEMBERS, parts_of
 from products.commune_papers import PROPOSAL, REPORT
 from products.enums import DossierState
 from products.models import Dossier, Producer, ProducerAccount, Product
 from tests import factories
-from tests.products.world import World, fill
+from tests.products.world import World, fill, pdf_upload
 
 
 @pytest.fixture
@@ -72,6 +73,74 @@ def test_the_commune_checks_reports_and_proposes(
     below, above = dossier_papers._offices(dossier)
     assert (below.received, below.receiver) == (date_vn(today()), str(officer))
     assert (above.received, above.receiver) == (date_vn(today()), ""), "it came, and nobody took it in yet"
+
+
+@pytest.fixture
+def sent_back(world: World, at_commune: Dossier) -> Dossier:
+    """The province returned it because of the commune's report alone."""
+    dossier, officer = at_commune, world.commune_officer
+    dossiers.pass_unchecked_items(dossier=dossier, actor=officer)
+    dossiers.accept(dossier=dossier, actor=officer)
+    for kind in (REPORT, PROPOSAL):
+        paper = commune.draft_commune_paper(dossier=dossier, kind=kind, actor=officer)
+        issue_document(document=paper, issued_on=today(), actor=officer, signer_name="Nguyễn Văn Xã")
+    dossiers.propose(dossier=dossier, actor=officer)
+    dossiers.check_item(
+        item=dossier.items.get(code="bao-cao-xa"), actor=world.department, verdict="missing", reason="Thiếu dấu"
+    )
+    return dossiers.return_dossier(dossier=dossier, actor=world.department)
+
+
+def test_a_paper_of_the_commune_that_the_province_sends_back_is_mended_by_the_commune(
+    world: World, sent_back: Dossier, client_as: Callable[..., Client]
+) -> None:
+    dossier, officer = sent_back, world.commune_officer
+    assert (dossier.state, dossier.holder) == (DossierState.RETURNED, world.units["Ninh Bình"])
+    assert "Báo cáo" in Message.objects.get(recipient=officer, kind="dossier.return").body
+    asked, other = dossier.items.get(code="bao-cao-xa"), dossier.items.get(code="de-nghi-xa")
+    page_of = reverse("products:dossier", args=[dossier.pk])
+    assert "Soạn bản thay" in client_as(user=officer).get(page_of).content.decode()
+    assert "Phần này do cấp xã sửa" in client_as(user=world.owner).get(page_of).content.decode()
+    for person, item in ((world.owner, asked), (world.officer, asked), (world.department, asked), (officer, other)):
+        with pytest.raises(Denied):
+            content.add_evidence(item=item, actor=person, upload=pdf_upload("ban-khac.pdf"))
+    with pytest.raises(Denied):
+        commune.draft_commune_paper(dossier=dossier, kind=PROPOSAL, actor=officer)
+    with pytest.raises(Denied, match="chưa sửa"):
+        dossiers.submit(dossier=dossier, actor=world.owner)
+    client_as(user=officer).post(reverse("products:commune_paper", args=[dossier.pk, "bao-cao"]))
+    paper = commune.papers_of(dossier)[REPORT]
+    assert (paper.is_draft, paper.issuing_unit) == (True, world.units["Yên Thắng"])
+    issue_document(document=paper, issued_on=today(), actor=officer, signer_name="Nguyễn Văn Xã")
+    assert asked.evidence.get(removed_at=None).file_id == commune.papers_of(dossier)[REPORT].pdf_id
+    assert "Soạn bản thay" not in client_as(user=officer).get(page_of).content.decode()
+    dossiers.submit(dossier=dossier, actor=world.owner)
+    assert (dossier.state, dossier.holder) == (DossierState.SUBMITTED, world.units["Ninh Bình"])
+
+
+def test_the_signed_scan_mends_it_too_and_taking_it_out_does_not(world: World, sent_back: Dossier) -> None:
+    item = sent_back.items.get(code="bao-cao-xa")
+    content.remove_evidence(evidence=item.evidence.get(removed_at=None), actor=world.commune_officer)
+    with pytest.raises(Denied, match="phần bắt buộc"):
+        dossiers.submit(dossier=sent_back, actor=world.owner)
+    content.add_evidence(item=item, actor=world.commune_officer, upload=pdf_upload("bao-cao-da-ky.pdf"))
+    dossiers.submit(dossier=sent_back, actor=world.owner)
+    assert sent_back.state == DossierState.SUBMITTED
+
+
+def test_the_commune_names_and_replaces_its_own_file(
+    world: World, at_commune: Dossier, client_as: Callable[..., Client]
+) -> None:
+    item = at_commune.items.get(code="bao-cao-xa")
+    row = content.add_evidence(item=item, actor=world.commune_officer, upload=pdf_upload("bao-cao.pdf"))
+    own = reverse("products:evidence", args=[at_commune.pk, row.pk])
+    client = client_as(user=world.commune_officer)
+    assert own in client.get(reverse("products:item", args=[at_commune.pk, item.code])).content.decode()
+    assert client.get(own).status_code == 200
+    assert client.post(own, {"title": "Báo cáo đã ký"}).status_code == 302
+    row.refresh_from_db()
+    assert row.title == "Báo cáo đã ký"
+    assert client_as(user=world.owner).get(own).status_code == 403
 
 
 def test_only_the_communes_own_officer_writes_its_papers(world: World, at_commune: Dossier) -> None:
