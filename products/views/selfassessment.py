@@ -36,9 +36,20 @@ class Row:
     note: str
     evidence: list[Evidence]
     version: int = 0
+    refused: Refused | None = None
 
 
-def _rows(dossier: Dossier, sheet: SelfSheet) -> dict[str, Row]:
+@dataclass(frozen=True)
+class Refused:
+    """What a person sent for one criterion and was not saved, and why."""
+
+    sentence: str
+    level: str
+    note: str
+    theirs_kept: bool
+
+
+def _rows(dossier: Dossier, sheet: SelfSheet, refused: Mapping[str, Refused]) -> dict[str, Row]:
     supporting: dict[int, list[Evidence]] = {}
     live = Evidence.objects.filter(item__dossier=dossier, removed_at=None).select_related("file")
     for evidence in live.prefetch_related("criteria"):
@@ -48,9 +59,10 @@ def _rows(dossier: Dossier, sheet: SelfSheet) -> dict[str, Row]:
         criterion.code: Row(
             criterion=criterion,
             chosen=_chosen(sheet.lines.get(criterion.id or 0)),
-            note=line.note if (line := sheet.lines.get(criterion.id or 0)) else "",
+            note=_note(sheet.lines.get(criterion.id or 0), refused.get(criterion.code)),
             evidence=supporting.get(criterion.id or 0, []),
             version=line.version if (line := sheet.lines.get(criterion.id or 0)) else 0,
+            refused=refused.get(criterion.code),
         )
         for criterion in sheet.form.criteria
     }
@@ -60,6 +72,13 @@ def _chosen(line: SelfAssessmentLine | None) -> str:
     if line is None:
         return ""
     return NONE if line.option_index is None else str(line.option_index)
+
+
+def _note(line: SelfAssessmentLine | None, refused: Refused | None) -> str:
+    """What stands in the box: what is stored, else what was typed without a level to store it with."""
+    if refused is not None and not refused.theirs_kept:
+        return refused.note
+    return line.note if line is not None else ""
 
 
 def _option(text: str) -> int | None:
@@ -74,41 +93,47 @@ def _option(text: str) -> int | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole sheet. Without scripts the page is sent as one form; what is blank stays blank."""
+    """The whole sheet. Without scripts the page is sent as one form; what is blank stays blank.
+
+    What could not be saved comes back on the page, with what was typed.
+    """
     dossier = dossier_or_404(request, pk)
+    refused: dict[str, Refused] = {}
     if request.method == "POST":
         rules.check_edit_dossier(request.user, dossier)
-        left = _save_all(request, dossier)
-        if left:
-            messages.warning(
-                request,
-                f"Người khác vừa chọn tiêu chí {', '.join(left)}. Bản của họ được giữ; mở lại trang để xem rồi sửa.",
-            )
-        else:
+        refused = _save_all(request, dossier)
+        if not refused:
             messages.success(request, "Đã lưu bản tự đánh giá.")
-        if request.POST.get("tu") == "kiem-tra":
-            return redirect("products:dossier_check", pk=dossier.pk)
-        return redirect("products:dossier", pk=dossier.pk)
+            behind = "dossier_check" if request.POST.get("tu") == "kiem-tra" else "dossier"
+            return redirect(f"products:{behind}", pk=dossier.pk)
     sheet = self_sheet(dossier)
     context = {
         "dossier": dossier,
         "sheet": sheet,
-        "rows": _rows(dossier, sheet),
+        "rows": _rows(dossier, sheet, refused),
+        "refused": refused,
+        "has_errors": bool(refused),
         "editable": rules.can_edit_dossier(request.user, dossier),
-        "from_check": request.GET.get("tu") == "kiem-tra",
+        "from_check": "kiem-tra" in (request.GET.get("tu"), request.POST.get("tu")),
     }
-    return render(request, "products/self_assessment.html", context)
+    return render(request, "products/self_assessment.html", context, status=422 if refused else 200)
 
 
-def _save_all(request: HttpRequest, dossier: Dossier) -> list[str]:
-    """Save what changed on the page. Answers the criteria that somebody else changed meanwhile: these are left alone."""
-    sheet, left = self_sheet(dossier), []
+def _save_all(request: HttpRequest, dossier: Dossier) -> dict[str, Refused]:
+    """Save what changed on the page. Answers, by criterion, what was not saved: a description without a level, and
+    what somebody else chose meanwhile.
+    """
+    sheet, refused = self_sheet(dossier), {}
     versions = dict(zip((c.id for c in sheet.form.criteria), request.POST.getlist("version"), strict=False))
     for criterion in sheet.form.criteria:
         choice = request.POST.get(f"muc-{criterion.id}", "")
         note = request.POST.get(f"ghi-chu-{criterion.id}", "")
         line = sheet.lines.get(criterion.id or 0)
-        if not choice or (line is not None and _chosen(line) == choice and line.note == note.strip()):
+        if line is not None and choice in ("", _chosen(line)) and line.note == note.strip():
+            continue
+        if not choice:
+            if note.strip():
+                refused[criterion.code] = _refused(criterion, choice, note, theirs_kept=line is not None)
             continue
         try:
             content.save_self_line(
@@ -120,8 +145,20 @@ def _save_all(request: HttpRequest, dossier: Dossier) -> list[str]:
                 version=whole_number(versions.get(criterion.id, "")),
             )
         except Stale:
-            left.append(criterion.code)
-    return left
+            refused[criterion.code] = _refused(criterion, choice, note, theirs_kept=True)
+    return refused
+
+
+def _refused(criterion: CriterionForm, choice: str, note: str, *, theirs_kept: bool) -> Refused:
+    index = whole_number(choice)
+    option = criterion.option(index) if index is not None else None
+    level = option.label if option else "Không đạt mức nào" if choice == NONE else ""
+    sentence = (
+        f"Tiêu chí {criterion.code}: người khác vừa sửa. Bản của họ được giữ; muốn dùng bản của bạn thì chọn, ghi lại."
+        if theirs_kept
+        else f"Tiêu chí {criterion.code}: chọn một mức để lưu phần mô tả."
+    )
+    return Refused(sentence, level, note.strip(), theirs_kept)
 
 
 @require_POST
