@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import Denied
+from core.errors import Denied, Stale
 from core.files import UploadRefused
 from core.forms import posted_version, whole_numbers
 from criteria.queries import sheet_of
@@ -58,14 +58,18 @@ def page(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     if not context["editable"]:
         rules.check_edit_dossier(request.user, dossier)
     later = request.POST.get("luu") == "quay-lai"
-    content.save_item(
-        item=section.item,
-        actor=request.user,
-        answer=request.POST.get("answer", section.item.answer),
-        not_applicable=None if section.item.mandatory else "not_applicable" in request.POST,
-        version=posted_version(request),
-    )
-    errors = _store_files(request, section)
+    errors = _store_files(request, section)  # first: a browser sends a chosen file once, words can come again
+    try:
+        content.save_item(
+            item=section.item,
+            actor=request.user,
+            answer=request.POST.get("answer", section.item.answer),
+            not_applicable=None if section.item.mandatory else "not_applicable" in request.POST,
+            version=posted_version(request),
+        )
+    except Stale:
+        _tell_of_files(request, errors)
+        raise
     if errors:
         section, following = section_or_404(dossier, code)
         context |= _context(request, dossier, section, following) | {
@@ -85,6 +89,15 @@ def _store_files(request: HttpRequest, section: Section) -> list[str]:
         except UploadRefused as refusal:
             errors.append(refusal.sentence)
     return errors
+
+
+def _tell_of_files(request: HttpRequest, errors: list[str]) -> None:
+    """On the page that shows both texts: which files are stored already, which are not and why."""
+    kept = len(request.FILES.getlist("evidence")) - len(errors)
+    if kept:
+        messages.success(request, f"Đã lưu {kept} tệp bạn vừa chọn.")
+    for sentence in errors:
+        messages.error(request, sentence)
 
 
 def _after(

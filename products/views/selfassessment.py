@@ -120,9 +120,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save_all(request: HttpRequest, dossier: Dossier) -> dict[str, Refused]:
-    """Save what changed on the page. Answers, by criterion, what was not saved: a description without a level, and
-    what somebody else chose meanwhile.
-    """
+    """Save what changed on the page. Answers what was not saved: a note without a level, what somebody else changed."""
     sheet, refused = self_sheet(dossier), {}
     versions = dict(zip((c.id for c in sheet.form.criteria), request.POST.getlist("version"), strict=False))
     for criterion in sheet.form.criteria:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from criteria.queries import sheet_of
 from products.actions import content
 from products.models import SelfAssessmentLine
-from tests.products.world import World
+from tests.products.world import World, pdf_upload
 
 
 def test_nothing_typed_in_the_self_assessment_is_dropped_without_scripts(
@@ -36,3 +37,17 @@ def test_nothing_typed_in_the_self_assessment_is_dropped_without_scripts(
     assert (late.status_code, "Bản của tôi rất dài" in late.content.decode()) == (422, True)
     assert "của cán bộ" in late.content.decode()
     assert SelfAssessmentLine.objects.get(dossier=dossier, criterion_id=first.id).note == "của cán bộ"
+
+
+def test_a_file_sent_with_a_text_that_came_too_late_is_kept(world: World, client_as: Callable[..., Client]) -> None:
+    item = world.draft().items.get(code="dang-ky-kinh-doanh")
+    content.save_item(item=item, actor=world.officer, answer="bản của cán bộ")
+    bad = SimpleUploadedFile("hong.pdf", b"khong phai pdf", "application/pdf")
+    sent = {"answer": "bản của tôi", "version": 1, "evidence": [pdf_upload("giay-phep.pdf"), bad]}
+    answer = client_as(user=world.owner).post(reverse("products:item", args=[item.dossier_id, item.code]), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "bản của tôi" in page and "bản của cán bộ" in page
+    assert [row.title for row in item.evidence.filter(removed_at=None)] == ["giay-phep.pdf"]
+    assert "Đã lưu 1 tệp bạn vừa chọn" in page
+    assert "hong.pdf" in page, "and which was not taken"
