@@ -34,6 +34,21 @@ def home_of(sections: list[Section], code: str) -> Section:
     return usual[0] if usual else next(section for section in own if section.is_self_assessment)
 
 
+def _link(request: HttpRequest, sections: list[Section], criterion_pk: int) -> None:
+    """Change what the person changed: a file is let go only when the page showed it as linked.
+
+    Without scripts a page may be open for hours; what a colleague linked meanwhile is not on it.
+    """
+    wanted = set(whole_numbers(request.POST.getlist("tep")))
+    shown = set(whole_numbers(request.POST.getlist("da-gan")))
+    for section in sections:
+        for row in section.evidence:
+            linked = {found.pk for found in row.criteria.all()}
+            changed = (row.pk in wanted) != (row.pk in shown)
+            if changed and (row.pk in wanted) != (criterion_pk in linked):
+                content.link_evidence(evidence=row, actor=request.user, criteria=linked ^ {criterion_pk})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     """Tick the files that show the criterion, and add one. A file may show several criteria."""
@@ -44,12 +59,7 @@ def page(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     home = home_of(sections, criterion.code)
     error = ""
     if request.method == "POST":
-        wanted = set(whole_numbers(request.POST.getlist("tep")))
-        for section in sections:
-            for row in section.evidence:
-                linked = {found.pk for found in row.criteria.all()}
-                if (row.pk in wanted) != (criterion_pk in linked):
-                    content.link_evidence(evidence=row, actor=request.user, criteria=linked ^ {criterion_pk})
+        _link(request, sections, criterion_pk)
         if "file" in request.FILES:
             try:
                 content.add_evidence(

@@ -144,7 +144,7 @@ def test_one_file_serves_several_criteria(world: World, client_as: Callable[...,
     row = Evidence.objects.get(item__dossier=dossier)
     client.post(reverse("products:criterion_evidence", args=[dossier.pk, criteria[3].id]), {"tep": [row.pk]})
     assert set(row.criteria.values_list("pk", flat=True)) == {criteria[0].id, criteria[3].id}
-    client.post(first, {"tep": []})
+    client.post(first, {"tep": [], "da-gan": [row.pk]})
     assert set(row.criteria.values_list("pk", flat=True)) == {criteria[3].id}
     other = sheet_of(ruleset("qd26-2026").collection.sets.first()).criteria[0]
     assert client.get(reverse("products:criterion_evidence", args=[dossier.pk, other.id])).status_code == 404

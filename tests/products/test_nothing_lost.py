@@ -47,7 +47,24 @@ def test_a_file_sent_with_a_text_that_came_too_late_is_kept(world: World, client
     answer = client_as(user=world.owner).post(reverse("products:item", args=[item.dossier_id, item.code]), sent)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "bản của tôi" in page and "bản của cán bộ" in page
+    assert "bản của tôi" in page
+    assert "bản của cán bộ" in page
     assert [row.title for row in item.evidence.filter(removed_at=None)] == ["giay-phep.pdf"]
     assert "Đã lưu 1 tệp bạn vừa chọn" in page
     assert "hong.pdf" in page, "and which was not taken"
+
+
+def test_what_a_colleague_linked_to_a_criterion_meanwhile_stays(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.draft()
+    criterion = sheet_of(dossier.criteria_set).criteria[0].id or 0
+    item = dossier.items.get(code="dang-ky-kinh-doanh")
+    mine = content.add_evidence(item=item, actor=world.owner, upload=pdf_upload("cu.pdf"), criteria=[criterion])
+    client = client_as(user=world.owner)
+    address = reverse("products:criterion_evidence", args=[dossier.pk, criterion])
+    assert f'name="da-gan" value="{mine.pk}"' in client.get(address).content.decode()
+    theirs = content.add_evidence(item=item, actor=world.officer, upload=pdf_upload("moi.pdf"), criteria=[criterion])
+    client.post(address, {"da-gan": [mine.pk], "tep": []})
+    assert list(theirs.criteria.values_list("pk", flat=True)) == [criterion], "it was not on the page that was sent"
+    assert not mine.criteria.exists()
+    client.post(address, {"da-gan": [theirs.pk], "tep": [theirs.pk, mine.pk]})
+    assert {row.pk for row in (mine, theirs) if row.criteria.filter(pk=criterion).exists()} == {mine.pk, theirs.pk}
