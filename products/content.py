@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from core.models import ScanState
 from criteria.queries import Requirement, requirements_for, typed_ruleset
 from products.enums import DossierKind, DossierState, ItemState, ItemVerdict
-from products.models import Dossier, DossierItem, DossierReport, Evidence
+from products.models import Dossier, DossierItem, DossierReport, Evidence, SelfAssessmentLine
 from products.selfcheck import unanswered_count
 
 SELF_ASSESSMENT = "self_assessment"
@@ -90,8 +90,26 @@ def sections_of(dossier: Dossier) -> list[Section]:
     """All items of a dossier in order, with files and states: a fixed number of statements."""
     requirements = requirements_by_code(dossier)
     left = unanswered_count(dossier)
-    items = dossier.items.select_related("checked_by").prefetch_related(live_evidence())
+    items = dossier.__dict__.get("loaded_items") or _with_files(dossier.items.all())
     return [section_of(dossier, item, requirements.get(item.code), left) for item in items]
+
+
+def _with_files(items: QuerySet[DossierItem]) -> QuerySet[DossierItem]:
+    return items.select_related("checked_by").prefetch_related(live_evidence())
+
+
+def read_ahead(dossiers: Sequence[Dossier]) -> None:
+    """Load what `sections_of` reads of many dossiers, in a fixed number of statements for any number of them.
+
+    For pages that only show: what is written meanwhile is not seen on these objects.
+    """
+    items = Prefetch("items", _with_files(DossierItem.objects.all()), to_attr="loaded_items")
+    lines = Prefetch("self_lines", SelfAssessmentLine.objects.only("dossier", "criterion"), to_attr="loaded_lines")
+    prefetch_related_objects(dossiers, items, lines)
+    reports = DossierReport.objects.filter(dossier__in=dossiers)
+    words = {pk: row for pk, *row in reports.values_list("dossier", "changes", "since_recognition")}
+    for dossier in dossiers:
+        dossier.__dict__["_report_words"] = words.get(dossier.pk, ("", ""))
 
 
 def section_of(dossier: Dossier, item: DossierItem, requirement: Requirement | None, left: int) -> Section:

@@ -80,8 +80,12 @@ class SelfSheet:
 
 def unanswered_count(dossier: Dossier) -> int:
     """Criteria without an answer."""
-    answered = SelfAssessmentLine.objects.filter(dossier=dossier).values_list("criterion_id", flat=True)
-    return len({criterion.id for criterion in sheet_of(dossier.criteria_set).criteria} - set(answered))
+    if "loaded_lines" in dossier.__dict__:  # products.content.read_ahead
+        answered = {line.criterion_id for line in dossier.__dict__["loaded_lines"]}
+    else:
+        rows = SelfAssessmentLine.objects.filter(dossier=dossier)
+        answered = set(rows.values_list("criterion_id", flat=True))
+    return len({criterion.id for criterion in sheet_of(dossier.criteria_set).criteria} - answered)
 
 
 def self_sheet(dossier: Dossier) -> SelfSheet:

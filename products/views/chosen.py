@@ -19,7 +19,7 @@ from documents.render.answers import pdf_response
 from documents.render.pdf import RenderFailed
 from products import rules
 from products.actions import dossiers as actions
-from products.content import samples_asked, uncheckable_items
+from products.content import read_ahead, samples_asked, uncheckable_items
 from products.models import Dossier
 from products.visibility import visible_dossiers
 
@@ -52,7 +52,9 @@ def _obstacle(request: HttpRequest, dossier: Dossier) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """The chosen dossiers, what accepting them would do to each, then the button."""
-    rows = [(dossier, _obstacle(request, dossier)) for dossier in _chosen(request)]
+    chosen = _chosen(request)
+    read_ahead(chosen)
+    rows = [(dossier, _obstacle(request, dossier)) for dossier in chosen]
     ready = [dossier for dossier, obstacle in rows if not obstacle]
     if request.method == "POST":
         done, refused = 0, []

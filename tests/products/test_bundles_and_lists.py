@@ -8,7 +8,9 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -17,8 +19,8 @@ from core.files.store import read_stored
 from core.models import Job, JobState, SavedView, ScanState, StoredFile
 from products.actions import content, dossiers
 from products.bundles import KIND, MEMBERS, parts_of
-from products.enums import DossierState
-from products.models import Evidence
+from products.enums import DossierKind, DossierState
+from products.models import Dossier, Evidence
 from tests.products.test_dossier_papers import words_of
 from tests.products.world import World, jpeg_bytes, pdf_upload
 
@@ -119,6 +121,20 @@ def test_several_dossiers_are_accepted_after_a_look_at_what_will_happen(
     assert "chưa nhận" in text
     other = client_as(user=world.neighbour).get(reverse("products:dossiers_chosen"), chosen).content.decode()
     assert "Chưa chọn hồ sơ nào" in other
+
+
+def test_choosing_more_dossiers_needs_no_more_statements(world: World, client_as: Callable[..., Client]) -> None:
+    chosen = [world.submitted(world.fresh_product(f"Sản phẩm {number}")).pk for number in range(6)]
+    Dossier.objects.filter(pk__in=chosen[2:4]).update(kind=DossierKind.RENEWAL)  # whose report counts as content
+    client, address = client_as(user=world.leader), reverse("products:dossiers_chosen")
+    client.get(address)
+    counts = []
+    for few in (chosen[:3], chosen):
+        with CaptureQueriesContext(connection) as caught:
+            page = client.get(address, {"chon": few}).content.decode()
+        assert page.count("phần chưa kiểm tra") == len(few)
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
 
 
 def test_evidence_may_be_replaced_and_its_history_stays(world: World) -> None:
