@@ -54,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The chosen dossiers, what accepting them would do to each, then the button."""
     chosen = _chosen(request)
     read_ahead(chosen)
+    rules.read_entries_ahead(chosen)
     rows = [(dossier, _obstacle(request, dossier)) for dossier in chosen]
     ready = [dossier for dossier, obstacle in rows if not obstacle]
     if request.method == "POST":

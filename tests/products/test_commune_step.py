@@ -23,6 +23,7 @@ from products.bundles import MEMBERS, parts_of
 from products.commune_papers import PROPOSAL, REPORT
 from products.enums import DossierState
 from products.models import Dossier, Producer, ProducerAccount, Product
+from products.waiting import to_check
 from tests import factories
 from tests.products.world import World, fill, pdf_upload
 
@@ -141,6 +142,24 @@ def test_the_commune_names_and_replaces_its_own_file(
     row.refresh_from_db()
     assert row.title == "Báo cáo đã ký"
     assert client_as(user=world.owner).get(own).status_code == 403
+
+
+def test_writing_the_communes_papers_first_does_not_bar_from_accepting(world: World, at_commune: Dossier) -> None:
+    officer, colleague = world.commune_officer, factories.person(Role.COMMUNE_OFFICER, world.units["Yên Thắng"])
+    paper = commune.draft_commune_paper(dossier=at_commune, kind=REPORT, actor=officer)
+    issue_document(document=paper, issued_on=today(), actor=officer, signer_name="Nguyễn Văn Xã")
+    content.add_evidence(
+        item=at_commune.items.get(code="de-nghi-xa"), actor=colleague, upload=pdf_upload("de-nghi.pdf")
+    )
+    assert at_commune in to_check(officer)
+    dossiers.pass_unchecked_items(dossier=at_commune, actor=officer)
+    dossiers.accept(dossier=at_commune, actor=officer)
+    dossiers.propose(dossier=at_commune, actor=officer)
+    moved = factories.person(Role.DEPARTMENT_OFFICER, world.units["Ninh Bình"], full_name="Cán bộ Sở mới chuyển về")
+    at_commune.items.get(code="bao-cao-xa").evidence.update(added_by=moved)
+    with pytest.raises(Denied, match="người khác"):
+        dossiers.pass_unchecked_items(dossier=at_commune, actor=moved)
+    dossiers.pass_unchecked_items(dossier=at_commune, actor=world.department)
 
 
 def test_only_the_communes_own_officer_writes_its_papers(world: World, at_commune: Dossier) -> None:

@@ -12,11 +12,13 @@ from django.urls import reverse
 from core import audit, workflow
 from core.errors import Denied
 from core.formats import today
+from notifications.models import Message
 from products.actions import content, dossiers
 from products.actions.recognitions import add_months
 from products.content import missing_items, sections_of, unmended_items
 from products.enums import DossierState, ItemVerdict, RecognitionState
 from products.models import Dossier
+from products.waiting import to_check
 from tests.products.world import World, fill, pdf_upload
 
 
@@ -81,6 +83,37 @@ def test_a_passed_item_that_was_changed_while_the_dossier_was_back_is_checked_ag
         dossiers.accept(dossier=dossier, actor=world.leader)
     page = client_as(user=world.leader).get(reverse("products:dossier_receive", args=[dossier.pk])).content.decode()
     assert page.count("Đã bổ sung, kiểm tra lại") == 1
+
+
+def test_who_added_a_file_or_handed_it_in_before_does_not_check_it(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    """Two people (TRUST S17), whoever presses the button the last time."""
+    uploaded, earlier = world.filled(actor=world.owner), world.filled(world.fresh_product(), actor=world.owner)
+    item = uploaded.items.get(code="dang-ky-kinh-doanh")
+    content.add_evidence(item=item, actor=world.officer, upload=pdf_upload("can-bo-nhap.pdf"))
+    dossiers.submit(dossier=uploaded, actor=world.owner)
+    dossiers.submit(dossier=earlier, actor=world.officer)
+    again = earlier.items.get(code="dang-ky-kinh-doanh")
+    dossiers.check_item(item=again, actor=world.leader, verdict=ItemVerdict.MISSING, reason="Bản chụp mờ.")
+    dossiers.return_dossier(dossier=earlier, actor=world.leader)
+    content.add_evidence(item=again, actor=world.owner, upload=pdf_upload("ban-moi.pdf"))
+    dossiers.submit(dossier=earlier, actor=world.owner)
+    for dossier in (uploaded, earlier):
+        with pytest.raises(Denied, match="người khác"):
+            dossiers.pass_unchecked_items(dossier=dossier, actor=world.officer)
+        dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader)
+        with pytest.raises(Denied, match="người khác"):
+            dossiers.accept(dossier=dossier, actor=world.officer)
+        page = client_as(user=world.officer).get(reverse("products:dossier", args=[dossier.pk])).content.decode()
+        assert "một người khác của" in page
+        assert dossier not in to_check(world.officer)
+        assert dossier in to_check(world.leader)
+        told = set(
+            Message.objects.filter(kind="dossier.submitted", object_id=dossier.pk).values_list("recipient", flat=True)
+        )
+        assert world.officer.pk not in told
+        dossiers.accept(dossier=dossier, actor=world.leader)
 
 
 def test_a_recognition_replaces_the_last_one_and_gives_the_product_its_code(world: World) -> None:
