@@ -24,7 +24,7 @@ SESSION_SEAT = "seat"
 
 # Pages that a person must reach while a new password or a second factor is still owed.
 DUTIES = frozenset({
-    "account_login", "account_logout", "account_change_password", "account_reauthenticate", "accounts:help",
+    "account_login", "account_logout", "account_change_password", "account_reauthenticate",
     "mfa_activate_totp", "mfa_authenticate", "mfa_reauthenticate", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "core:healthz", "core:readyz",
 })  # fmt: skip

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from accounts import access, matrix
 from accounts.access import PUBLIC, Access
 from accounts.enums import EVERYONE, Role
+from accounts.middleware import DUTIES
 from core.models import AuditEvent
 from tests import factories
 
@@ -133,6 +134,10 @@ def test_a_person_without_a_seat_reaches_their_own_account_only():
     client.force_login(factories.UserFactory(), backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/ho-so-ca-nhan/").status_code == 200
     assert client.get("/tim-kiem/").status_code == 403
+
+
+def test_what_may_be_opened_while_a_duty_is_owed_are_pages_that_exist():
+    assert {name for name, _ in addresses()} >= DUTIES
 
 
 @pytest.mark.django_db
