@@ -164,6 +164,11 @@ def _state(dossier: Dossier, item: DossierItem, filled: bool, started: bool) -> 
     return ItemState.DOING if started else ItemState.TODO
 
 
+def self_codes(dossier: Dossier) -> list[str]:
+    """Items that the self-assessment and its report fill."""
+    return [code for code, item in requirements_by_code(dossier).items() if item.rule.portal_form == SELF_ASSESSMENT]
+
+
 def missing_items(dossier: Dossier, prepared_by: str = "producer") -> list[DossierItem]:
     """Mandatory items of one preparer that hold nothing."""
     return [

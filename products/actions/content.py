@@ -26,7 +26,7 @@ from core.text import fold, nfc
 from criteria.models import Criterion
 from criteria.queries import sheet_of
 from products import rules
-from products.content import Section, live_evidence, requirements_by_code, section_of
+from products.content import Section, live_evidence, requirements_by_code, section_of, self_codes
 from products.enums import DossierState, ItemVerdict
 from products.models import Dossier, DossierItem, Evidence, SelfAssessmentLine
 from products.selfcheck import unanswered_count
@@ -277,9 +277,5 @@ def save_self_line(
         },
     )
     if locked.state == DossierState.RETURNED:
-        locked.items.filter(code__in=_self_codes(locked)).update(changed_after_return=True)
+        locked.items.filter(code__in=self_codes(locked)).update(changed_after_return=True)
     return line
-
-
-def _self_codes(dossier: Dossier) -> list[str]:
-    return [code for code, item in requirements_by_code(dossier).items() if item.rule.portal_form == "self_assessment"]

@@ -12,6 +12,7 @@ from core import audit
 from core.editing import save_edit
 from core.text import nfc
 from products import point_seven, rules
+from products.content import self_codes
 from products.enums import DossierState
 from products.models import Dossier, DossierReport, DossierTick
 from products.reporting import FIELDS, report_of
@@ -67,10 +68,3 @@ def _keep_ticks(dossier: Dossier, after: Mapping[str, bool], actor: Any) -> bool
     DossierTick.objects.bulk_create(DossierTick(dossier=dossier, code=code, ticked=on) for code, on in after.items())
     audit.record(actor=actor, action="dossier.save_report", obj=dossier, before=before, after=dict(after))
     return True
-
-
-def self_codes(dossier: Dossier) -> list[str]:
-    """Items that the self-assessment and its report fill."""
-    from products.content import SELF_ASSESSMENT, requirements_by_code
-
-    return [code for code, item in requirements_by_code(dossier).items() if item.rule.portal_form == SELF_ASSESSMENT]

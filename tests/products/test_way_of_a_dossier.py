@@ -12,6 +12,7 @@ from django.urls import reverse
 from core import audit, workflow
 from core.errors import Denied
 from core.formats import today
+from criteria.queries import sheet_of
 from notifications.models import Message
 from products.actions import content, dossiers
 from products.actions.recognitions import add_months
@@ -83,6 +84,21 @@ def test_a_passed_item_that_was_changed_while_the_dossier_was_back_is_checked_ag
         dossiers.accept(dossier=dossier, actor=world.leader)
     page = client_as(user=world.leader).get(reverse("products:dossier_receive", args=[dossier.pk])).content.decode()
     assert page.count("Đã bổ sung, kiểm tra lại") == 1
+
+
+def test_a_level_chosen_anew_while_the_dossier_was_back_has_the_self_assessment_checked_again(world: World) -> None:
+    dossier = world.submitted()
+    dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader)
+    failing = dossier.items.get(code="dang-ky-kinh-doanh")
+    dossiers.check_item(item=failing, actor=world.leader, verdict=ItemVerdict.MISSING, reason="Bản chụp mờ.")
+    dossiers.return_dossier(dossier=dossier, actor=world.leader)
+    criterion = sheet_of(dossier.criteria_set).criteria[0].id or 0
+    content.save_self_line(dossier=dossier, actor=world.owner, criterion_id=criterion, option_index=0)
+    content.add_evidence(item=failing, actor=world.owner, upload=pdf_upload("ban-moi.pdf"))
+    dossiers.submit(dossier=dossier, actor=world.owner)
+    again = dossier.items.filter(verdict=ItemVerdict.UNCHECKED).values_list("code", flat=True)
+    filled = {section.item.code for section in sections_of(dossier) if section.filled}
+    assert set(again) & filled == {"bao-cao-tu-danh-gia", "dang-ky-kinh-doanh"}
 
 
 def test_who_added_a_file_or_handed_it_in_before_does_not_check_it(
