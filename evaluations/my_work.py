@@ -10,6 +10,7 @@ from django.db.models import Count
 from evaluations import rules, visibility
 from evaluations.enums import AssessmentState, Presence, SessionState, SheetState
 from evaluations.models import Assessment, Attendance, CouncilSession, Recusal, ScoreSheet
+from evaluations.roll import Roll
 
 
 @dataclass
@@ -133,6 +134,23 @@ def waiting_count(user: Any) -> int:
     if not hasattr(user, "_sheets_waiting"):
         user._sheets_waiting = _waiting(user).count() if rules.offices_of(user) else 0
     return int(user._sheets_waiting)
+
+
+def waits_in(user: Any, session: CouncilSession) -> bool:
+    """Whether a sheet of the person waits in this session."""
+    if session.state != SessionState.SCORING or not waiting_count(user):
+        return False
+    return bool(_waiting(user).filter(assessment__session=session).exists())
+
+
+def waits_here(user: Any, assessment: Assessment, roll: Roll) -> bool:
+    """The same of one dossier, told by its roll without asking again: the room asks every few seconds."""
+    if assessment.state != AssessmentState.OPEN or rules.office_in(user, assessment.session.council_id) is None:
+        return False
+    return any(
+        row.user_id == user.pk and row.votes and not row.is_away and row.sheet_state == SheetState.DRAFT
+        for row in roll.rows
+    )
 
 
 def waiting_sheets(user: Any) -> list[ScoreSheet]:

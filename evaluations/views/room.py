@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.errors import Denied
 from core.formats import WEEKDAYS, date_vn, now
 from core.forms import posted_version
-from evaluations import actions, queries, rules, visibility
+from evaluations import actions, my_work, queries, rules, visibility
 from evaluations.enums import AssessmentState, ReopenState
 from evaluations.models import Assessment, CouncilSession, ReopenRequest
 from evaluations.roll import names
@@ -58,6 +58,7 @@ def _context(request: HttpRequest, session: CouncilSession) -> dict[str, Any]:
         if current
         else None,
         "roll": roll,
+        "to_score": current is not None and my_work.waits_here(request.user, current, roll),
         "expected": expected,
         "in_count": len(roll.counted),
         "segments": [number < len(roll.counted) for number in range(len(roll.expected))],

@@ -12,7 +12,7 @@ from core import audit, workflow
 from core.errors import Denied
 from core.formats import local_date, today
 from core.forms import whole_numbers
-from evaluations import actions, opening_page, queries, rules, visibility
+from evaluations import actions, my_work, opening_page, queries, rules, visibility
 from evaluations.enums import Presence, SessionMode
 from evaluations.events import in_words
 from evaluations.forms import OpenForm, ReasonForm, RecusalForm, SessionForm
@@ -97,6 +97,7 @@ def session(request: HttpRequest, session_id: int) -> HttpResponse:
         "runs": rules.runs_session(request.user, row),
         "steps": {step.name for step in workflow.available(row, request.user)},
         "member": rules.office_in(request.user, row.council_id),
+        "to_score": my_work.waits_in(request.user, row),
         "present": sum(place.presence == Presence.PRESENT for place in places),
         "recusals": _recusals(items),
         "closed_count": sum(item.state == "closed" for item in items),
