@@ -153,6 +153,17 @@ def waits_here(user: Any, assessment: Assessment, roll: Roll) -> bool:
     )
 
 
+def next_in(user: Any, session: CouncilSession) -> ScoreSheet | None:
+    """The first sheet of the session's agenda that waits for the person."""
+    if not waiting_count(user):
+        return None
+    rows = _waiting(user).filter(assessment__session=session).defer("comment", "advice", "total")
+    first: ScoreSheet | None = (
+        rows.select_related("assessment__dossier").order_by("assessment__order", "assessment_id").first()
+    )
+    return first
+
+
 def waiting_sheets(user: Any) -> list[ScoreSheet]:
     """Sheets that wait for the person, with what the to-do list says."""
     if not rules.offices_of(user):

@@ -65,6 +65,7 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
         base, sheet_page.form_values(answers), {code: note for code, _, note, _ in lines if note}, locked
     )
     grounds = scoring.knockout_grounds(form)
+    submitted = row.state == SheetState.SUBMITTED
     may_ask_now = locked and may_ask(request.user, row)
     context = {
         "sheet": row,
@@ -85,6 +86,8 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "may_ask": may_ask_now,
         "asked": _asked(row) if may_ask_now else None,
         "why_locked": _why_locked(row) if locked else "",
+        "next_sheet": my_work.next_in(request.user, assessment.session) if submitted else None,
+        "submitted": submitted,
     }
     return render(request, "evaluations/sheet.html", context)
 

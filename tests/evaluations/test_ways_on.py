@@ -59,3 +59,24 @@ def test_the_moving_part_of_the_room_asks_no_more_for_the_button(
         return len(counted)
 
     assert statements(council.people[2]) == statements(council.people[3])
+
+
+def test_a_sheet_handed_in_leads_to_the_next_one_of_the_agenda(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    first, second, third = council.scoring(3)
+    member = client_as(user=council.people[3])
+
+    def way_on(item: Any) -> str:
+        text = member.get(reverse("evaluations:sheet", args=[item.pk])).content.decode()
+        return text.partition('<p class="way-on">')[2].partition("</p>")[0]
+
+    assert not way_on(second)
+    council.submit(second, 3)
+    assert f'href="{reverse("evaluations:sheet", args=[first.pk])}"' in way_on(second)
+    assert f"Chấm hồ sơ tiếp theo: {first.dossier.product_name}" in way_on(second)
+    council.submit(first, 3)
+    assert f"Chấm hồ sơ tiếp theo: {third.dossier.product_name}" in way_on(first)
+    council.submit(third, 3)
+    assert reverse("evaluations:my_session", args=[first.session_id]) in way_on(third)
+    assert "Về phiên họp" in way_on(third)
