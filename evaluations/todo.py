@@ -122,6 +122,8 @@ def _reopening(user: Any) -> Iterator[todo.TodoItem]:
                 about=f"{row.sheet.member} · {assessment.dossier.product_name}",
                 url=f"{reverse('evaluations:room', args=[assessment.session_id])}?hs={assessment.pk}",
                 button="Xem đề nghị",
+                due_at=today(),  # closing waits for it
+                urgent=True,
                 kind="reopen",
                 icon="unlock",
             )

@@ -29,6 +29,7 @@ class TodoItem:
     """One piece of work: what, about what, until when, and the button that opens it exactly there.
 
     `due_at` is a date, an aware moment, or None for work without a term. `kind` groups ("dossier", "scoring" …).
+    `urgent` work, for which others wait, comes first on its day.
     """
 
     title: str
@@ -38,6 +39,7 @@ class TodoItem:
     due_at: dt.datetime | dt.date | None = None
     kind: str = ""
     icon: str = "check2-square"
+    urgent: bool = False
 
     @property
     def due_on(self) -> dt.date | None:
@@ -106,6 +108,11 @@ def register_primary(provider: ActionProvider, order: int = 50) -> None:
     _actions[provider] = order
 
 
+def _place(item: TodoItem) -> tuple[Any, ...]:
+    """The nearest term first; on one day what is urgent, then by title and subject."""
+    return (item.due_on or dt.date.max, not item.urgent, item.title, item.about)
+
+
 def items_for(user: Any) -> list[TodoItem]:
     """What waits for the person, the nearest term first and work without a term last.
 
@@ -115,7 +122,7 @@ def items_for(user: Any) -> list[TodoItem]:
         return []
     if not hasattr(user, "_todo_items"):
         found = [item for provider in _providers for item in provider(user)]
-        user._todo_items = sorted(found, key=lambda item: (item.due_on or dt.date.max, item.title, item.about))
+        user._todo_items = sorted(found, key=_place)
     return list(user._todo_items)
 
 
