@@ -47,6 +47,7 @@ def _scoring(user: Any) -> Iterator[todo.TodoItem]:
             due_at=assessment.session.due,
             kind="scoring",
             icon="ui-checks",
+            place=(assessment.session_id, assessment.order),
         )
 
 

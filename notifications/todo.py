@@ -29,7 +29,8 @@ class TodoItem:
     """One piece of work: what, about what, until when, and the button that opens it exactly there.
 
     `due_at` is a date, an aware moment, or None for work without a term. `kind` groups ("dossier", "scoring" …).
-    `urgent` work, for which others wait, comes first on its day.
+    `urgent` work, for which others wait, comes first on its day. `place` orders items of one title and day that have
+    an order of their own, such as an agenda's; without it they go by their subject.
     """
 
     title: str
@@ -40,6 +41,7 @@ class TodoItem:
     kind: str = ""
     icon: str = "check2-square"
     urgent: bool = False
+    place: tuple[int, ...] = ()
 
     @property
     def due_on(self) -> dt.date | None:
@@ -109,8 +111,8 @@ def register_primary(provider: ActionProvider, order: int = 50) -> None:
 
 
 def _place(item: TodoItem) -> tuple[Any, ...]:
-    """The nearest term first; on one day what is urgent, then by title and subject."""
-    return (item.due_on or dt.date.max, not item.urgent, item.title, item.about)
+    """The nearest term first; on one day what is urgent, then by title, place and subject."""
+    return (item.due_on or dt.date.max, not item.urgent, item.title, item.place, item.about)
 
 
 def items_for(user: Any) -> list[TodoItem]:

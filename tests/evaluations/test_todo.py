@@ -29,3 +29,14 @@ def test_a_request_to_reopen_comes_first_today_because_closing_waits_for_it(coun
     assert {entry.kind for entry in found} == {"reopen", "scoring", "session"}
     assert {entry.due_on for entry in found} == {today()}
     assert found[0].kind == "reopen"
+
+
+def test_sheets_wait_in_the_order_of_the_agenda(council: CouncilWorld) -> None:
+    first, second = council.scoring(2), council.scoring(1)
+    _meets_today(first[0])
+    _meets_today(second[0])
+    names = ("Yến sào", "Mật ong", "An xoa")
+    for item, name in zip([*first, *second], names, strict=True):
+        type(item.dossier).objects.filter(pk=item.dossier_id).update(product_name=name)
+    found = [entry for entry in todo.items_for(_fresh(council.people[3])) if entry.kind == "scoring"]
+    assert [entry.about.partition(" · ")[0] for entry in found] == list(names)
