@@ -61,7 +61,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what issuing does, ask for day and signer, then do it."""
     document = document_of(request, pk)
-    if not document.is_draft and request.method != "POST":
+    if not document.is_draft:  # also sent again from a second tab
         messages.info(request, f"Văn bản đã ban hành lúc {datetime_vn(document.issued_at)}, số {document.notation}.")
         return redirect("documents:document", pk=pk)
     _refuse_unless(can(document, "issue", request.user), document, "Bạn không được giao ban hành văn bản này.")

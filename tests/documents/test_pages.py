@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.files.store import read_stored
+from core.formats import datetime_vn
 from core.models import AuditEvent
 from documents.actions import issue_document
 from documents.kinds import DocumentKind, register
@@ -180,8 +181,11 @@ def test_issuing_through_the_page(clients: Any, drafted: Any) -> None:
     body = clients["officer"].get(page(document)).content.decode()
     assert document.sha256 in body
     assert "Nguyễn Văn Ẵng" in body
-    again = clients["leader"].post(page(document, "issue"), data)
-    assert again.status_code in (302, 403)
+    clients["leader"].get(page(document))
+    again = clients["leader"].post(page(document, "issue"), data, follow=True)
+    assert [url for url, _ in again.redirect_chain] == [page(document)]
+    told = [str(message) for message in again.context["messages"]]
+    assert told == [f"Văn bản đã ban hành lúc {datetime_vn(document.issued_at)}, số 01/QĐ-UBND."]
     assert Document.objects.get().number == 1
 
 
