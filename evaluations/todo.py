@@ -13,9 +13,10 @@ from accounts.seats import has_role, units_of
 from core.formats import VIETNAM, local_date, today
 from documents.enums import DocumentState
 from documents.kinds import kind_of
+from documents.models import Document
 from documents.queries import drafts_to_issue
 from documents.rules import may_issue
-from documents.visibility import visible_documents
+from documents.visibility import refs_of, visible_documents
 from evaluations import my_work, rules, visibility
 from evaluations.enums import (
     AssessmentState,
@@ -26,13 +27,14 @@ from evaluations.enums import (
     SessionState,
 )
 from evaluations.followup.rules import can_follow_up, follow_up_units
-from evaluations.followup.session_papers import MINUTES, session_of
+from evaluations.followup.session_papers import INVITATION, MINUTES, REF, session_of
 from evaluations.followup.waiting import waiting_at
-from evaluations.models import CouncilSession, MinistryCase, ReopenRequest
+from evaluations.models import CouncilSession, DecisionEntry, MinistryCase, ReopenRequest
 from evaluations.models.appraisals import WANTED
 from notifications import todo
 
 MOST_DRAFTS = 30
+MOST_NAMES = 2
 
 
 def _scoring(user: Any) -> Iterator[todo.TodoItem]:
@@ -157,15 +159,17 @@ def _papers(user: Any) -> Iterator[todo.TodoItem]:
 
 def _to_issue(user: Any) -> Iterator[todo.TodoItem]:
     """Drafts that wait for a leader, and minutes that wait for whoever presided."""
-    drafts = list(drafts_to_issue(user)[:MOST_DRAFTS])
+    too_late = refs_of(REF, CouncilSession.objects.exclude(state=SessionState.PLANNED))
+    drafts = list(drafts_to_issue(user).exclude(kind=INVITATION, subject_ref__in=too_late)[:MOST_DRAFTS])
     heads = [office.council_id for office in rules.offices_of(user) if office.role != CouncilRole.MEMBER]
     if heads:
         waiting = visible_documents(user).filter(state=DocumentState.DRAFT, kind=MINUTES).exclude(created_by_id=user.pk)
         drafts += [row for row in waiting[:MOST_DRAFTS] if may_issue(user, row)]
+    named = _products_named(drafts)
     for document in drafts:
         yield todo.TodoItem(
             title=f"Ban hành {kind_of(document).plain_label}",
-            about=_about(document),
+            about=_about(document, named.get(document.pk, [])),
             url=reverse("documents:document", args=[document.pk]),
             button="Xem, ban hành",
             kind="document",
@@ -173,9 +177,24 @@ def _to_issue(user: Any) -> Iterator[todo.TodoItem]:
         )
 
 
-def _about(document: Any) -> str:
-    """Minutes of several sessions have one subject, so their session is named."""
-    return f"{document.subject} · {session_of(document).title}" if document.kind == MINUTES else document.subject
+def _products_named(drafts: list[Document]) -> dict[int, list[str]]:
+    """The products that each paper names, in its order."""
+    entries = DecisionEntry.objects.filter(document__in=drafts).order_by("order", "pk")
+    found: dict[int, list[str]] = {}
+    for document_id, name in entries.values_list("document_id", "assessment__dossier__product_name"):
+        found.setdefault(document_id, []).append(name)
+    return found
+
+
+def _about(document: Document, products: list[str]) -> str:
+    """Papers of one kind have one subject, so minutes name their session, and papers on products the products."""
+    if document.kind == MINUTES:
+        return f"{document.subject} · {session_of(document).title}"
+    if not products:
+        return document.subject
+    more = len(products) - MOST_NAMES
+    others = f" và {more} sản phẩm khác" if more > 0 else ""
+    return f"{document.subject} · {len(products)} sản phẩm: {', '.join(products[:MOST_NAMES])}{others}"
 
 
 def _meetings(user: Any) -> Iterator[todo.ComingDate]:

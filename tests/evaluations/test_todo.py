@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from core.formats import now, today
 from evaluations import actions
+from evaluations.actions.draft_paper import draft_paper
+from evaluations.actions.session_paper import draft_session_paper
+from evaluations.followup.session_papers import INVITATION
+from evaluations.followup.waiting import Paper
 from evaluations.models import Assessment, CouncilSession
 from notifications import todo
 from tests.evaluations.council_world import CouncilWorld
@@ -40,3 +47,45 @@ def test_sheets_wait_in_the_order_of_the_agenda(council: CouncilWorld) -> None:
         type(item.dossier).objects.filter(pk=item.dossier_id).update(product_name=name)
     found = [entry for entry in todo.items_for(_fresh(council.people[3])) if entry.kind == "scoring"]
     assert [entry.about.partition(" · ")[0] for entry in found] == list(names)
+
+
+def _papers(user: Any) -> list[str]:
+    return [entry.about for entry in todo.items_for(_fresh(user)) if entry.kind == "document"]
+
+
+def test_decisions_with_one_subject_are_told_apart_by_their_products(world: Any, district: Any) -> None:
+    names = ("Ớt bột", "Mật ong vải", "Cơm cháy", "Nem chua")
+    dossiers = [world.accepted(world.fresh_product(name)) for name in names]
+    session = district.score(dossiers, [62] * 4)
+    first, *others = session.assessments.order_by("order").values_list("pk", flat=True)
+
+    def draft(*assessments: int) -> str:
+        paper = draft_paper(
+            paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=assessments, actor=district.officer
+        )
+        return paper.subject
+
+    def statements() -> int:
+        leader = _fresh(district.leader)
+        with CaptureQueriesContext(connection) as counted:
+            todo.items_for(leader)
+        return len(counted)
+
+    subject = draft(first)
+    statements()
+    one = statements()
+    assert draft(*others) == subject
+    assert _papers(district.leader) == [
+        f"{subject} · 1 sản phẩm: Ớt bột",
+        f"{subject} · 3 sản phẩm: Mật ong vải, Cơm cháy và 1 sản phẩm khác",
+    ]
+    assert statements() == one
+
+
+def test_an_invitation_waits_until_its_session_is_opened(council: CouncilWorld) -> None:
+    session = council.session(1)
+    invitation = draft_session_paper(session=session, kind=INVITATION, actor=council.officer)
+    assert _papers(council.leader) == [invitation.subject]
+    council.attend(session)
+    actions.open_session(session=session, presider=council.members[0], actor=council.officer)
+    assert _papers(council.leader) == []
