@@ -217,6 +217,9 @@ def attendance(request: HttpRequest, session_id: int) -> HttpResponse:
         if everybody:
             messages.success(request, "Đã ghi tất cả có mặt. Ai vắng thì chọn lại rồi lưu điểm danh.")
             return redirect("evaluations:attendance", session_id=row.pk)
+        if not presence:  # notes are kept all the same
+            messages.error(request, "Chưa đánh dấu thành viên nào.")
+            return redirect("evaluations:attendance", session_id=row.pk)
         messages.success(request, "Đã lưu điểm danh.")
         return _to(row)
     return render(

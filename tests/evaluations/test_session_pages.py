@@ -64,6 +64,19 @@ def test_everybody_is_present_at_one_press_without_scripts(
     assert session.attendances.get(member=absent).note == "đến muộn"
 
 
+def test_attendance_without_a_mark_says_so_and_keeps_the_notes(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    session, member = council.session(1), council.members[2].pk
+    officer, address = client_as(user=council.officer), reverse("evaluations:attendance", args=[session.pk])
+    answer = officer.post(address, {f"ghi-chu-{member}": "xin đến muộn"}, follow=True)
+    assert [url for url, _ in answer.redirect_chain] == [address]
+    assert [str(message) for message in answer.context["messages"]] == ["Chưa đánh dấu thành viên nào."]
+    assert session.attendances.get(member=member).note == "xin đến muộn"
+    answer = officer.post(address, {f"co-mat-{member}": "absent"}, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["Đã lưu điểm danh."]
+
+
 def test_the_list_begins_with_the_year_in_work(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
     session = council.session(1)
     type(session).objects.filter(pk=session.pk).update(year=today().year - 1)
