@@ -221,6 +221,13 @@ class AssignForm(PortalForm):
         team = User.objects.filter(advisory_seats__team__council=council, is_active=True).order_by("name_sort")
         self.fields["advisor"].queryset = team  # type: ignore[attr-defined]
 
+    def clean_due_on(self) -> Any:
+        """No term that is over already."""
+        day = self.cleaned_data["due_on"]
+        if day and day < today():
+            raise ValidationError("Hạn thẩm định phải từ hôm nay trở đi.")
+        return day
+
 
 class AppraisalForm(PortalModelForm):
     """What the advisor found."""

@@ -13,9 +13,10 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from core.errors import Denied
-from core.formats import today
+from core.formats import date_vn, today
 from evaluations import actions
 from evaluations.enums import AppraisalState
+from evaluations.models import Appraisal
 from evaluations.visibility import visible_appraisals, visible_results
 from notifications import todo
 from products.bundles import MEMBERS, MINISTRY, parts_of
@@ -121,3 +122,22 @@ def test_an_advisor_who_moves_to_another_unit_leaves_the_dossiers_behind(
         council.submit(item, place, 60)
     result = actions.close_assessment(assessment=item, actor=council.people[0])
     assert not visible_results(User.objects.get(pk=advisor.pk)).filter(pk=result.pk).exists()
+
+
+def test_a_dossier_is_not_given_with_a_term_that_is_over(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
+    advisor, dossier = factories.person(Role.ADVISORY), council.dossier()
+    actions.save_team(council=council.council, name="Tổ tư vấn", user_ids=[advisor.pk], actor=council.officer)
+    officer, address = (
+        client_as(user=council.officer),
+        reverse("evaluations:appraisal_assign", args=[council.council.pk]),
+    )
+
+    def give(day: dt.date) -> str:
+        sent = {"dossier": dossier.pk, "advisor": advisor.pk, "due_on": date_vn(day)}
+        return officer.post(address, sent, follow=True).content.decode()
+
+    refused = give(today() - dt.timedelta(days=1))
+    assert refused.count("Hạn thẩm định phải từ hôm nay trở đi.") == 2, "in the summary and beside the field"
+    assert not Appraisal.objects.exists()
+    give(today())
+    assert Appraisal.objects.get().dossier == dossier
