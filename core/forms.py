@@ -19,6 +19,7 @@ from core.formats import VIETNAM, date_vn, number_vn, parse_date, parse_decimal
 from core.text import lower_first, nfc
 
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
+_HOUR = re.compile(r"(\d{1,2})(?:\s*(?:[:.hg]|giờ)\s*(?:(\d{1,2})(?:\s*(?:p|phút))?)?)?", re.IGNORECASE)
 _MOST_DIGITS = 18  # of a key in the database; Python refuses to read numbers of thousands of digits at all
 
 
@@ -78,17 +79,33 @@ class VnDateField(forms.DateField):
         return date_vn(value) if isinstance(value, dt.date) else value
 
 
+class VnTimeField(forms.TimeField):
+    """An hour typed as 14:00, 9h, 9h30, 9 giờ or 9 giờ 30."""
+
+    widget = forms.TimeInput(format="%H:%M", attrs={"placeholder": "giờ:phút"})
+    default_error_messages = {"invalid": "Giờ chưa đúng, ví dụ 14:00."}
+
+    def to_python(self, value: Any) -> dt.time | None:
+        """Read the hour.
+
+        Raises ValidationError with an example.
+        """
+        if value in self.empty_values or isinstance(value, dt.time):
+            return value or None
+        match = _HOUR.fullmatch(nfc(str(value)).strip())
+        try:
+            return dt.time(int(match[1]), int(match[2] or 0)) if match else super().to_python(value)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
 class VnDateTimeField(forms.MultiValueField):
     """A day and an hour in Vietnam, in two boxes."""
 
     def __init__(self, **kwargs: Any) -> None:
         fields = (
             VnDateField(required=False),
-            forms.TimeField(
-                required=False,
-                input_formats=["%H:%M", "%Hh%M", "%H"],
-                error_messages={"invalid": "Giờ chưa đúng, ví dụ 14:00."},
-            ),
+            VnTimeField(required=False),
         )
         widget = forms.SplitDateTimeWidget(
             date_attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "aria-label": "Ngày"},
@@ -228,6 +245,8 @@ def vn_formfield(column: Any, **kwargs: Any) -> Any:
         kwargs.setdefault("form_class", VnDateTimeField)
     elif isinstance(column, models.DateField):
         kwargs.setdefault("form_class", VnDateField)
+    elif isinstance(column, models.TimeField):
+        kwargs.setdefault("form_class", VnTimeField)
     elif isinstance(column, models.IntegerField) and not column.choices:
         kwargs.setdefault("form_class", VnIntegerField)
     elif isinstance(column, models.TextField) and not column.choices:

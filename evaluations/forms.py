@@ -129,17 +129,22 @@ class SessionForm(PortalModelForm):
         data = super().clean() or {}
         if data.get("mode") == SessionMode.WRITTEN:
             if not data.get("reply_by"):
-                self.add_error("reply_by", "Nhập hạn gửi ý kiến.")
+                self._missing("reply_by", "Nhập hạn gửi ý kiến.")
             elif data["reply_by"] <= now():
                 self.add_error("reply_by", "Hạn gửi ý kiến phải sau thời điểm hiện tại.")
         elif data.get("mode") == SessionMode.MEETING:
             if not data.get("starts_at"):
-                self.add_error("starts_at", "Nhập ngày giờ họp.")
+                self._missing("starts_at", "Nhập ngày giờ họp.")
             elif "starts_at" in self.changed_data and local_date(data["starts_at"]) < today():
                 self.add_error("starts_at", "Ngày họp không được trước hôm nay.")
             if not data.get("place"):
                 self.add_error("place", "Nhập địa điểm họp.")
         return data
+
+    def _missing(self, name: str, sentence: str) -> None:
+        """What was typed wrongly has its error already."""
+        if name not in self.errors:
+            self.add_error(name, sentence)
 
     def changes(self) -> dict[str, Any]:
         """An emptied title keeps the old one; what the other mode asks for is not kept."""

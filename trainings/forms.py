@@ -64,8 +64,6 @@ class ClassForm(PortalModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask(self, group="Chọn đối tượng")
-        self.fields["starts_at"].widget = forms.TextInput(attrs={"placeholder": "giờ:phút"})
-        self.fields["starts_at"].input_formats = ["%H:%M", "%Hh%M", "%H:%M:%S"]  # type: ignore[attr-defined]
         self.initial.setdefault("starts_at", "07:30")
         if self.instance.pk:
             self.initial["starts_at"] = f"{self.instance.starts_at:%H:%M}"

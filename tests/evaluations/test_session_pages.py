@@ -8,9 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from core.formats import now, today
+from core.formats import VIETNAM, date_vn, now, today
 from evaluations import actions, opening_page
 from evaluations.enums import Presence, SessionMode, SessionState
+from evaluations.models import CouncilSession
 from tests.evaluations.council_world import CouncilWorld
 
 
@@ -75,6 +76,23 @@ def test_attendance_without_a_mark_says_so_and_keeps_the_notes(
     assert session.attendances.get(member=member).note == "xin đến muộn"
     answer = officer.post(address, {f"co-mat-{member}": "absent"}, follow=True)
     assert [str(message) for message in answer.context["messages"]] == ["Đã lưu điểm danh."]
+
+
+def test_the_hour_of_a_meeting_is_typed_as_people_write_it(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    officer, address = client_as(user=council.officer), reverse("evaluations:session_new")
+
+    def sent(hour: str) -> Any:
+        day = date_vn(today() + dt.timedelta(days=9))
+        return officer.post(address, {"mode": "meeting", "starts_at_0": day, "starts_at_1": hour, "place": "Phòng họp"})
+
+    refused = sent("25h")
+    assert refused.context["form"].errors == {"starts_at": ["Giờ chưa đúng, ví dụ 14:00."]}
+    for hour, read in (("9h", dt.time(9)), ("14h30", dt.time(14, 30)), ("9 giờ 30", dt.time(9, 30))):
+        assert sent(hour).status_code == 302
+        starts_at = CouncilSession.objects.latest("pk").starts_at
+        assert starts_at.astimezone(VIETNAM).time() == read
 
 
 def test_the_list_begins_with_the_year_in_work(council: CouncilWorld, client_as: Callable[..., Any]) -> None:
