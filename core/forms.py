@@ -11,10 +11,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 
+from core.form_words import reworded
 from core.formats import VIETNAM, date_vn, number_vn, parse_date, parse_decimal
 from core.text import lower_first, nfc
 
@@ -191,19 +191,6 @@ def _portal_helper() -> FormHelper:
 _GENERIC = forms.Field.default_error_messages["required"]
 
 
-_BOUNDS: dict[type, str] = {
-    MinValueValidator: "Nhập số từ {} trở lên.",
-    MaxValueValidator: "Nhập số không quá {}.",
-    EmailValidator: "Thư điện tử chưa đúng, ví dụ ten@example.vn.",
-}
-
-
-def _limit(validator: Any) -> str:
-    """A bound as people write it; four digits are not grouped, they are mostly a year."""
-    limit = getattr(validator, "limit_value", "")
-    return number_vn(limit) if isinstance(limit, int | float | Decimal) and not 1_000 <= limit < 10_000 else str(limit)
-
-
 class _NamesWhatIsMissing:
     """A field left blank says in its own words what to enter or to choose: the summary lists such sentences together."""
 
@@ -219,11 +206,12 @@ class _NamesWhatIsMissing:
             verb = "Chọn" if isinstance(field, forms.ChoiceField | forms.FileField) else "Nhập"
             name = label if label[:2].isupper() else lower_first(label)
             field.error_messages["required"] = f"{verb} {name}."
-        for field in self.fields.values():
-            for validator in field.validators:
-                if words := _BOUNDS.get(type(validator)):
-                    validator.message = words.format(_limit(validator))  # type: ignore[attr-defined]
         super().full_clean()  # type: ignore[misc]
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Add the error in the portal's own words."""
+        for place, one in reworded(self, field, error):
+            super().add_error(place, one)  # type: ignore[misc]
 
 
 class PortalForm(_NamesWhatIsMissing, forms.Form):
