@@ -58,7 +58,8 @@ document.addEventListener("crit:current", (event) => {
     link.classList.toggle("is-current", here);
     if (here) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
-    if (here && link.closest(".strip")) link.scrollIntoView({ block: "nearest", inline: "center" });
+    const strip = here && link.closest(".strip"); // it alone is moved: on a phone on its side it scrolls away with the page
+    if (strip) strip.scrollLeft += link.getBoundingClientRect().left - (strip.clientWidth - link.offsetWidth) / 2;
   }
 });
 
