@@ -28,7 +28,7 @@ from products.actions import dossiers as actions
 from products.commune_papers import ITEMS, PROPOSAL, REPORT
 from products.content import Section, samples_asked, sections_of
 from products.dossier_links import links_of
-from products.enums import DossierKind, DossierState, ItemState
+from products.enums import OPEN_STATES, DossierKind, DossierState, ItemState
 from products.filters import DossierFilter
 from products.forms import OpenDossierForm
 from products.legal_words import form_number
@@ -233,6 +233,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         "product": dossier.product,
+        "is_open": dossier.state in OPEN_STATES,
         "editable": rules.can_edit_dossier(user, dossier),
         "can_receive": rules.can_receive(user, dossier),
         "entered_it": rules.is_receiver(user, dossier)

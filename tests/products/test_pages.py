@@ -374,6 +374,17 @@ def test_plain_words_for_producers_and_official_ones_for_officers(
     assert "Chờ kiểm tra" in client_as(user=world.officer).get(address).content.decode()
 
 
+def test_a_phone_is_told_under_the_title_where_the_dossier_is(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.submitted()
+    page = client_as(user=world.officer).get(reverse("products:dossier", args=[dossier.pk])).content.decode()
+    line = page.partition("dossier-now")[2].partition("</p>")[0]
+    for said in ("Chờ kiểm tra", f"đang ở {dossier.holder.name}", date_vn(dossier.due_at)):
+        assert said in line
+    assert page.index("dossier-now") < page.index("Phần bắt buộc")
+    own = client_as(user=world.owner).get(reverse("products:dossier", args=[world.draft(world.fresh_product()).pk]))
+    assert "đang ở chủ thể" in own.content.decode()
+
+
 def test_rounds_belong_to_the_department(world: World, client_as: Callable[..., Client]) -> None:
     fields = {
         "year": world.round.year, "number": 2, "name": "Đợt 2", "ruleset": world.round.ruleset_id, "opens_on": "1/3/2026",
