@@ -14,9 +14,10 @@ from core.forms import NfcCharField, PortalForm, VnDateField, VnIntegerField
 from documents.enums import CopyKind
 from documents.kinds import DocumentKind, EditableField, Widget, kind_of
 from documents.models import Document
-from documents.papers_common import SIGNING_FORM_LABELS, SIGNING_FORMS
+from documents.papers_common import SIGNING_FORM_LABELS, SIGNING_FORMS, TABLE_MARK
 from documents.workflow import too_early
 
+_OF_A_TABLE = f"Dòng {TABLE_MARK} là chỗ của bảng."
 _BETWEEN_ITEMS = {Widget.PARAGRAPHS: "\n", Widget.ARTICLES: "\n\n"}
 _SPLITS = {Widget.PARAGRAPHS: re.compile(r"\n+"), Widget.ARTICLES: re.compile(r"\n\s*\n")}
 
@@ -58,9 +59,10 @@ class DraftForm(VersionedForm):
 
 
 def _wording_field(item: EditableField, value: Any) -> forms.Field:
+    lines = [value] if isinstance(value, str) else list(value or ())
     common: dict[str, Any] = {
         "label": item.label,
-        "help_text": item.help,
+        "help_text": f"{item.help} {_OF_A_TABLE}".strip() if any(TABLE_MARK in line for line in lines) else item.help,
         "required": False,
         "max_length": item.max_length,
     }
@@ -70,7 +72,6 @@ def _wording_field(item: EditableField, value: Any) -> forms.Field:
         return forms.ChoiceField(
             label=item.label, help_text=item.help, choices=item.choices, initial=value, required=False
         )
-    lines = [value] if isinstance(value, str) else list(value or ())
     text = _BETWEEN_ITEMS[item.widget].join(lines)
     rows = min(24, max(3, 1 + sum(1 + len(line) // 78 for line in text.split("\n"))))
     return NfcCharField(initial=text, widget=forms.Textarea(attrs={"rows": rows}), **common)

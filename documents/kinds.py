@@ -50,9 +50,9 @@ ARTICLES = EditableField(
     "articles",
     "Nội dung các điều",
     Widget.ARTICLES,
-    "Cách mỗi điều bằng một dòng trống. Dòng đầu đứng sau chữ “Điều …”, các dòng sau là khoản. Dòng {bang} là chỗ của bảng.",
+    "Cách mỗi điều bằng một dòng trống. Dòng đầu đứng sau chữ “Điều …”, các dòng sau là khoản.",
 )
-PARAGRAPHS = EditableField("paragraphs", "Nội dung", help="Mỗi đoạn một dòng. Dòng {bang} là chỗ của bảng.")
+PARAGRAPHS = EditableField("paragraphs", "Nội dung", help="Mỗi đoạn một dòng.")
 CONCLUSIONS = EditableField("articles", "Kết luận của Hội đồng", help="Mỗi kết luận một dòng; a), b) được thêm khi in.")
 ADDRESSEES = EditableField("addressees", "Kính gửi", help="Mỗi nơi một dòng.")
 RECIPIENTS = EditableField("recipients", "Nơi nhận", help="Mỗi nơi một dòng; dòng cuối là “Lưu: VT, …”.")

@@ -7,7 +7,7 @@ register_words(
     WORDS
     | {
         "appraisal.assign": "Giao thẩm định",
-        "assessment.recuse": "Ghi từ chối chấm do xung đột lợi ích",
+        "assessment.recuse": "Ghi nhận từ chối chấm do xung đột lợi ích",
         "assessment.result": "Lưu kết quả chấm",
         "assessment.settle_return": "Chọn cách xử lý hồ sơ không đủ điểm",
         "assessment.sheet_in": "Nhận phiếu đánh giá",

@@ -198,7 +198,7 @@ def every_assessment_settled(t: Transition) -> None:
     """Nothing is left open or waiting."""
     left = Assessment.objects.filter(session=t.obj, state__in=[AssessmentState.WAITING, AssessmentState.OPEN]).count()
     if left:
-        raise Denied(f"Còn {left} hồ sơ chưa chốt. Chốt hoặc đưa khỏi phiên rồi kết thúc.", obj=t.obj)
+        raise Denied(f"Còn {left} hồ sơ chưa chốt. Chốt hoặc đưa ra khỏi phiên rồi kết thúc.", obj=t.obj)
 
 
 def nothing_closed_yet(t: Transition) -> None:
@@ -243,7 +243,7 @@ def closed_sentence(assessment: Assessment) -> str:
         when = f" lúc {datetime_vn(result.closed_at)}" if result else ""
         return f"Đã chốt kết quả{when}, phiếu không nhận thay đổi nữa."
     if assessment.state == AssessmentState.REMOVED:
-        return "Hồ sơ đã được đưa khỏi phiên, phiếu không nhận thay đổi nữa."
+        return "Hồ sơ đã được đưa ra khỏi phiên, phiếu không nhận thay đổi nữa."
     return "Hồ sơ này chưa mở chấm."
 
 

@@ -137,7 +137,7 @@ def _papers(user: Any) -> Iterator[todo.TodoItem]:
     for unit in (unit for unit in follow_up_units(user) if can_follow_up(user, unit)):
         for waiting in waiting_at(unit):
             yield todo.TodoItem(
-                title=waiting.title,
+                title=waiting.action,
                 about=f"{len(waiting.assessments)} sản phẩm · {unit.name}",
                 url=reverse("evaluations:follow_up"),
                 button="Soạn văn bản",

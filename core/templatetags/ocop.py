@@ -166,12 +166,15 @@ def days_left(when: date | datetime | None) -> int | None:
 
 @register.filter
 def days_words(when: date | datetime | None) -> str:
-    """The rest of a term in words: "còn 12 ngày", "hạn hôm nay", "quá hạn 3 ngày"."""
+    """The rest of a term in words: "còn 12 ngày", "còn 3 năm", "hạn hôm nay", "quá hạn 3 ngày"."""
     left = days_left(when)
     if left is None:
         return EMPTY
     if left == 0:
         return "hạn hôm nay"
+    if left >= 2 * 365:
+        years, over = divmod(left + 15, 365)  # half a month more or less is the same number of years
+        return f"còn {'hơn ' if over > 30 else ''}{years} năm"
     return f"{'còn' if left > 0 else 'quá hạn'} {formats.number_vn(abs(left))} ngày"
 
 

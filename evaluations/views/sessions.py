@@ -163,15 +163,15 @@ def agenda_remove(request: HttpRequest, assessment_id: int) -> HttpResponse:
             actions.remove_assessment(assessment=item, actor=request.user)
         else:
             actions.drop_assessment(assessment=item, actor=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, f"Đã đưa {item.dossier.product_name} khỏi phiên.")
+        messages.success(request, f"Đã đưa {item.dossier.product_name} ra khỏi phiên.")
         return _to(item.session)
     context = {
         "form": form,
-        "heading": "Đưa hồ sơ khỏi phiên",
+        "heading": "Đưa hồ sơ ra khỏi phiên",
         "subheading": item.dossier.product_name,
         "what": ["Hồ sơ trở lại trạng thái đã tiếp nhận, có thể đưa vào phiên khác."]
         + (["Việc chấm dừng lại, không có kết quả. Phiếu đang chấm được lưu nhưng không dùng nữa."] if scoring else []),
-        "action_label": "Đưa khỏi phiên",
+        "action_label": "Đưa ra khỏi phiên",
         "back_url": reverse("evaluations:session", args=[item.session_id]),
     }
     return render(request, "components/confirm.html", context)

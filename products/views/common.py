@@ -43,7 +43,7 @@ def section_or_404(dossier: Dossier, code: str) -> tuple[Section, Section | None
 
 
 BOTH_KEPT = "Người khác vừa sửa phần này. Bấm lưu để xem cả hai bản rồi chọn; chưa mất chữ nào."
-OTHERS_KEPT = "Người khác vừa sửa tiêu chí này. Chép phần của bạn ra nếu cần, rồi tải lại trang."
+OTHERS_KEPT = "Tiêu chí này vừa được sửa ở nơi khác. Chép phần của bạn ra nếu cần, rồi tải lại trang."
 
 
 def answers_scripts(view: View, *, stale: str = BOTH_KEPT) -> View:

@@ -147,6 +147,15 @@ def test_wording_is_edited_as_lines_and_articles(clients: Any, drafted: Any) -> 
     assert document.number is None
 
 
+def test_the_place_of_a_table_is_told_only_where_the_wording_has_one(clients: Any, drafted: Any) -> None:
+    def shown(*articles: str) -> str:
+        document = drafted(fields={"subject": "Thử", "articles": list(articles)})
+        return clients["officer"].get(page(document, "edit")).content.decode()
+
+    assert "Dòng {bang} là chỗ của bảng." not in shown("Công nhận sản phẩm.")
+    assert "Dòng {bang} là chỗ của bảng." in shown("Công nhận các sản phẩm:\n{bang}")
+
+
 def test_saving_over_another_save_shows_both(clients: Any, drafted: Any) -> None:
     document = drafted()
     data = edit_data(clients["officer"], document)

@@ -28,6 +28,7 @@ from evaluations.followup.certificates import certificate_of
 from evaluations.followup.session_papers import minutes_source
 from evaluations.followup.waiting import Paper, waiting_at, waiting_for
 from evaluations.models import Assessment, MinistryCase
+from notifications import todo
 from products.actions import dossiers
 from products.enums import DossierState, RecognitionState
 from products.models import Dossier, Recognition
@@ -68,6 +69,9 @@ def forwarded(world, district, target=75):
 def test_three_stars_at_the_district(world, district):
     assessment = scored(district, world.accepted(), 62)
     assert assessment.result.outcome == Outcome.RECOGNISE
+    assert [item.title for item in todo.items_for(district.officer) if item.kind == "paper"] == [
+        "Soạn quyết định công nhận"
+    ], "what there is to do, not only what is the case"
     document = issued(district, Paper.RECOGNITION, [assessment])
     recognition = Recognition.objects.get(dossier=assessment.dossier)
     assert (recognition.stars, recognition.state) == (3, RecognitionState.VALID)

@@ -106,3 +106,12 @@ def test_the_list_begins_with_the_year_in_work(council: CouncilWorld, client_as:
     for asked in ("tat-ca", str(today().year - 1)):
         assert link in officer.get(address, {"nam": asked}).content.decode().partition("<main")[2]
     assert officer.get(address, {"xuat": "xlsx", "nam": "tat-ca"}).status_code == 200
+
+
+def test_what_may_be_done_with_a_dossier_of_the_agenda_is_said_in_full(
+    council: CouncilWorld, client_as: Callable[..., Any]
+) -> None:
+    address = reverse("evaluations:session", args=[council.session(1).pk])
+    page = client_as(user=council.officer).get(address).content.decode()
+    assert ">Ghi nhận từ chối chấm<" in page
+    assert ">Đưa ra khỏi phiên<" in page

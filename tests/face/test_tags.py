@@ -28,6 +28,11 @@ def draw(source: str, **context: Any) -> str:
         (0, "hạn hôm nay", "is-soon"),
         (3, "còn 3 ngày", "is-soon"),
         (4, "còn 4 ngày", ""),
+        (729, "còn 729 ngày", ""),
+        (730, "còn 2 năm", ""),
+        (900, "còn hơn 2 năm", ""),
+        (1094, "còn 3 năm", ""),
+        (1096, "còn 3 năm", ""),
     ],
 )
 def test_a_deadline_says_what_is_left(days: int, words: str, tone: str) -> None:

@@ -195,7 +195,9 @@ def test_two_people_who_choose_for_one_criterion_notice_each_other(
     address = reverse("products:self_line", args=[dossier.pk, first.id])
     saved = officer.post(address, {f"muc-{first.id}": "0", "version": "0"}).json()
     assert all(f'id="{place}"' in markup for place, markup in saved["html"].items()), "found again by the next save"
-    assert owner.post(address, {f"muc-{first.id}": "1", "version": "0"}).status_code == 409
+    late = owner.post(address, {f"muc-{first.id}": "1", "version": "0"})
+    assert late.status_code == 409
+    assert "Tiêu chí này vừa được sửa ở nơi khác." in late.json()["error"]
     assert owner.post(address, {f"muc-{first.id}": "1", "version": saved["version"]}).status_code == 200
     page = {f"muc-{first.id}": "0", f"muc-{second.id}": "0", "version": [saved["version"], "0"]}
     answer = officer.post(reverse("products:self_assessment", args=[dossier.pk]), page, follow=True)

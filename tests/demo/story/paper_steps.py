@@ -56,7 +56,7 @@ def pdf_words(person: Actor) -> str:
 def district_decides(stage: Stage) -> None:
     """Three stars by decision, the letter to the province, the notice to who is not recognised."""
     officer = stage.actor("huyen-yenmo")
-    officer.go("/viec-can-lam/?xem=tat-ca").sees("Đủ điều kiện công nhận", "Đề nghị cấp trên đánh giá")
+    officer.go("/viec-can-lam/?xem=tat-ca").sees("Soạn quyết định công nhận", "Soạn công văn đề nghị")
     officer.go("/ket-qua/thu-tuc/").check("thu-tuc")
     decision = _paper(stage, "Đủ điều kiện công nhận", [preparation.THREE], "Soạn quyết định công nhận")
     assert "QUYẾT ĐỊNH" in decision
