@@ -28,8 +28,8 @@ from evaluations.tallying import Tally, tally
 NONE = "khong"  # the form value of “không đạt mức nào”
 _MARK = "\x1e"
 _MARKS = re.compile(f"{_MARK}([^{_MARK}]*){_MARK}")
-_LONGEST_NAME = 30
-_CLAUSES = re.compile(r"\s+(?:để|theo|trong|của|và)\s|[,;(/:]")
+_LONGEST_NAME = 36
+_CLAUSES = re.compile(r"\s+(?:để|theo|trong)\s|\s-\s|[,;/:]")
 
 
 def mark(name: str) -> SafeString:
@@ -43,12 +43,13 @@ def sentence_case(name: str) -> str:
 
 
 def short_name(name: str) -> str:
-    """A name for the list beside the sheet: its first clause, ended between words, never clipped on screen."""
-    text = sentence_case(name)
+    """A name for the list beside the sheet: its first clause, or as many words as fit and "…"."""
+    whole = name.partition("(")[0].rstrip()
+    text = sentence_case(whole if len(whole) >= 8 else name)
     if len(text) <= _LONGEST_NAME:
         return text
     cuts = [found.start() for found in _CLAUSES.finditer(text) if 8 <= found.start() <= _LONGEST_NAME]
-    return text[: cuts[-1]].rstrip() if cuts else text[:_LONGEST_NAME].rsplit(" ", 1)[0]
+    return text[: cuts[-1]].rstrip(" -") if cuts else text[:_LONGEST_NAME].rsplit(" ", 1)[0].rstrip(" -") + "…"
 
 
 @dataclass(frozen=True)
