@@ -107,7 +107,8 @@ def stale_page(request: HttpRequest, error: Stale) -> HttpResponse:
         "fields": [(field.label, field.mine, field.theirs) for field in error.fields],
         "changed_by": error.changed_by,
         "version": getattr(error.obj, "version", ""),
-        "posted": _posted(request),
+        "posted": (posted := _posted(request)),
+        "typed": [value for _, value in posted if len(value.split()) > 1],  # words, to be copied into the newer page
         "back_url": _own_page(request) or request.path,
         "has_errors": True,
     }

@@ -19,12 +19,14 @@ def test_two_officers_on_one_checklist(world: World, client_as: Callable[..., Cl
     leader = client_as(user=world.leader)
     leader.post(address, {"verdict": ItemVerdict.PASSED, "version": item.version})
     late = leader.post(
-        address, {"verdict": "missing", "reason": "Mờ.", "version": item.version},
+        address, {"verdict": "missing", "reason": "Mờ, chụp lại.", "version": item.version},
         headers={"Referer": f"http://testserver{checklist}"},
     )  # fmt: skip
     page = late.content.decode()
     assert late.status_code == 409
     assert "Nội dung này vừa được sửa ở nơi khác, lúc bạn đang mở trang. Mở lại trang để xem bản mới" in page
     assert f'<a class="btn btn-primary" href="{checklist}">Mở lại trang</a>' in page
+    assert "Bạn vừa nhập, chưa lưu" in page
+    assert "Mờ, chụp lại." in page
     assert "cả hai bản" not in page
     assert "Lưu bản của tôi" not in page
