@@ -378,7 +378,7 @@ def test_a_phone_is_told_under_the_title_where_the_dossier_is(world: World, clie
     dossier = world.submitted()
     page = client_as(user=world.officer).get(reverse("products:dossier", args=[dossier.pk])).content.decode()
     line = page.partition("dossier-now")[2].partition("</p>")[0]
-    for said in ("Chờ kiểm tra", f"đang ở {dossier.holder.name}", date_vn(dossier.due_at)):
+    for said in ("Chờ kiểm tra", f"đang ở {dossier.holder.area}", date_vn(dossier.due_at)):
         assert said in line
     assert page.index("dossier-now") < page.index("Phần bắt buộc")
     own = client_as(user=world.owner).get(reverse("products:dossier", args=[world.draft(world.fresh_product()).pk]))
