@@ -20,7 +20,8 @@ from core.models import StoredFile
 from documents.render.pdf import to_pdf
 from tests.documents import samples
 
-# Run apart, since without the lock the whole process ends. `nullcontext` in its place is the control.
+# Run apart, since without the lock the whole process ends: sooner or later, so the control has many more pages to draw.
+ROUNDS, ROUNDS_WITHOUT = 30, 3_000
 _DRAW = """
 import importlib.util, sys
 from concurrent.futures import ThreadPoolExecutor
@@ -28,11 +29,12 @@ from contextlib import nullcontext
 spec = importlib.util.spec_from_file_location("pdfium", sys.argv[1])
 pdfium = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(pdfium)
-if sys.argv[2] == "unlocked":
+rounds, locked = int(sys.argv[2]), sys.argv[3] == "locked"
+if not locked:
     pdfium._ONE_AT_A_TIME = nullcontext()
-papers = [open(path, "rb").read() for path in sys.argv[3:]]
+papers = [open(path, "rb").read() for path in sys.argv[4:]]
 with ThreadPoolExecutor(4) as threads:
-    pages = list(threads.map(lambda paper: pdfium.draw_page(paper, 1, width=600).width, papers * 30))
+    pages = list(threads.map(lambda paper: pdfium.draw_page(paper, 1, width=600).width, papers * rounds))
 print(len(pages), set(pages))
 """
 
@@ -57,9 +59,11 @@ def test_four_threads_draw_pages_of_one_process(tmp_path: Path) -> None:
         papers.append(tmp_path / f"{name}.pdf")
         papers[-1].write_bytes(to_pdf(getattr(samples, name)()))
     command = [sys.executable, "-c", _DRAW, str(Path(settings.BASE_DIR) / "core/files/pdfium.py")]
-    locked = subprocess.run([*command, "locked", *papers], capture_output=True, text=True, check=False)
+    locked = subprocess.run([*command, str(ROUNDS), "locked", *papers], capture_output=True, text=True, check=False)
     assert (locked.returncode, locked.stdout.strip()) == (0, "90 {600}"), locked.stderr
-    unlocked = subprocess.run([*command, "unlocked", *papers], capture_output=True, text=True, check=False)
+    unlocked = subprocess.run(
+        [*command, str(ROUNDS_WITHOUT), "unlocked", *papers], capture_output=True, text=True, check=False
+    )
     assert unlocked.returncode != 0, "the control: without the lock the process ends"
 
 
