@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
-
 from accounts.enums import ROLE_LEVELS, STAFF, Role
 from accounts.models import Membership, Unit, User
 from accounts.seats import has_role
@@ -67,7 +65,7 @@ def check_seat(*, actor: Any, user: User, role: Role, unit: Unit, start: dt.date
 
 def _meanwhile(user: User, start: dt.date, end: dt.date | None) -> list[Membership]:
     """Seats of the person that overlap the days."""
-    rows = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start), user=user)
+    rows = Membership.objects.lasting(start).filter(user=user)
     return list(rows.filter(valid_from__lte=end) if end else rows)
 
 

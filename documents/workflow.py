@@ -55,8 +55,13 @@ def too_early(document: Document, day: dt.date) -> str:
 
 def nothing_rests_on_it(transition: Transition[Document]) -> None:
     """A paper by which products are recognised or dossiers went up is neither recalled nor replaced under them."""
-    if sentence := still_binds(transition.obj):
-        raise Denied(sentence, obj=transition.obj)
+    check_unbound(transition.obj)
+
+
+def check_unbound(document: Document) -> None:
+    """Raise Denied while something rests on the issued paper."""
+    if sentence := still_binds(document):
+        raise Denied(sentence, obj=document)
 
 
 def still_binds(document: Document) -> str:

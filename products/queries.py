@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -33,12 +32,6 @@ def expiring(days: int = EXPIRING_DAYS) -> Q:
 def standing(path: str = "recognitions") -> Prefetch[str]:
     """The valid recognition of each product; read as `product.standing[0]`."""
     return Prefetch(path, Recognition.objects.filter(in_force()).order_by("-decided_on"), to_attr="standing")
-
-
-def standing_recognitions(products: Collection[int]) -> dict[int, Recognition]:
-    """The valid recognition of each of these products that has one, by the product's key."""
-    rows = Recognition.objects.filter(in_force(), product__in=products).order_by("decided_on")
-    return {row.product_id: row for row in rows}
 
 
 def dossier_rows(dossiers: QuerySet[Dossier], *, with_round: bool = False, with_set: bool = False) -> QuerySet[Dossier]:

@@ -65,8 +65,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
         An administrator's does not: when the province itself ends, somebody must still move everybody's seats.
         """
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        return self.lasting(day).filter(
             Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=day) | Q(role=Role.ADMIN),
             valid_from__lte=day,
         )

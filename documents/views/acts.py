@@ -27,7 +27,7 @@ from documents.render.pdf import RenderFailed
 from documents.rules import check_edit, may_keep
 from documents.views.pages import document_of, pages_of
 from documents.visibility import visible_documents
-from documents.workflow import still_binds
+from documents.workflow import check_unbound
 
 _GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -150,8 +150,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Name the issued document that takes this one's place."""
     document = document_of(request, pk)
     _refuse_unless(can(document, "replace", request.user), document, "Bạn không được giao thay thế văn bản này.")
-    if sentence := still_binds(document):
-        raise Denied(sentence, obj=document)
+    check_unbound(document)
     candidates = (
         visible_documents(request.user)
         .filter(state=DocumentState.ISSUED, issuing_unit=document.issuing_unit, kind=document.kind)
@@ -182,8 +181,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Recall an issued document, with a reason."""
     document = document_of(request, pk)
     _refuse_unless(can(document, "recall", request.user), document, "Bạn không được giao thu hồi văn bản này.")
-    if sentence := still_binds(document):
-        raise Denied(sentence, obj=document)
+    check_unbound(document)
     form = RecallForm(request.POST or None, document=document)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import resolve, reverse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
@@ -152,9 +152,9 @@ def _job_of(request: HttpRequest, document: Document) -> dict[str, str] | None:
     """What the issued paper can be followed by, for who may start it."""
     follows = kind_of(document).follows
     found = follows(document) if follows and document.state == DocumentState.ISSUED else None
-    if found is None or not allowed(request.user, resolve(found[1]).view_name, "POST"):
+    if found is None or not allowed(request.user, found[1], "POST"):
         return None
-    return {"label": found[0], "url": found[1]}
+    return {"label": found[0], "url": reverse(found[1], args=[document.pk])}
 
 
 @require_GET

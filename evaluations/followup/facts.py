@@ -58,10 +58,13 @@ def outcome_words(assessment: Assessment, *, marked: bool = True) -> str:
     return stars if result.outcome == Outcome.RECOGNISE else f"{stars}, không công nhận"
 
 
-def decided_words(assessment: Assessment) -> str:
-    """The result on which the product is decided: the Ministry's after its "no", else the own one."""
+def decided(assessment: Assessment) -> tuple[Decimal | None, str]:
+    """Mean and words of the result on which the product is decided: the Ministry's after its "no", else the own one."""
     above = ministry_result(assessment)
-    return outcome_words(assessment, marked=False) if above is None else f"{above[1]} sao theo kết quả của Bộ"
+    if above is None:
+        return assessment.result.mean, outcome_words(assessment, marked=False)
+    mean, stars = above
+    return mean, f"{stars} sao theo kết quả của Bộ"
 
 
 def product_line(assessment: Assessment) -> ProductLine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,11 +18,11 @@ from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.ministry import record_ministry_answer
 from evaluations.enums import MinistryAnswer
 from evaluations.followup import rules
-from evaluations.followup.facts import decided_line, decided_words
+from evaluations.followup.facts import decided
 from evaluations.followup.forms import MinistryAnswerForm
 from evaluations.followup.waiting import Paper, Waiting, recognised_stars, waiting_at
 from evaluations.models import DecisionEntry, MinistryCase
-from products.queries import standing_recognitions
+from products.queries import standing
 
 
 def _unit(request: HttpRequest, unit_id: int) -> Unit:
@@ -35,13 +35,14 @@ def _unit(request: HttpRequest, unit_id: int) -> Unit:
 def _rows(waiting: Waiting) -> list[dict[str, Any]]:
     """What the table says of each result: its stars, and a recognition with more stars that a new one would end."""
     recognises = waiting.paper is Paper.RECOGNITION
-    held = standing_recognitions([row.dossier.product_id for row in waiting.assessments]) if recognises else {}
+    if recognises:
+        prefetch_related_objects([row.dossier.product for row in waiting.assessments], standing())
     rows: list[dict[str, Any]] = []
     for row in waiting.assessments:
         stars = recognised_stars(row) if recognises else 0
-        old = held.get(row.dossier.product_id)
-        higher = old if old is not None and old.stars > stars else None
-        words, mean = decided_words(row), decided_line(row).mean
+        held = row.dossier.product.standing if recognises else ()  # type: ignore[attr-defined]
+        higher = next((one for one in held if one.stars > stars), None)
+        mean, words = decided(row)
         chosen = higher is None and (waiting.paper is not Paper.FAILURE or not rows)  # a notice is about one product
         rows.append({"row": row, "words": words, "mean": mean, "stars": stars, "higher": higher, "chosen": chosen})
     return rows

@@ -67,6 +67,13 @@ class Commune:
                     item=section.item, actor=self.officer, upload=pdf_upload(f"{section.item.code}.pdf")
                 )
 
+    def not_five(self, mean: Decimal) -> None:
+        """The Ministry says no, with its council's mean."""
+        record_ministry_answer(
+            case=MinistryCase.objects.get(), answer=MinistryAnswer.NOT_FIVE, answer_number="13/BNNMT-VPĐP",
+            answered_on=today(), answer_mean=mean, file=None, note="", actor=self.department,
+        )  # fmt: skip
+
     def scored(self, target: int) -> Assessment:
         """Accepted by the Department and scored by the province's council."""
         dossiers.pass_unchecked_items(dossier=self.dossier, actor=self.department)
@@ -196,10 +203,7 @@ def test_below_fifty_at_the_ministry_a_notice_tells_so_and_nothing_is_left_to_de
     place.proposed()
     assessment = place.scored(92)
     place.issued(Paper.FORWARDING, assessment)
-    record_ministry_answer(
-        case=MinistryCase.objects.get(), answer=MinistryAnswer.NOT_FIVE, answer_number="13/BNNMT-VPĐP",
-        answered_on=today(), answer_mean=Decimal("45.5"), file=None, note="", actor=place.department,
-    )  # fmt: skip
+    place.not_five(Decimal("45.5"))
     place.dossier.refresh_from_db()
     assert place.dossier.state == DossierState.NOT_RECOGNISED
     assert [waiting.paper for waiting in waiting_at(place.bench.unit)] == [Paper.FAILURE]
@@ -231,10 +235,7 @@ def test_recognised_on_the_ministrys_points_paper_register_and_list_tell_them(pl
     place.proposed()
     assessment = place.scored(92)
     place.issued(Paper.FORWARDING, assessment)
-    record_ministry_answer(
-        case=MinistryCase.objects.get(), answer=MinistryAnswer.NOT_FIVE, answer_number="13/BNNMT-VPĐP",
-        answered_on=today(), answer_mean=Decimal("69.996"), file=None, note="", actor=place.department,
-    )  # fmt: skip
+    place.not_five(Decimal("69.996"))
     listed = client_as(user=place.department).get(reverse("evaluations:follow_up")).content.decode()
     assert "69,99" in listed
     assert "92,00" not in listed
