@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.enums import Role
@@ -22,6 +24,9 @@ from tests.emptying import empty_tables
 pytest_plugins = ["tests.browser_fixtures", "tests.law"]
 # Plain names, which the live server finds, whether or not somebody collected hashed ones into this DATA_DIR.
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# No test is a clock: on a busy machine one example may take seconds.
+hypothesis_settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("portal")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

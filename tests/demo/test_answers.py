@@ -33,7 +33,7 @@ def _form(steps: list[list[int]]) -> SheetForm:
 points = st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(points, min_size=3, max_size=12), st.integers(0, 60), st.integers(0, 5), st.integers(0, 99))
 def test_only_listed_steps_and_minimums(steps, target, stars, seed):
     form = _form(steps)

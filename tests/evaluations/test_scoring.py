@@ -309,7 +309,7 @@ def test_a_best_product_goes_through_each_level_of_each_ruleset(code: str) -> No
 SETS = st.tuples(st.sampled_from(["qd148-2023", "qd26-2026"]), st.integers(1, 26))
 SEEDS = st.lists(st.integers(0, 10**9), min_size=1, max_size=11, unique=True)
 LEVEL = {"qd148-2023": "district", "qd26-2026": "province"}
-often = settings(max_examples=60, deadline=None)
+often = settings(max_examples=60)
 
 
 @often

@@ -21,7 +21,7 @@ dress = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(data=st.data(), kind=st.sampled_from(KINDS))
 def test_every_known_heading_is_recognised_in_any_row_order_and_dress(data, kind):
     specs = RESOURCES[kind].specs
@@ -43,7 +43,7 @@ def test_every_known_heading_is_recognised_in_any_row_order_and_dress(data, kind
             assert got.get(place) == key, (texts[place - 1], got.get(place))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words=st.text(alphabet=string.ascii_letters + " ", max_size=30))
 def test_any_words_are_at_most_one_field_and_never_an_error(words):
     for kind in KINDS:
