@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _SPACES = re.compile(r"[^\S\n]+")
 _INVISIBLE = dict.fromkeys(
@@ -28,6 +29,12 @@ def nfc(text: str) -> str:
 def lower_first(text: str) -> str:
     """A name or a sentence in the middle of another: "Huyện Yên Mô" as "huyện Yên Mô"."""
     return text[:1].lower() + text[1:]
+
+
+def first_of(names: Sequence[str], most: int, kind: str, *, between: str = ", ") -> str:
+    """The first names, and how many more of that kind there are: "A, B và 3 sản phẩm khác"."""
+    more = len(names) - most
+    return between.join(names[:most]) + (f" và {more} {kind} khác" if more > 0 else "")
 
 
 def latin(text: str) -> str:

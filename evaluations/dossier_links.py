@@ -14,14 +14,12 @@ from documents.enums import DocumentState
 from documents.kinds import kind_of
 from documents.visibility import visible_documents
 from evaluations import rules, visibility
-from evaluations.enums import AssessmentState, SessionState
+from evaluations.enums import LIVE_SESSIONS, AssessmentState, SessionState
 from evaluations.followup.facts import outcome_words
 from evaluations.models import Appraisal, Council, CouncilSession, DecisionEntry
 from products.dossier_links import DossierLink, register
 from products.enums import DossierState
 from products.models import Dossier
-
-LIVE = (SessionState.PLANNED, SessionState.SCORING)
 
 
 @register
@@ -49,7 +47,7 @@ def _results(user: Any, dossier: Dossier) -> Iterator[DossierLink]:
 def _session(user: Any, dossier: Dossier) -> Iterator[DossierLink]:
     """The session that it waits in or is scored in; before that the way into one."""
     sessions = visibility.visible_sessions(user).filter(
-        state__in=LIVE,
+        state__in=LIVE_SESSIONS,
         assessments__dossier=dossier,
         assessments__state__in=(AssessmentState.WAITING, AssessmentState.OPEN),
     )

@@ -30,6 +30,9 @@ class SessionState(models.TextChoices):
     CANCELLED = "cancelled", "Đã huỷ"
 
 
+LIVE_SESSIONS = (SessionState.PLANNED, SessionState.SCORING)
+
+
 class AssessmentState(models.TextChoices):
     """Course of one dossier's assessment within a session."""
 

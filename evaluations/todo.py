@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.seats import has_role, units_of
 from core.formats import VIETNAM, local_date, today
+from core.text import first_of
 from documents.enums import DocumentState
 from documents.kinds import kind_of
 from documents.models import Document
@@ -19,6 +20,7 @@ from documents.rules import may_issue
 from documents.visibility import refs_of, visible_documents
 from evaluations import my_work, rules, visibility
 from evaluations.enums import (
+    LIVE_SESSIONS,
     AssessmentState,
     CouncilRole,
     MinistryAnswer,
@@ -81,7 +83,7 @@ def _sessions(user: Any) -> Iterator[todo.TodoItem]:
     """Preparing, running and ending sessions."""
     open_count = Count("assessments", filter=Q(assessments__state=AssessmentState.OPEN))
     waiting = Count("assessments", filter=Q(assessments__state=AssessmentState.WAITING))
-    rows = _runnable(user).filter(state__in=[SessionState.PLANNED, SessionState.SCORING])
+    rows = _runnable(user).filter(state__in=LIVE_SESSIONS)
     for session in rows.select_related("council__unit", "presided_by").annotate(open_count=open_count, waiting=waiting):
         item = _session_item(user, session)
         if item is not None:
@@ -192,15 +194,13 @@ def _about(document: Document, products: list[str]) -> str:
         return f"{document.subject} · {session_of(document).title}"
     if not products:
         return document.subject
-    more = len(products) - MOST_NAMES
-    others = f" và {more} sản phẩm khác" if more > 0 else ""
-    return f"{document.subject} · {len(products)} sản phẩm: {', '.join(products[:MOST_NAMES])}{others}"
+    return f"{document.subject} · {len(products)} sản phẩm: {first_of(products, MOST_NAMES, 'sản phẩm')}"
 
 
 def _meetings(user: Any) -> Iterator[todo.ComingDate]:
     """Meetings ahead, and days by which opinions in writing are due."""
     moment = Case(When(mode=SessionMode.WRITTEN, then="reply_by"), default="starts_at")
-    rows = visibility.visible_sessions(user).filter(state__in=[SessionState.PLANNED, SessionState.SCORING])
+    rows = visibility.visible_sessions(user).filter(state__in=LIVE_SESSIONS)
     ahead = rows.annotate(moment=moment).filter(moment__date__gte=today())
     for session in ahead.select_related("council__unit").order_by("moment")[:5]:
         due = "hạn gửi ý kiến " if session.is_written else ""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from core.errors import Denied
 from core.formats import date_vn, now, today
 from core.models import ScanState
+from core.text import first_of
 from core.workflow import Transition
 from products.models import Product
 from promotion.checklist import checklist
@@ -59,11 +60,8 @@ def everybody_has_an_answer(step: EventStep) -> None:
 def results_are_in(step: EventStep) -> None:
     """The report counts what each participant told."""
     silent = step.obj.participations.filter(state=ParticipationState.CHOSEN, result_at=None).select_related("producer")
-    names = [row.producer.name for row in silent[:3]]
-    if names:
-        left = silent.count()
-        more = f" và {left - 3} chủ thể khác" if left > 3 else ""
-        raise _refusal(step, f"Chưa có kết quả của: {'; '.join(names)}{more}.")
+    if names := [row.producer.name for row in silent]:
+        raise _refusal(step, f"Chưa có kết quả của: {first_of(names, 3, 'chủ thể', between='; ')}.")
 
 
 # --- registrations ------------------------------------------------------------------------------------------------

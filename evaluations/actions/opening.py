@@ -12,7 +12,7 @@ from core.errors import Denied
 from evaluations import queries, rules
 from evaluations.actions.locking import locked_assessment, locked_session
 from evaluations.actions.sessions import seat_members
-from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionState, SheetState
+from evaluations.enums import LIVE_SESSIONS, AssessmentState, CouncilRole, Presence, SessionState, SheetState
 from evaluations.models import Assessment, Attendance, CouncilMember, CouncilSession, Result, ScoreSheet
 
 HAND_OVER, HAND_BACK = "session.hand_over", "session.hand_back"
@@ -30,7 +30,7 @@ def record_attendance(
     rules.check_runs(actor, current)
     if current.is_written:
         raise Denied("Lấy ý kiến bằng văn bản không điểm danh.", obj=current)
-    if current.state not in {SessionState.PLANNED, SessionState.SCORING}:
+    if current.state not in LIVE_SESSIONS:
         raise Denied("Phiên họp đã kết thúc nên không sửa điểm danh.", obj=current)
     if current.state == SessionState.PLANNED:
         seat_members(current)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Max
 
 from core.formats import local_date, number_vn, today
-from core.text import sort_key
+from core.text import first_of, sort_key
 from documents.enums import DocumentState
 from documents.forms_of_paper import (
     failure_notice,
@@ -343,10 +343,9 @@ def _bound_by(document: Document) -> str:
     """Products that are recognised by the paper, or dossiers that it sent up, must not lose what they stand on."""
     held = Recognition.objects.filter(document_id=document.pk, state=RecognitionState.VALID)
     if products := list(held.order_by("decision_entry__order", "pk").values_list("product_name", flat=True)):
-        names, more = ", ".join(f"“{name}”" for name in products[:MOST_NAMED]), len(products) - MOST_NAMED
-        others = f" và {more} sản phẩm khác" if more > 0 else ""
+        names = first_of([f"“{name}”" for name in products], MOST_NAMED, "sản phẩm")
         return (
-            f"{document.notation} đang là căn cứ công nhận {names}{others}. Lập hồ sơ thu hồi công nhận của từng sản phẩm "
+            f"{document.notation} đang là căn cứ công nhận {names}. Lập hồ sơ thu hồi công nhận của từng sản phẩm "
             "(mục Kiểm tra) trước, rồi mới thu hồi hoặc thay thế quyết định."
         )
     if document.kind in {Paper.UPPER_LETTER, Paper.FORWARDING}:

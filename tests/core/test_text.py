@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import fold, nfc, sort_key
+from core.text import first_of, fold, nfc, sort_key
 
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ "
 WORDS = st.text(alphabet=LETTERS + LETTERS.upper(), max_size=30)
@@ -47,6 +47,12 @@ def test_names_stand_in_vietnamese_order():
     ]
     mixed = ordered[::-1]
     assert sorted(mixed, key=sort_key) == ordered
+
+
+def test_the_first_names_and_how_many_more():
+    assert first_of(["A", "B"], 2, "sản phẩm") == "A, B"
+    assert first_of(["A", "B", "C", "D"], 2, "sản phẩm") == "A, B và 2 sản phẩm khác"
+    assert first_of(["A", "B"], 1, "chủ thể", between="; ") == "A và 1 chủ thể khác"
 
 
 def test_words_compare_before_tones():
