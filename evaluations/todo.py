@@ -34,6 +34,8 @@ from evaluations.followup.waiting import waiting_at
 from evaluations.models import CouncilSession, DecisionEntry, MinistryCase, ReopenRequest
 from evaluations.models.appraisals import WANTED
 from notifications import todo
+from products.models import Recognition
+from products.queries import in_force
 
 MOST_DRAFTS = 30
 MOST_NAMES = 2
@@ -197,6 +199,29 @@ def _about(document: Document, products: list[str]) -> str:
     return f"{document.subject} · {len(products)} sản phẩm: {first_of(products, MOST_NAMES, 'sản phẩm')}"
 
 
+def _certificates(user: Any) -> Iterator[todo.TodoItem]:
+    """Decisions of the person's unit with certificates that nobody has printed yet."""
+    units = [unit for unit in follow_up_units(user) if can_follow_up(user, unit)]
+    if not units:
+        return
+    decisions = Document.objects.filter(state=DocumentState.ISSUED, issuing_unit__in=units)
+    owed = Recognition.objects.filter(in_force(), certificate_file=None, document_id__in=decisions.values("pk"))
+    names: dict[int, list[str]] = {}
+    for pk, name in owed.order_by("decision_entry__order", "pk").values_list("document_id", "product_name"):
+        names.setdefault(pk or 0, []).append(name)
+    for document in decisions.filter(pk__in=names).order_by("issued_at")[:MOST_DRAFTS]:
+        products = names[document.pk]
+        yield todo.TodoItem(
+            title="In giấy chứng nhận",
+            about=f"Quyết định {document.notation} · {len(products)} sản phẩm: "
+            + first_of(products, MOST_NAMES, "sản phẩm"),
+            url=reverse("documents:document", args=[document.pk]),
+            button="Xem, in",
+            kind="certificate",
+            icon="award",
+        )
+
+
 def _meetings(user: Any) -> Iterator[todo.ComingDate]:
     """Meetings ahead, and days by which opinions in writing are due."""
     moment = Case(When(mode=SessionMode.WRITTEN, then="reply_by"), default="starts_at")
@@ -213,6 +238,6 @@ def _meetings(user: Any) -> Iterator[todo.ComingDate]:
         )
 
 
-for _provider in (_scoring, _appraising, _sessions, _reopening, _papers, _to_issue):
+for _provider in (_scoring, _appraising, _sessions, _reopening, _papers, _to_issue, _certificates):
     todo.register(_provider)
 todo.register_dates(_meetings)

@@ -8,13 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.formats import now, today
+from documents.actions.issue import issue_document
 from evaluations import actions
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.session_paper import draft_session_paper
+from evaluations.followup.certificates import certificate_of
 from evaluations.followup.session_papers import INVITATION
 from evaluations.followup.waiting import Paper
 from evaluations.models import Assessment, CouncilSession
 from notifications import todo
+from products.models import Recognition
 from tests.evaluations.council_world import CouncilWorld
 
 
@@ -89,3 +92,25 @@ def test_an_invitation_waits_until_its_session_is_opened(council: CouncilWorld) 
     council.attend(session)
     actions.open_session(session=session, presider=council.members[0], actor=council.officer)
     assert _papers(council.leader) == []
+
+
+def test_certificates_wait_for_the_officer_until_each_is_printed(world: Any, district: Any, province: Any) -> None:
+    names = ("Ớt bột", "Mật ong vải", "Cơm cháy")
+    session = district.score([world.accepted(world.fresh_product(name)) for name in names], [62] * 3)
+    rows = list(session.assessments.order_by("order").values_list("pk", flat=True))
+    draft = draft_paper(paper=Paper.RECOGNITION, unit=district.unit, assessment_ids=rows, actor=district.officer)
+
+    def waiting(user: Any) -> list[str]:
+        return [entry.about for entry in todo.items_for(_fresh(user)) if entry.kind == "certificate"]
+
+    assert waiting(district.officer) == []
+    decision = issue_document(document=draft, issued_on=today(), signer_name="Người Ký", actor=district.leader)
+    named = f"Quyết định {decision.notation}"
+    assert waiting(district.officer) == [f"{named} · 3 sản phẩm: Ớt bột, Mật ong vải và 1 sản phẩm khác"]
+    for nobody_else in (district.leader, province.officer, district.people[0], world.owner):
+        assert waiting(nobody_else) == []
+    for recognition in Recognition.objects.filter(document_id=decision.pk).exclude(product_name="Cơm cháy"):
+        certificate_of(recognition, actor=district.officer)
+    assert waiting(district.officer) == [f"{named} · 1 sản phẩm: Cơm cháy"]
+    certificate_of(Recognition.objects.get(product_name="Cơm cháy"), actor=world.owner)
+    assert waiting(district.officer) == []
