@@ -21,6 +21,7 @@ class Item:
     sheet: ScoreSheet | None
     answered: int
     recusal: Recusal | None
+    away: bool = False
 
     @property
     def to_score(self) -> bool:
@@ -28,6 +29,7 @@ class Item:
         return (
             self.assessment.state == AssessmentState.OPEN
             and self.recusal is None
+            and not self.away
             and self.sheet is not None
             and self.sheet.state == SheetState.DRAFT
         )
@@ -55,6 +57,8 @@ class Item:
             return "Đã nộp phiếu"
         if self.assessment.state == AssessmentState.CLOSED:
             return "Không nộp phiếu"
+        if self.away:
+            return "Bạn được ghi vắng mặt"
         return f"Đang chấm, đã chọn {self.answered} tiêu chí" if self.answered else "Chưa chấm"
 
 
@@ -111,7 +115,8 @@ def sessions_of(user: Any, session_id: int | None = None) -> list[Entry]:
         assessment.session = entry.session
         sheet = sheets.get(assessment.pk)
         count = sheet.answered if sheet else 0
-        entry.items.append(Item(assessment, sheet, count, recusals.get(assessment.pk)))
+        away = entry.place.presence == Presence.ABSENT
+        entry.items.append(Item(assessment, sheet, count, recusals.get(assessment.pk), away))
     return sorted(
         entries.values(),
         key=lambda e: (_ORDER.get(SessionState(e.session.state), 9), -e.session.year, -e.session.number),

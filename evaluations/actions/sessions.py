@@ -16,7 +16,7 @@ from core.errors import Denied
 from core.formats import datetime_vn, local_date, now
 from evaluations import queries, rules
 from evaluations.actions.locking import locked_session
-from evaluations.enums import SessionMode
+from evaluations.enums import Presence, SessionMode
 from evaluations.models import Attendance, Council, CouncilSession
 from notifications.actions import notify
 
@@ -64,6 +64,8 @@ def edit_session(
         session, values | _number_and_title(current, values), actor=actor, version=version, action="session.edit"
     )
     seat_members(saved)
+    if saved.is_written:  # who was absent from the meeting is asked in writing like everybody
+        saved.attendances.exclude(presence=Presence.UNKNOWN).update(presence=Presence.UNKNOWN, note="")
     return saved
 
 

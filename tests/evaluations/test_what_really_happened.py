@@ -285,6 +285,8 @@ def test_an_absent_member_is_not_asked_to_score_and_reads_that_the_sheet_does_no
     absent, present = (User.objects.get(pk=council.people[k].pk) for k in (3, 4))
     assert (todo.items_for(absent), my_work.waiting_count(absent)) == ([], 0)
     assert [entry.url for entry in todo.items_for(present)] == [url]
+    (entry,) = my_work.sessions_of(absent)
+    assert (entry.waiting, entry.items[0].words) == (0, "Bạn được ghi vắng mặt")
 
 
 def test_a_session_is_not_called_for_a_day_gone_and_takes_a_number_of_its_new_year(council: CouncilWorld):

@@ -168,6 +168,17 @@ def test_preparing_in_writing_asks_for_no_invitation_place_or_hour(
     assert [row.detail[:14] for row in dates] == ["hạn gửi ý kiến"]
 
 
+def test_who_was_absent_from_a_meeting_is_asked_in_writing_like_everybody(council: CouncilWorld) -> None:
+    session = council.session(1)
+    council.attend(session, absent=(3,))
+    values = {"mode": SessionMode.WRITTEN, "reply_by": now() + dt.timedelta(days=5), "starts_at": None, "place": ""}
+    actions.edit_session(session=session, values=values, actor=council.officer, version=None)
+    session.refresh_from_db()
+    actions.open_session(session=session, presider=council.members[0], actor=council.officer)
+    for person in council.people[3], council.people[4]:
+        assert [entry.kind for entry in todo.items_for(person)] == ["scoring"]
+
+
 def test_the_other_mode_takes_its_usual_title_and_leaves_its_dates_behind(
     council: CouncilWorld, client_as: Callable[..., Any]
 ) -> None:
