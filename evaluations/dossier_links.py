@@ -57,6 +57,11 @@ def _session(user: Any, dossier: Dossier) -> Iterator[DossierLink]:
         yield from _next_steps(user, dossier)
 
 
+def _appraised(council: Council, dossier: Dossier) -> bool:
+    """Whether a team of this council was given the dossier; the level below may have had it before."""
+    return Appraisal.objects.filter(dossier=dossier, team__council=council).exists()
+
+
 def _next_steps(user: Any, dossier: Dossier) -> Iterator[DossierLink]:
     current = Q(valid_to=None) | Q(valid_to__gte=today())
     for council in Council.objects.filter(current, unit=dossier.holder_id).select_related("unit"):
@@ -68,6 +73,6 @@ def _next_steps(user: Any, dossier: Dossier) -> Iterator[DossierLink]:
         elif rules.manages_council(user, council):
             url = f"{reverse('evaluations:session_new')}?hoi-dong={council.pk}"
             yield DossierLink("Lập phiên họp cho hồ sơ", url, step=True)
-        if rules.manages_council(user, council) and not Appraisal.objects.filter(dossier=dossier).exists():
+        if rules.manages_council(user, council) and not _appraised(council, dossier):
             url = reverse("evaluations:appraisal_assign", args=[council.pk])
             yield DossierLink("Giao thẩm định", url, step=True)

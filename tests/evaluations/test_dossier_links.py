@@ -9,11 +9,12 @@ import pytest
 from accounts.enums import Role
 from core.formats import points_vn
 from evaluations.followup.waiting import Paper
+from evaluations.models import AdvisoryTeam, Appraisal
 from products.dossier_links import links_of
 from products.models import Dossier
 from tests import factories
 from tests.evaluations.council_world import CouncilWorld
-from tests.evaluations.test_followup import issued, scored
+from tests.evaluations.test_followup import forwarded, issued, scored
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,13 @@ def test_the_department_reads_the_districts_result_and_letter_where_it_receives(
     assert all(line.partition(":")[0] in page for line in told)
     neighbour = factories.person(Role.DISTRICT_OFFICER, world.units["Gia Viễn"])
     assert _lines(neighbour, dossier) == []
+
+
+def test_the_province_gives_an_appraisal_of_its_own_after_the_districts(world, district, province):
+    dossier = forwarded(world, district)
+    team = AdvisoryTeam.objects.create(council=district.council, name="Tổ tư vấn")
+    Appraisal.objects.create(team=team, dossier=dossier, advisor=district.people[1])
+    assert "> Giao thẩm định" in _lines(province.officer, dossier)
 
 
 def test_while_scoring_goes_on_only_the_session_is_named(council: CouncilWorld):
