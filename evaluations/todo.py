@@ -16,7 +16,6 @@ from documents.enums import DocumentState
 from documents.kinds import kind_of
 from documents.models import Document
 from documents.queries import drafts_to_issue
-from documents.rules import may_issue
 from documents.visibility import refs_of, visible_documents
 from evaluations import my_work, rules, visibility
 from evaluations.enums import (
@@ -29,7 +28,7 @@ from evaluations.enums import (
     SessionState,
 )
 from evaluations.followup.rules import can_follow_up, follow_up_units
-from evaluations.followup.session_papers import INVITATION, MINUTES, REF, session_of
+from evaluations.followup.session_papers import INVITATION, MINUTES, REF, sessions_of
 from evaluations.followup.waiting import waiting_at
 from evaluations.models import CouncilSession, DecisionEntry, MinistryCase, ReopenRequest
 from evaluations.models.appraisals import WANTED
@@ -165,15 +164,18 @@ def _to_issue(user: Any) -> Iterator[todo.TodoItem]:
     """Drafts that wait for a leader, and minutes that wait for whoever presided."""
     too_late = refs_of(REF, CouncilSession.objects.exclude(state=SessionState.PLANNED))
     drafts = list(drafts_to_issue(user).exclude(kind=INVITATION, subject_ref__in=too_late)[:MOST_DRAFTS])
-    heads = [office.council_id for office in rules.offices_of(user) if office.role != CouncilRole.MEMBER]
-    if heads:
+    minutes: list[Document] = []
+    if any(office.role != CouncilRole.MEMBER for office in rules.offices_of(user)):
         waiting = visible_documents(user).filter(state=DocumentState.DRAFT, kind=MINUTES).exclude(created_by_id=user.pk)
-        drafts += [row for row in waiting[:MOST_DRAFTS] if may_issue(user, row)]
+        minutes = list(waiting[:MOST_DRAFTS])
+    held = sessions_of(row for row in [*drafts, *minutes] if row.kind == MINUTES)
+    drafts += [row for row in minutes if rules.presides(user, held[row.pk])]
     named = _products_named(drafts)
     for document in drafts:
+        session = held.get(document.pk)
         yield todo.TodoItem(
             title=f"Ban hành {kind_of(document).plain_label}",
-            about=_about(document, named.get(document.pk, [])),
+            about=f"{document.subject} · {session.title}" if session else _about(document, named.get(document.pk, [])),
             url=reverse("documents:document", args=[document.pk]),
             button="Xem, ban hành",
             kind="document",
@@ -191,9 +193,7 @@ def _products_named(drafts: list[Document]) -> dict[int, list[str]]:
 
 
 def _about(document: Document, products: list[str]) -> str:
-    """Papers of one kind have one subject, so minutes name their session, and papers on products the products."""
-    if document.kind == MINUTES:
-        return f"{document.subject} · {session_of(document).title}"
+    """Papers of one kind have one subject, so those on products name them."""
     if not products:
         return document.subject
     return f"{document.subject} · {len(products)} sản phẩm: {first_of(products, MOST_NAMES, 'sản phẩm')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import F, Max, Q
@@ -40,8 +40,15 @@ REF = "session:"
 
 def session_of(document: Document) -> CouncilSession:
     """The session that a paper is about."""
-    pk = int(document.subject_ref.removeprefix(REF))
-    return CouncilSession.objects.select_related("council__unit__parent", "presided_by__user").get(pk=pk)
+    return sessions_of([document])[document.pk]
+
+
+def sessions_of(documents: Iterable[Document]) -> dict[int, CouncilSession]:
+    """The sessions that papers are about, by the paper's key, in one statement."""
+    about = {document.pk: int(document.subject_ref.removeprefix(REF)) for document in documents}
+    rows = CouncilSession.objects.select_related("council__unit__parent", "presided_by__user")
+    sessions = rows.in_bulk(set(about.values()))
+    return {pk: sessions[session] for pk, session in about.items()}
 
 
 def _person(member: CouncilMember) -> str:

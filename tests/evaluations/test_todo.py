@@ -13,7 +13,7 @@ from evaluations import actions
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.session_paper import draft_session_paper
 from evaluations.followup.certificates import certificate_of
-from evaluations.followup.session_papers import INVITATION
+from evaluations.followup.session_papers import INVITATION, MINUTES
 from evaluations.followup.waiting import Paper
 from evaluations.models import Assessment, CouncilSession
 from notifications import todo
@@ -114,3 +114,24 @@ def test_certificates_wait_for_the_officer_until_each_is_printed(world: Any, dis
     assert waiting(district.officer) == [f"{named} · 1 sản phẩm: Cơm cháy"]
     certificate_of(Recognition.objects.get(product_name="Cơm cháy"), actor=world.owner)
     assert waiting(district.officer) == []
+
+
+def test_minutes_to_issue_cost_the_same_for_one_and_three(world: Any, district: Any) -> None:
+    def drafted(*names: str) -> None:
+        for name in names:
+            session = district.score([world.accepted(world.fresh_product(name))], [62])
+            draft_session_paper(session=session, kind=MINUTES, actor=district.officer)
+
+    def statements() -> int:
+        chair = _fresh(district.people[0])
+        with CaptureQueriesContext(connection) as counted:
+            todo.items_for(chair)
+        return len(counted)
+
+    drafted("Ớt bột")
+    statements()
+    one = statements()
+    drafted("Mật ong vải", "Cơm cháy")
+    assert statements() == one
+    titles = CouncilSession.objects.order_by("number").values_list("title", flat=True)
+    assert sorted(about.rpartition(" · ")[2] for about in _papers(district.people[0])) == sorted(titles)
