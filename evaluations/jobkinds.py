@@ -21,12 +21,12 @@ from documents.printing import print_pdf
 from documents.render.answers import join_pdfs
 from documents.visibility import visible_documents
 from evaluations.enums import AppraisalState, AssessmentState
-from evaluations.followup.certificates import certificate_of
+from evaluations.followup.certificates import certificate_of, to_print
 from evaluations.followup.sheet_papers import filled_sheet, submitted_sheets
 from evaluations.models import Appraisal, DecisionEntry
 from evaluations.visibility import readable_sheets, visible_appraisals, visible_assessments
 from products.bundles import Part, register_member_papers, register_upper_papers
-from products.models import Dossier, Recognition
+from products.models import Dossier
 
 CERTIFICATES, SHEETS = "evaluations.certificates", "evaluations.sheets"
 
@@ -39,10 +39,10 @@ def _reads_sheets(user: Any, job: Job) -> bool:
 
 @job_kind(CERTIFICATES, label="In giấy chứng nhận", may_read=sees_document)
 def print_certificates(job: Job, report: Report) -> StoredFile:
-    """Every certificate of one decision as one PDF to print."""
-    rows = list(Recognition.objects.filter(document_id=job.params["document"]).order_by("decision_entry__order", "pk"))
+    """Every certificate of one decision as one PDF to print, but for recognitions that are no longer in force."""
+    rows = list(to_print(job.params["document"]))
     if not rows:
-        raise Denied("Quyết định này không công nhận sản phẩm nào.")
+        raise Denied("Không có công nhận nào theo quyết định này còn hiệu lực.")
     parts = []
     for done, recognition in enumerate(rows, 1):
         parts.append(read_stored(certificate_of(recognition, actor=job.owner)))

@@ -15,7 +15,8 @@ from evaluations.followup.waiting import Paper, ministry_result, recognised_star
 from evaluations.models import DecisionEntry, MinistryCase
 from notifications.actions import notify
 from products.actions.recognitions import recognise
-from products.models import Dossier
+from products.models import Dossier, Recognition
+from products.queries import in_force
 
 
 def carry_out(document: Document, actor: Any) -> None:
@@ -27,6 +28,7 @@ def carry_out(document: Document, actor: Any) -> None:
             "assessment__session__council__unit",
             "assessment__dossier__ruleset",
             "assessment__dossier__criteria_set__collection",
+            "assessment__dossier__ministry_case",
         )
         .filter(document=document)
         .order_by("order")
@@ -90,12 +92,13 @@ def _forward(document: Document, entry: DecisionEntry, actor: Any) -> None:
 
 
 def _to_ministry(document: Document, entry: DecisionEntry, actor: Any) -> None:
-    """Send the dossier to the Ministry; where the ruleset says so, four stars are held meanwhile."""
+    """Send the dossier to the Ministry; where the ruleset says so, four stars are held meanwhile, or more that stand."""
     dossier = entry.assessment.dossier
     workflow.apply(dossier, "to_ministry", actor=actor)
     MinistryCase.objects.create(dossier=dossier, sent_on=_signed_on(document), document=document)
     result = entry.assessment.result
-    if result.outcome == Outcome.APPROVE_AND_FORWARD and result.recognised_stars:
+    held = Recognition.objects.filter(in_force(), product=dossier.product_id, stars__gt=result.recognised_stars)
+    if result.outcome == Outcome.APPROVE_AND_FORWARD and result.recognised_stars and not held.exists():
         _enter(document, entry, result.recognised_stars, actor)
     _tell(
         dossier,

@@ -22,6 +22,14 @@ from products.actions.recognitions import recognise
 from products.enums import RecognitionState
 from products.models import Dossier, Recognition
 
+MEAN_NEEDED = "Ghi điểm của Hội đồng cấp trung ương: tỉnh căn cứ điểm này để quyết định. Bị loại thì ghi 0."
+
+
+def its_points_decide(dossier: Dossier) -> bool:
+    """Whether the province decides on the Ministry's points after a "no" (26/2026/QĐ-TTg, Điều 7 khoản 4 điểm g)."""
+    own = closed_at(dossier.holder).filter(dossier=dossier).first()
+    return own is not None and not own.result.recognised_stars
+
 
 @transaction.atomic
 def record_ministry_answer(
@@ -36,7 +44,7 @@ def record_ministry_answer(
     actor: User,
     version: int | None = None,
 ) -> MinistryCase:
-    """Store the answer with its paper; five stars replace what the product holds, otherwise that stays as it is.
+    """Store the answer with its paper; five stars replace what the product holds, else see `_step`.
 
     Raises Denied or Stale.
     """
@@ -56,6 +64,8 @@ def record_ministry_answer(
     five = typed_ruleset(dossier.ruleset).band(5)
     if answer == MinistryAnswer.FIVE_STARS and answer_mean is not None and answer_mean < five.minimum:
         raise Denied(f"Điểm của Bộ dưới {five.minimum} nên không thể là 5 sao.", obj=locked, action="ministry.record")
+    if answer == MinistryAnswer.NOT_FIVE and answer_mean is None and its_points_decide(dossier):
+        raise Denied(MEAN_NEEDED, obj=locked, action="ministry.record")
     locked.answer, locked.answer_number, locked.answered_on = answer, answer_number, answered_on
     locked.answer_mean, locked.answer_file, locked.note = answer_mean, file, note
     locked.version += 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from core import audit
@@ -21,6 +22,8 @@ from documents.printing import body_of
 from documents.render.certificate import certificate_pdf
 from evaluations.models import DecisionEntry
 from products.models import Recognition
+from products.queries import in_force
+from products.rules import is_in_force
 
 
 def verify_url(recognition: Recognition) -> str:
@@ -35,16 +38,23 @@ def certificate_number(entry: DecisionEntry, document: Document) -> str:
 
 def all_certificates(document: Document) -> tuple[str, str] | None:
     """The button on an issued decision that prints the certificates of its products: label and view."""
-    if not Recognition.objects.filter(document_id=document.pk).exists():
+    if not to_print(document.pk).exists():
         return None
     return "In giấy chứng nhận của quyết định", "evaluations:certificates"
+
+
+def to_print(document_id: int) -> QuerySet[Recognition]:
+    """The decision's recognitions that are in force: for no other is a certificate handed out."""
+    rows = Recognition.objects.filter(in_force(), document_id=document_id)
+    return rows.order_by("decision_entry__order", "pk")
 
 
 @transaction.atomic
 def certificate_of(recognition: Recognition, *, actor: Any) -> StoredFile:
     """The certificate's bytes, made at the first asking and never again.
 
-    Raises Denied for recognitions that were not decided in this portal: their certificate lies with whoever issued it.
+    Raises Denied for recognitions that were not decided in this portal, whose certificate lies with whoever issued it,
+    and at the first asking for one that is no longer in force.
     """
     locked = (
         Recognition.objects.select_for_update(of=("self",))
@@ -59,6 +69,10 @@ def certificate_of(recognition: Recognition, *, actor: Any) -> StoredFile:
             f"Giấy chứng nhận do {locked.issued_by} cấp, cổng thông tin không giữ bản in.",
             obj=locked,
             action="certificate.print",
+        )
+    if not is_in_force(locked):
+        raise Denied(
+            "Công nhận không còn hiệu lực nên không in giấy chứng nhận.", obj=locked, action="certificate.print"
         )
     locked.certificate_number = locked.certificate_number or certificate_number(locked.decision_entry, document)
     paper = certificate.paper(

@@ -96,7 +96,7 @@ def ministry_reason(assessment: Assessment) -> list[str]:
     above = ministry_result(assessment)
     if above is None:
         return []
-    case = MinistryCase.objects.get(dossier=assessment.dossier_id)
+    case: MinistryCase = assessment.dossier.ministry_case
     on = f" ngày {date_vn(case.answered_on)}" if case.answered_on else ""
     return [f"Hội đồng cấp trung ương chấm {points_vn(above[0])} điểm (văn bản số {case.answer_number}{on})"]
 

@@ -348,7 +348,10 @@ def _bound_by(document: Document) -> str:
             f"{document.notation} đang là căn cứ công nhận {names}. Lập hồ sơ thu hồi công nhận của từng sản phẩm "
             "(mục Kiểm tra) trước, rồi mới thu hồi hoặc thay thế quyết định."
         )
-    if document.kind in {Paper.UPPER_LETTER, Paper.FORWARDING}:
+    if document.kind == Paper.FORWARDING:
+        return f"Hồ sơ đã trình Bộ theo {document.notation}, không thu hồi, không thay thế văn bản được nữa."
+    sent = DecisionEntry.objects.filter(document=document).exclude(assessment__dossier__holder=document.issuing_unit_id)
+    if document.kind == Paper.UPPER_LETTER and sent.exists():
         return f"Hồ sơ đã chuyển cấp trên theo {document.notation}. Đề nghị cấp trên trả lại hồ sơ, không thu hồi, không thay thế văn bản."
     return ""
 

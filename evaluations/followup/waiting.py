@@ -53,6 +53,7 @@ _OUTCOME_OF: dict[Paper, str] = {
     Paper.FORWARDING: Outcome.APPROVE_AND_FORWARD,
 }
 _OF_STARS = (Paper.PROPOSAL, Paper.RECOGNITION)
+BELOW_FIVE = 4  # the most that is left of a "no" to five stars
 _LIVE = (DocumentState.DRAFT, DocumentState.ISSUED)
 
 
@@ -70,6 +71,7 @@ def closed_at(unit: Unit) -> QuerySet[Assessment]:
             "dossier__producer__district",
             "dossier__ruleset",
             "dossier__district",
+            "dossier__ministry_case",
         )
         .order_by("dossier__district__name_sort", "-result__mean", "pk")
     )
@@ -90,14 +92,17 @@ def waiting_for(unit: Unit, paper: Paper) -> QuerySet[Assessment]:
 
 
 def ministry_result(assessment: Assessment) -> tuple[Decimal, int] | None:
-    """Mean and stars of the Ministry's council when it said no: they decide then. None when the own result does."""
-    if assessment.result.outcome != Outcome.APPROVE_AND_FORWARD:
+    """Mean and stars of the Ministry's council when it said no and they decide. None when the own result does.
+
+    They decide where the ruleset lets the province give nothing meanwhile (26/2026/QĐ-TTg, Điều 7 khoản 4 điểm g).
+    """
+    if assessment.result.outcome != Outcome.APPROVE_AND_FORWARD or assessment.result.recognised_stars:
         return None
-    said_no = MinistryCase.objects.filter(dossier=assessment.dossier_id, answer=MinistryAnswer.NOT_FIVE)
-    mean = said_no.values_list("answer_mean", flat=True).first()
-    if mean is None:
+    case: MinistryCase | None = getattr(assessment.dossier, "ministry_case", None)
+    if case is None or case.answer != MinistryAnswer.NOT_FIVE or case.answer_mean is None:
         return None
-    return mean, band_of(mean, typed_ruleset(assessment.dossier.ruleset).bands).stars
+    stars = band_of(case.answer_mean, typed_ruleset(assessment.dossier.ruleset).bands).stars
+    return case.answer_mean, min(stars, BELOW_FIVE)
 
 
 def recognised_stars(assessment: Assessment) -> int:

@@ -15,7 +15,7 @@ from accounts.models import Unit
 from core.files import UploadRefused, store_upload
 from core.forms import whole_numbers
 from evaluations.actions.draft_paper import draft_paper
-from evaluations.actions.ministry import record_ministry_answer
+from evaluations.actions.ministry import its_points_decide, record_ministry_answer
 from evaluations.enums import MinistryAnswer
 from evaluations.followup import rules
 from evaluations.followup.facts import decided
@@ -33,18 +33,22 @@ def _unit(request: HttpRequest, unit_id: int) -> Unit:
 
 
 def _rows(waiting: Waiting) -> list[dict[str, Any]]:
-    """What the table says of each result: its stars, and a recognition with more stars that a new one would end."""
-    recognises = waiting.paper is Paper.RECOGNITION
-    if recognises:
+    """What the table says of each result: its stars, and a recognition with more stars, which a new one would end."""
+    recognises, goes_up = waiting.paper is Paper.RECOGNITION, waiting.paper is Paper.FORWARDING
+    if recognises or goes_up:
         prefetch_related_objects([row.dossier.product for row in waiting.assessments], standing())
     rows: list[dict[str, Any]] = []
     for row in waiting.assessments:
         stars = recognised_stars(row) if recognises else 0
-        held = row.dossier.product.standing if recognises else ()  # type: ignore[attr-defined]
-        higher = next((one for one in held if one.stars > stars), None)
+        given = row.result.recognised_stars if goes_up else stars
+        held = row.dossier.product.standing if given else ()  # type: ignore[attr-defined]
+        higher = next((one for one in held if one.stars > given), None)
         mean, words = decided(row)
-        chosen = higher is None and (waiting.paper is not Paper.FAILURE or not rows)  # a notice is about one product
-        rows.append({"row": row, "words": words, "mean": mean, "stars": stars, "higher": higher, "chosen": chosen})
+        ends = higher is not None and recognises
+        chosen = not ends and (waiting.paper is not Paper.FAILURE or not rows)  # a notice is about one product
+        rows.append(
+            {"row": row, "words": words, "mean": mean, "stars": stars, "higher": higher, "ends": ends, "chosen": chosen}
+        )
     return rows
 
 
@@ -108,7 +112,10 @@ def ministry_answer(request: HttpRequest, case_id: int) -> HttpResponse:
     """Record the Ministry's answer."""
     case = get_object_or_404(_cases(request), pk=case_id)
     rules.check_record_ministry(request.user, case.dossier.holder)
-    form = MinistryAnswerForm(request.POST or None, request.FILES or None, initial={"version": case.version})
+    decide = its_points_decide(case.dossier)
+    form = MinistryAnswerForm(
+        request.POST or None, request.FILES or None, initial={"version": case.version}, points_decide=decide
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -129,4 +136,6 @@ def ministry_answer(request: HttpRequest, case_id: int) -> HttpResponse:
             )
             messages.success(request, f"Đã ghi kết quả của Bộ cho “{case.dossier.product_name}”.")
             return redirect("evaluations:ministry_list")
-    return render(request, "evaluations/followup/ministry_answer.html", {"case": case, "form": form})
+    return render(
+        request, "evaluations/followup/ministry_answer.html", {"case": case, "form": form, "points_decide": decide}
+    )

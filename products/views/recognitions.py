@@ -99,7 +99,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "recognition": recognition,
         "in_force": in_force,
-        "may_print": bool(recognition.document_id) and allowed(request.user, "evaluations:certificate", "GET"),
+        "may_print": bool(recognition.document_id)
+        and (in_force or recognition.certificate_file_id is not None)
+        and allowed(request.user, "evaluations:certificate", "GET"),
         "can_renew": can_renew,
         "can_upgrade": can_renew and in_force and can_rise(recognition, law),
         "window": window_of(recognition, law) if in_force and law else None,

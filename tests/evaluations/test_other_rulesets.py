@@ -67,7 +67,7 @@ class Commune:
                     item=section.item, actor=self.officer, upload=pdf_upload(f"{section.item.code}.pdf")
                 )
 
-    def not_five(self, mean: Decimal) -> None:
+    def not_five(self, mean: Decimal | None) -> None:
         """The Ministry says no, with its council's mean."""
         record_ministry_answer(
             case=MinistryCase.objects.get(), answer=MinistryAnswer.NOT_FIVE, answer_number="13/BNNMT-VPĐP",
@@ -170,10 +170,7 @@ def test_when_the_ministry_says_no_the_four_stars_stay_or_are_given_from_its_poi
     place.proposed()
     assessment = place.scored(92)
     place.issued(Paper.FORWARDING, assessment)
-    record_ministry_answer(
-        case=MinistryCase.objects.get(), answer=MinistryAnswer.NOT_FIVE, answer_number="13/BNNMT-VPĐP",
-        answered_on=today(), answer_mean=Decimal(86), file=None, note="", actor=place.department,
-    )  # fmt: skip
+    place.not_five(Decimal(86))
     place.dossier.refresh_from_db()
     if place.dossier.ruleset.code == "qd26-2026":
         assert place.dossier.state == DossierState.SCORED
@@ -196,6 +193,25 @@ def test_the_commune_proposes_only_what_it_accepted_with_its_own_papers(place):
         place.prepare_commune_papers()
     dossiers.propose(dossier=place.dossier, actor=place.officer)
     assert place.dossier.holder == place.bench.unit
+
+
+@pytest.mark.parametrize("place", ["qd26-2026"], indirect=True)
+def test_a_no_of_the_ministry_comes_with_the_points_on_which_the_province_decides(place, client_as):
+    place.proposed()
+    place.issued(Paper.FORWARDING, place.scored(92))
+    case = MinistryCase.objects.get()
+    with pytest.raises(Denied, match="Bị loại thì ghi 0"):
+        place.not_five(None)
+    typed = {"answer": "not_five", "answer_number": "13/B", "answered_on": f"{today():%d/%m/%Y}", "note": "Bị loại."}
+    address = reverse("evaluations:ministry_answer", args=[case.pk])
+    page = client_as(user=place.department).post(address, typed).content.decode()
+    assert "tỉnh căn cứ điểm này để quyết định" in page
+    assert "Bị loại.</textarea>" in page
+    case.refresh_from_db()
+    assert case.answer == MinistryAnswer.WAITING
+    client_as(user=place.department).post(address, typed | {"answer_mean": "0"})
+    place.dossier.refresh_from_db()
+    assert place.dossier.state == DossierState.NOT_RECOGNISED
 
 
 @pytest.mark.parametrize("place", ["qd26-2026"], indirect=True)
