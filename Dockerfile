@@ -27,12 +27,13 @@ RUN apt-get update \
  && install -d -o ocop -g ocop /srv/ocop /data
 COPY --from=client /usr/lib/postgresql/18/bin/pg_dump /usr/lib/postgresql/18/bin/pg_restore /usr/lib/postgresql/18/bin/psql /opt/postgresql/bin/
 COPY --from=client /usr/lib/*-linux-gnu/libpq.so.5* /opt/postgresql/lib/
+# Known to the linker itself: the launcher starts these programs with a small environment of their own.
+RUN echo /opt/postgresql/lib > /etc/ld.so.conf.d/postgresql.conf && ldconfig && /opt/postgresql/bin/pg_dump --version
 COPY --from=packages /opt/venv /opt/venv
 COPY --from=front /build/node_modules /opt/node_modules
 COPY . /srv/ocop/
 WORKDIR /srv/ocop
 ENV PATH=/opt/venv/bin:$PATH \
-    LD_LIBRARY_PATH=/opt/postgresql/lib \
     PG_BIN=/opt/postgresql/bin \
     OCOP_PYTHON=/opt/venv/bin/python \
     DJANGO_SETTINGS_MODULE=ocop_portal.settings \

@@ -171,8 +171,7 @@ def verified(source: Path, folder: Path) -> Iterator[dict[str, str]]:
     """Unpack a backup beside its destination and compare every hash before anything is touched."""
     damaged = "Bản sao lưu hỏng hoặc không phải của cổng này"
     try:
-        with tarfile.open(source) as archive:
-            archive.extractall(folder, filter="data")
+        _unpack(source, folder)
         manifest = json.loads((folder / MANIFEST).read_text())
         hashes = dict(manifest["sha256"])
     except (OSError, tarfile.TarError, ValueError, KeyError, TypeError, EOFError) as error:
@@ -186,6 +185,22 @@ def verified(source: Path, folder: Path) -> Iterator[dict[str, str]]:
     if DUMP not in hashes:
         raise Stop(f"{damaged}: thiếu cơ sở dữ liệu.", "The backup holds no database.")
     yield hashes
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    """Write the archive's files below the folder. (`extractall` learned its filter after Debian 12's Python.)
+
+    Raises ValueError for anything but a regular file, or one that would lie elsewhere.
+    """
+    with tarfile.open(source) as archive:
+        for member in archive:
+            target = (folder / member.name).resolve()
+            content = archive.extractfile(member) if member.isreg() else None
+            if content is None or folder.resolve() not in target.parents:
+                raise ValueError(member.name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with content, target.open("wb") as file:
+                shutil.copyfileobj(content, file)
 
 
 def _sha256(path: Path) -> str:
