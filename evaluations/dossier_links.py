@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.access import allowed
@@ -13,7 +12,7 @@ from core.formats import points_vn, today
 from documents.enums import DocumentState
 from documents.kinds import kind_of
 from documents.visibility import visible_documents
-from evaluations import rules, visibility
+from evaluations import queries, rules, visibility
 from evaluations.enums import LIVE_SESSIONS, AssessmentState, SessionState
 from evaluations.followup.facts import outcome_words
 from evaluations.models import Appraisal, Council, CouncilSession, DecisionEntry
@@ -63,8 +62,7 @@ def _appraised(council: Council, dossier: Dossier) -> bool:
 
 
 def _next_steps(user: Any, dossier: Dossier) -> Iterator[DossierLink]:
-    current = Q(valid_to=None) | Q(valid_to__gte=today())
-    for council in Council.objects.filter(current, unit=dossier.holder_id).select_related("unit"):
+    for council in queries.councils_on(today()).filter(unit=dossier.holder_id):
         planned = CouncilSession.objects.filter(council=council, state=SessionState.PLANNED).order_by("starts_at", "pk")
         session = next((row for row in planned if rules.runs_session(user, row)), None)
         if session is not None:

@@ -31,6 +31,11 @@ from products.models import Dossier
 LIVE = (AssessmentState.WAITING, AssessmentState.OPEN, AssessmentState.CLOSED)
 
 
+def councils_on(day: dt.date) -> QuerySet[Council]:
+    """Councils whose term has not ended by a day."""
+    return Council.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day)).select_related("unit")
+
+
 def members_on(council: Council, day: dt.date) -> QuerySet[CouncilMember]:
     """Members in office on a day, in order."""
     return (

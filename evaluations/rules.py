@@ -89,7 +89,12 @@ def manages_council(actor: Any, council: Council) -> bool:
 
 def runs_session(actor: Any, session: CouncilSession) -> bool:
     """The standing body's officers and the council's secretary prepare and run a session."""
-    return holds_at(actor, session.council.unit, *RUNNERS) or _is(actor, session.council_id, CouncilRole.SECRETARY)
+    return runs_council(actor, session.council)
+
+
+def runs_council(actor: Any, council: Council) -> bool:
+    """The same for the sessions of a council."""
+    return holds_at(actor, council.unit, *RUNNERS) or _is(actor, council.pk, CouncilRole.SECRETARY)
 
 
 def presides(actor: Any, session: CouncilSession) -> bool:

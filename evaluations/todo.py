@@ -17,7 +17,7 @@ from documents.kinds import kind_of
 from documents.models import Document
 from documents.queries import drafts_to_issue
 from documents.visibility import refs_of, visible_documents
-from evaluations import my_work, rules, visibility
+from evaluations import my_work, queries, rules, visibility
 from evaluations.enums import (
     LIVE_SESSIONS,
     AssessmentState,
@@ -33,7 +33,8 @@ from evaluations.followup.waiting import waiting_at
 from evaluations.models import CouncilSession, DecisionEntry, MinistryCase, ReopenRequest
 from evaluations.models.appraisals import WANTED
 from notifications import todo
-from products.models import Recognition
+from products.enums import DossierState
+from products.models import Dossier, Recognition
 from products.queries import in_force
 
 MOST_DRAFTS = 30
@@ -111,6 +112,63 @@ def _session_item(user: Any, session: Any) -> todo.TodoItem | None:
     return todo.TodoItem(
         title=title, about=session.title, url=url, button=button, due_at=session.due, kind="session", icon="easel"
     )
+
+
+def _prepares(user: Any) -> bool:
+    """Whether the person prepares any council's sessions; asked before anything is read for it."""
+    secretary = any(office.role == CouncilRole.SECRETARY for office in rules.offices_of(user))
+    return secretary or bool(units_of(user, rules.RUNNERS))
+
+
+def _to_schedule(user: Any) -> Iterator[todo.TodoItem]:
+    """Dossiers that were accepted and are on no agenda yet, for who prepares the council's sessions."""
+    if not _prepares(user):
+        return
+    councils = {row.unit_id: row for row in queries.councils_on(today()) if rules.runs_council(user, row)}
+    names: dict[int, list[str]] = {}
+    accepted = Dossier.objects.filter(state=DossierState.ACCEPTED, holder__in=councils)
+    for unit_id, name in accepted.order_by("due_at", "pk").values_list("holder_id", "product_name"):
+        names.setdefault(unit_id, []).append(name)
+    planned = CouncilSession.objects.filter(state=SessionState.PLANNED, council__in=councils.values())
+    sessions = dict(planned.order_by("-starts_at", "-pk").values_list("council_id", "pk"))  # the next one is the last
+    for unit_id, products in names.items():
+        council = councils[unit_id]
+        session = sessions.get(council.pk)
+        new = f"{reverse('evaluations:session_new')}?hoi-dong={council.pk}"
+        yield todo.TodoItem(
+            title="Đưa hồ sơ vào phiên họp",
+            about=f"{len(products)} hồ sơ đã tiếp nhận: {first_of(products, MOST_NAMES, 'hồ sơ')}",
+            url=reverse("evaluations:agenda_add", args=[session]) if session else new,
+            button="Thêm hồ sơ" if session else "Lập phiên họp",
+            kind="schedule",
+            icon="easel",
+        )
+
+
+def _minutes_to_write(user: Any) -> Iterator[todo.TodoItem]:
+    """Sessions of this year that have their results and no minutes."""
+    if not _prepares(user):
+        return
+    held = _runnable(user).filter(
+        state__in=[SessionState.SCORING, SessionState.CLOSED],
+        year=today().year,
+        assessments__state=AssessmentState.CLOSED,
+    )
+    rows = held.exclude(assessments__state__in=[AssessmentState.OPEN, AssessmentState.WAITING])
+    sessions = [row for row in rows.select_related("council__unit").distinct() if rules.runs_session(user, row)]
+    refs = [f"{REF}{row.pk}" for row in sessions]
+    written = Document.objects.filter(kind=MINUTES, state__in=[DocumentState.DRAFT, DocumentState.ISSUED])
+    done = set(written.filter(subject_ref__in=refs).values_list("subject_ref", flat=True)) if refs else set()
+    for session in sessions:
+        if f"{REF}{session.pk}" not in done:
+            yield todo.TodoItem(
+                title="Soạn biên bản",
+                about=session.title,
+                url=reverse("evaluations:session", args=[session.pk]),
+                button="Mở phiên",
+                kind="minutes",
+                icon="file-earmark-text",
+            )
 
 
 def _reopening(user: Any) -> Iterator[todo.TodoItem]:
@@ -238,6 +296,16 @@ def _meetings(user: Any) -> Iterator[todo.ComingDate]:
         )
 
 
-for _provider in (_scoring, _appraising, _sessions, _reopening, _papers, _to_issue, _certificates):
+for _provider in (
+    _scoring,
+    _appraising,
+    _to_schedule,
+    _sessions,
+    _minutes_to_write,
+    _reopening,
+    _papers,
+    _to_issue,
+    _certificates,
+):
     todo.register(_provider)
 todo.register_dates(_meetings)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from core.formats import now, today
 from documents.actions.issue import issue_document
@@ -135,3 +136,32 @@ def test_minutes_to_issue_cost_the_same_for_one_and_three(world: Any, district: 
     assert statements() == one
     titles = CouncilSession.objects.order_by("number").values_list("title", flat=True)
     assert sorted(about.rpartition(" · ")[2] for about in _papers(district.people[0])) == sorted(titles)
+
+
+def _of_kind(user: Any, kind: str) -> list[tuple[str, str]]:
+    return [(entry.about, entry.url) for entry in todo.items_for(_fresh(user)) if entry.kind == kind]
+
+
+def test_accepted_dossiers_wait_for_a_session_and_results_for_their_minutes(
+    world: Any, district: Any, province: Any
+) -> None:
+    first, second = (world.accepted(world.fresh_product(name)) for name in ("Ớt bột", "Mật ong vải"))
+    secretary = district.people[2]
+    new = f"{reverse('evaluations:session_new')}?hoi-dong={district.council.pk}"
+    for person in (district.officer, secretary):
+        assert _of_kind(person, "schedule") == [("2 hồ sơ đã tiếp nhận: Ớt bột, Mật ong vải", new)]
+    for nobody_else in (district.leader, district.people[1], province.officer, world.owner):
+        assert _of_kind(nobody_else, "schedule") == []
+    session = district.score([first], [62])
+    assert _of_kind(secretary, "schedule") == [("1 hồ sơ đã tiếp nhận: Mật ong vải", new)]
+    waiting = [(session.title, reverse("evaluations:session", args=[session.pk]))]
+    assert _of_kind(secretary, "minutes") == _of_kind(district.officer, "minutes") == waiting
+    draft_session_paper(session=session, kind=MINUTES, actor=district.officer)
+    assert _of_kind(secretary, "minutes") == _of_kind(second.created_by, "minutes") == []
+
+
+def test_accepted_dossiers_lead_to_the_session_that_is_being_prepared(council: CouncilWorld) -> None:
+    session = council.session(1)
+    other = council.dossier()
+    adding = reverse("evaluations:agenda_add", args=[session.pk])
+    assert _of_kind(council.officer, "schedule") == [(f"1 hồ sơ đã tiếp nhận: {other.product_name}", adding)]
