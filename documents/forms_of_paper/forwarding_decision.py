@@ -12,6 +12,7 @@ from documents.papers_common import (
     BASES_2024,
     MEETING_MINUTES,
     PROPOSAL_MARK,
+    STARS,
     Issue,
     Texts,
     decision_paper,
@@ -34,6 +35,9 @@ class Facts:
     bases: tuple[str, ...] = BASES_2024
     archive: str = "VP3"
     minutes_name: str = MEETING_MINUTES
+    held: tuple[str, ...] = ()  # products that are recognised while the Ministry decides, where the ruleset says so
+    held_stars: int = 0
+    valid_months: int = 36
 
     @property
     def ministry(self) -> str:
@@ -83,7 +87,19 @@ def _approval(facts: Facts) -> str:
 def _request(facts: Facts) -> str:
     return (
         f"Đề nghị {facts.ministry} xem xét, tổ chức đánh giá, phân hạng và công nhận sản phẩm OCOP cấp quốc gia đối với "
-        "sản phẩm nêu tại Điều 1 Quyết định này."
+        f"sản phẩm nêu tại Điều 1 Quyết định này.{_meanwhile(facts)}"
+    )
+
+
+def _meanwhile(facts: Facts) -> str:
+    """The recognition on which the certificate stands until the Ministry's answer."""
+    if not facts.held:
+        return ""
+    every = len(facts.held) == len(facts.products)
+    which = "sản phẩm nêu tại Điều 1" if every else "sản phẩm " + ", ".join(f"“{name}”" for name in facts.held)
+    return (
+        f"\nTrong thời gian chờ kết quả, {which} được công nhận hạng {facts.held_stars} sao ({STARS[facts.held_stars]}) "
+        f"cấp tỉnh, thời hạn {facts.valid_months} tháng kể từ ngày ký Quyết định này."
     )
 
 

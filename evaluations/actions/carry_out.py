@@ -8,15 +8,12 @@ from typing import Any
 from core import workflow
 from core.errors import Denied
 from documents.models import Document
-from evaluations.enums import Outcome
 from evaluations.followup.certificates import certificate_number
 from evaluations.followup.computed import agreed_points
-from evaluations.followup.waiting import Paper, ministry_result, recognised_stars
+from evaluations.followup.telling import tell_outcome
+from evaluations.followup.waiting import Paper, held_meanwhile, ministry_result, recognised_stars
 from evaluations.models import DecisionEntry, MinistryCase
-from notifications.actions import notify
 from products.actions.recognitions import recognise
-from products.models import Dossier, Recognition
-from products.queries import in_force
 
 
 def carry_out(document: Document, actor: Any) -> None:
@@ -48,7 +45,7 @@ def _recognise(document: Document, entry: DecisionEntry, actor: Any) -> None:
     dossier = entry.assessment.dossier
     workflow.apply(dossier, "recognise", actor=actor)
     _enter(document, entry, recognised_stars(entry.assessment), actor)
-    _tell(
+    tell_outcome(
         dossier,
         "Sản phẩm được công nhận",
         f"“{dossier.product_name}” được công nhận {recognised_stars(entry.assessment)} sao theo Quyết định {document.notation}.",
@@ -84,7 +81,7 @@ def _forward(document: Document, entry: DecisionEntry, actor: Any) -> None:
     """Hand the dossier to the level above."""
     dossier = entry.assessment.dossier
     workflow.apply(dossier, "forward", actor=actor)
-    _tell(
+    tell_outcome(
         dossier,
         "Hồ sơ được chuyển cấp trên",
         f"“{dossier.product_name}” đủ điểm nên được đề nghị cấp trên đánh giá (công văn {document.notation}).",
@@ -92,41 +89,26 @@ def _forward(document: Document, entry: DecisionEntry, actor: Any) -> None:
 
 
 def _to_ministry(document: Document, entry: DecisionEntry, actor: Any) -> None:
-    """Send the dossier to the Ministry; where the ruleset says so, four stars are held meanwhile, or more that stand."""
+    """Send the dossier to the Ministry; where the ruleset says so, four stars are held meanwhile."""
     dossier = entry.assessment.dossier
     workflow.apply(dossier, "to_ministry", actor=actor)
     MinistryCase.objects.create(dossier=dossier, sent_on=_signed_on(document), document=document)
-    result = entry.assessment.result
-    held = Recognition.objects.filter(in_force(), product=dossier.product_id, stars__gt=result.recognised_stars)
-    if result.outcome == Outcome.APPROVE_AND_FORWARD and result.recognised_stars and not held.exists():
-        _enter(document, entry, result.recognised_stars, actor)
-    _tell(
+    stars = held_meanwhile(entry.assessment)
+    if stars:
+        _enter(document, entry, stars, actor)
+    meanwhile = f" Trong khi chờ, sản phẩm được công nhận {stars} sao." if stars else ""
+    tell_outcome(
         dossier,
         "Hồ sơ được trình Bộ",
-        f"“{dossier.product_name}” đạt từ 90 điểm, được đề nghị Bộ đánh giá 5 sao (Quyết định {document.notation}).",
+        f"“{dossier.product_name}” đạt từ 90 điểm, được đề nghị Bộ đánh giá 5 sao (Quyết định {document.notation}).{meanwhile}",
     )
 
 
 def _tell_failure(document: Document, entry: DecisionEntry, actor: Any) -> None:
     """The notice itself is the deed."""
     dossier = entry.assessment.dossier
-    _tell(
+    tell_outcome(
         dossier,
         "Kết quả đánh giá",
         f"“{dossier.product_name}” chưa được công nhận lần này. Xem lý do và nội dung cần hoàn thiện trong thông báo.",
-    )
-
-
-def _tell(dossier: Dossier, title: str, body: str) -> None:
-    """Tell the producer's people and whoever entered the dossier."""
-    people = [account.user for account in dossier.producer.accounts.select_related("user")]
-    if dossier.created_by not in people:
-        people.append(dossier.created_by)
-    notify(
-        recipients=people,
-        kind="dossier.outcome",
-        title=title,
-        body=body,
-        url=f"/ho-so/{dossier.pk}/",
-        obj=dossier,
     )

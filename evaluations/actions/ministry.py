@@ -16,6 +16,7 @@ from criteria.queries import typed_ruleset
 from documents.papers_common import ministry_on
 from evaluations.enums import MinistryAnswer
 from evaluations.followup.rules import check_record_ministry
+from evaluations.followup.telling import tell_outcome
 from evaluations.followup.waiting import closed_at, recognised_stars
 from evaluations.models import MinistryCase
 from products.actions.recognitions import recognise
@@ -76,7 +77,9 @@ def record_ministry_answer(
         obj=locked,
         after={"answer": answer, "number": answer_number, "on": answered_on},
     )
-    workflow.apply(dossier, _step(dossier, answer), actor=actor)
+    step = _step(dossier, answer)
+    workflow.apply(dossier, step, actor=actor)
+    tell_outcome(dossier, "Kết quả của Bộ", _told(locked, step))
     if answer == MinistryAnswer.FIVE_STARS:
         recognise(
             dossier=dossier,
@@ -89,6 +92,19 @@ def record_ministry_answer(
             note=note,
         )
     return locked
+
+
+def _told(case: MinistryCase, step: str) -> str:
+    """What the producer and the district read of the answer."""
+    product, paper = f"“{case.dossier.product_name}”", f"văn bản số {case.answer_number}"
+    if case.answer == MinistryAnswer.FIVE_STARS:
+        return f"{product} được Bộ công nhận 5 sao ({paper})."
+    then = {
+        "ministry_not": "Sản phẩm giữ hạng đang có.",
+        "ministry_return": "Tỉnh xem xét, quyết định công nhận.",
+        "ministry_reject": "Sản phẩm chưa được công nhận lần này.",
+    }[step]
+    return f"{product} chưa được Bộ công nhận 5 sao ({paper}). {then}"
 
 
 def _step(dossier: Dossier, answer: MinistryAnswer) -> str:

@@ -48,7 +48,7 @@ from evaluations.followup.facts import (
     validity_months,
 )
 from evaluations.followup.session_papers import MINUTES, REF
-from evaluations.followup.waiting import Paper, ministry_result
+from evaluations.followup.waiting import Paper, held_meanwhile, ministry_result
 from evaluations.models import Assessment, DecisionEntry
 from products.enums import RecognitionState
 from products.models import Recognition
@@ -188,6 +188,7 @@ def products_source(assessments: Sequence[Assessment]) -> dict[str, Any]:
         "products": [line_to_json(product_line(assessment)) for assessment in assessments],
         "potentials": _potentials(assessments),
         "places": _places(assessments),
+        "held": [[row.dossier.product_name, stars] for row in assessments if (stars := held_meanwhile(row))],
     }
 
 
@@ -222,6 +223,9 @@ def _forwarding(source: Mapping[str, Any]) -> forwarding_decision.Facts:
         year=source["year"],
         products=tuple(line_from_json(line) for line in source["products"]),
         places=tuple(source["places"]),
+        held=tuple(name for name, _ in source.get("held", ())),
+        held_stars=max((stars for _, stars in source.get("held", ())), default=0),
+        valid_months=source["valid_months"],
         minutes_name=_named(source),
         agriculture=_agriculture(source),
         proposal_symbol=source["proposal_symbol"],

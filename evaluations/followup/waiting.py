@@ -16,6 +16,8 @@ from evaluations.enums import AssessmentState, MinistryAnswer, Outcome
 from evaluations.models import Assessment, DecisionEntry, MinistryCase
 from evaluations.scoring import band_of, stars_after_return
 from products.enums import DossierState
+from products.models import Recognition
+from products.queries import in_force
 
 
 class Paper(StrEnum):
@@ -118,6 +120,17 @@ def recognised_stars(assessment: Assessment) -> int:
     level = rules.level(assessment.session.council.unit.level)
     above = ministry_result(assessment)
     return stars_after_return(level, min(result.stars, above[1]) if above else result.stars)
+
+
+def held_meanwhile(assessment: Assessment) -> int:
+    """Stars that the product gets while the Ministry decides: the ruleset's, unless it holds more already; else 0."""
+    result = assessment.result
+    if result.outcome != Outcome.APPROVE_AND_FORWARD or not result.recognised_stars:
+        return 0
+    more = Recognition.objects.filter(
+        in_force(), product=assessment.dossier.product_id, stars__gt=result.recognised_stars
+    )
+    return 0 if more.exists() else result.recognised_stars
 
 
 def waiting_at(unit: Unit) -> list[Waiting]:

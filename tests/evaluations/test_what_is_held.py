@@ -20,9 +20,11 @@ from evaluations.enums import MinistryAnswer, Outcome
 from evaluations.followup.certificates import all_certificates, certificate_of
 from evaluations.followup.waiting import Paper
 from evaluations.models import MinistryCase
+from notifications.models import Message
 from products.actions import dossiers, recognitions
 from products.enums import DossierKind, DossierState, RecognitionState
 from products.models import Dossier, Recognition
+from tests.evaluations.papers_world import printed
 from tests.evaluations.test_followup import answer, forwarded, issued, scored
 from tests.evaluations.test_renewals_and_exclusions import again
 
@@ -58,7 +60,8 @@ def test_five_stars_stand_while_the_ministry_decides_on_their_renewal(world, dis
     assert assessment.result.outcome == Outcome.APPROVE_AND_FORWARD
     until = f"{today() + dt.timedelta(days=150):%d/%m/%Y}"
     assert f"đang được công nhận 5 sao đến hết {until}; công nhận đó được giữ" in _follow_up(client_as, province)
-    issued(province, Paper.FORWARDING, [assessment])
+    decision = issued(province, Paper.FORWARDING, [assessment])
+    assert "được công nhận hạng" not in printed(decision)
     assert list(Recognition.objects.values_list("stars", "state")) == [(5, RecognitionState.VALID)]
     answer(MinistryCase.objects.get(), province, MinistryAnswer.NOT_FIVE, mean=60)
     renewal.refresh_from_db()
@@ -68,6 +71,23 @@ def test_five_stars_stand_while_the_ministry_decides_on_their_renewal(world, dis
     issued(province, Paper.RECOGNITION, [assessment])
     held = Recognition.objects.get(state=RecognitionState.VALID)
     assert (held.stars, held.mean) == (4, assessment.result.mean)
+
+
+def test_the_decision_that_goes_to_the_ministry_gives_the_four_stars_which_its_certificate_cites(
+    world, district, province
+):
+    row = scored(province, forwarded(world, district, 92), 95)
+    words = printed(issued(province, Paper.FORWARDING, [row]))
+    said = "sản phẩm nêu tại Điều 1 được công nhận hạng 4 sao (****) cấp tỉnh, thời hạn 36 tháng kể từ ngày ký Quyết định này."
+    assert f"Trong thời gian chờ kết quả, {said}" in words
+    case = MinistryCase.objects.get()
+    answer(case, province, MinistryAnswer.NOT_FIVE)
+    for person in (world.owner, district.officer):
+        last = Message.objects.get(recipient=person, title="Kết quả của Bộ")
+        assert (
+            last.body
+            == f"“{row.dossier.product_name}” chưa được Bộ công nhận 5 sao (văn bản số 999/QĐ-BNN). Sản phẩm giữ hạng đang có."
+        )
 
 
 def test_the_ministrys_five_stars_replace_the_five_that_stood(world, district, province, renewal):
