@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from criteria.queries import typed_ruleset
 from notifications import todo
 from products import rules, waiting
 from products.enums import DossierState
@@ -19,10 +20,13 @@ def _about(dossier: Dossier) -> str:
 
 
 def _dossiers(user: Any) -> Iterator[todo.TodoItem]:
-    for dossier in waiting.to_check(user):
-        again = dossier.submissions > 1
+    for dossier in waiting.to_check(user).select_related("holder", "ruleset"):
+        if typed_ruleset(dossier.ruleset).entry_level.code != dossier.holder.level:
+            title = "Kiểm tra hồ sơ cấp dưới chuyển"
+        else:
+            title = "Kiểm tra hồ sơ đã bổ sung" if dossier.submissions > 1 else "Kiểm tra hồ sơ mới nộp"
         yield todo.TodoItem(
-            title="Kiểm tra hồ sơ đã bổ sung" if again else "Kiểm tra hồ sơ mới nộp",
+            title=title,
             about=_about(dossier),
             due_at=dossier.due_at,
             url=reverse("products:dossier_receive", args=[dossier.pk]),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import audit
 from core.errors import Denied
 from core.files.pages import page_count
 from core.formats import date_vn, today
@@ -25,6 +26,8 @@ from products.selfcheck import self_sheet
 from products.snapshots import last_comparison
 from products.transitions import supplement_due
 from products.views.common import dossier_or_404
+
+HANDED_OVER = ("dossier.submit", "dossier.propose", "dossier.forward")
 
 
 def _to_receive(request: HttpRequest, pk: int) -> Dossier:
@@ -49,7 +52,7 @@ def _checklist(request: HttpRequest, dossier: Dossier, refused: DossierItem | No
         sections += [section for section in left_out if section.item.pk == refused.pk]
         left_out = [section for section in left_out if section.item.pk != refused.pk]
     viewed = _viewed(request, sections)
-    changed = last_comparison(dossier) if dossier.submissions > 1 else None
+    changed = last_comparison(dossier) if _came_back(dossier) else None
     context: dict[str, Any] = {
         "dossier": dossier,
         "product": dossier.product,
@@ -70,6 +73,13 @@ def _checklist(request: HttpRequest, dossier: Dossier, refused: DossierItem | No
         "has_errors": refused is not None,
     }
     return render(request, "products/receive.html", context, status=422 if refused else 200)
+
+
+def _came_back(dossier: Dossier) -> bool:
+    """Handed in again at this unit. What came up from below was never seen here, however often it was handed in there."""
+    moves = audit.timeline(dossier).filter(action__in=HANDED_OVER)
+    last = moves.values_list("action", flat=True).first() if dossier.submissions > 1 else None
+    return last == "dossier.submit"
 
 
 def _viewed(request: HttpRequest, sections: list[Section]) -> Evidence | None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.enums import Role
 from core.formats import points_vn
 from evaluations.followup.waiting import Paper
 from evaluations.models import AdvisoryTeam, Appraisal
+from notifications import todo
+from products.actions import content, dossiers
 from products.dossier_links import links_of
+from products.enums import ItemVerdict
 from products.models import Dossier
 from tests import factories
 from tests.evaluations.council_world import CouncilWorld
 from tests.evaluations.test_followup import forwarded, issued, scored
+from tests.products.world import pdf_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +65,22 @@ def test_while_scoring_goes_on_only_the_session_is_named(council: CouncilWorld):
     council.submit(item, 2, 73)
     lines = _lines(council.officer, item.dossier)
     assert lines == [f"{item.session.title}: Đang chấm điểm"]
+
+
+def test_what_the_district_had_completed_is_no_news_to_the_province(world, district, province, client_as):
+    dossier = world.returned()
+    for item in dossier.items.filter(verdict=ItemVerdict.MISSING):
+        content.add_evidence(item=item, actor=world.owner, upload=pdf_upload("Bổ sung.pdf"))
+    dossiers.submit(dossier=dossier, actor=world.owner)
+    page = reverse("products:dossier_receive", args=[dossier.pk])
+
+    def waiting(officer):
+        return [entry.title for entry in todo.items_for(type(officer).objects.get(pk=officer.pk)) if entry.url == page]
+
+    assert waiting(world.leader) == ["Kiểm tra hồ sơ đã bổ sung"]
+    assert "so với lần nộp trước" in client_as(user=world.leader).get(page).content.decode()
+    dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader)
+    accepted = dossiers.accept(dossier=dossier, actor=world.leader)
+    issued(district, Paper.UPPER_LETTER, [scored(district, accepted, 75)])
+    assert waiting(province.officer) == ["Kiểm tra hồ sơ cấp dưới chuyển"]
+    assert "so với lần nộp trước" not in client_as(user=province.officer).get(page).content.decode()
