@@ -47,6 +47,16 @@ class Section:
         return self.requirement is not None and self.requirement.rule.physical
 
     @property
+    def asks_for_words(self) -> bool:
+        """What changed is to be said in words beside its documents."""
+        return self.item.code == CHANGES
+
+    @property
+    def lacks_only_words(self) -> bool:
+        """The documents are there, what they show is not said."""
+        return self.asks_for_words and bool(self.evidence) and not self.filled
+
+    @property
     def prepared_by(self) -> str:
         """Who prepares it: the producer or the commune."""
         return self.requirement.rule.prepared_by if self.requirement else "producer"

@@ -237,12 +237,16 @@ def test_a_renewal_begins_with_what_still_holds(world: World) -> None:
     assert SelfAssessmentLine.objects.filter(dossier=pk).count() == len(sheet_of(held.dossier.criteria_set).criteria)
 
 
-def test_an_upgrade_must_say_and_show_what_changed(world: World) -> None:
+def test_an_upgrade_must_say_and_show_what_changed(world: World, client_as: Callable[..., Client]) -> None:
     _, pk = again(world, DossierKind.UPGRADE)
     dossier = world.producer.dossiers.get(pk=pk)
     item = dossier.items.get(code="thay-doi-nang-hang")
     content.add_evidence(item=item, actor=world.owner, upload=pdf_upload("thay-doi.pdf"))
     assert item.code in {lacking.code for lacking in missing_items(dossier)}
+    client = client_as(user=world.owner)
+    page = client.get(reverse("products:item", args=[pk, item.code])).content.decode()
+    assert "Nội dung thay đổi</label>" in page, "not said to be optional"
+    assert "đã có tài liệu, chưa ghi nội dung thay đổi" in client.get(f"/ho-so/{pk}/kiem-tra-lai/").content.decode()
     reports.save_report(dossier=dossier, actor=world.owner, values={"changes": "Bao bì mới."}, version=None)
     dossier = world.producer.dossiers.get(pk=pk)
     assert item.code not in {lacking.code for lacking in missing_items(dossier)}
