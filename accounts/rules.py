@@ -80,10 +80,22 @@ def _check_pair(role: Role, unit: Unit, other: Membership, user: User) -> None:
 
 
 def check_not_last_admin(user: User, day: dt.date | None = None) -> None:
-    """Raise Denied when without this person nobody could administer on the day (today unless said otherwise)."""
-    seats = Membership.objects.on(day or today()).filter(role=Role.ADMIN)
-    if seats.filter(user=user).exists() and not seats.filter(user__is_active=True).exclude(user=user).exists():
-        raise Denied("Đây là người quản trị cuối cùng. Giao vai trò quản trị cho người khác trước.", obj=user)
+    """Raise Denied when without this person nobody could administer on the day (today unless said otherwise) or later.
+
+    Others cease to administer on the day after the last of a seat; so these are the days to look at.
+    """
+    first = day or today()
+    lasting = Membership.objects.lasting(first).filter(role=Role.ADMIN)
+    own, others = list(lasting.filter(user=user)), list(lasting.filter(user__is_active=True).exclude(user=user))
+    days = {first, *(seat.valid_from for seat in own)} | {
+        seat.valid_to + dt.timedelta(days=1) for seat in others if seat.valid_to is not None
+    }
+    for one in sorted(one for one in days if one >= first):
+        if any(seat.lasts(one) for seat in own) and not any(seat.lasts(one) for seat in others):
+            since = f" từ ngày {date_vn(one)}" if one > today() else ""
+            raise Denied(
+                f"Đây là người quản trị cuối cùng{since}. Giao vai trò quản trị cho người khác trước.", obj=user
+            )
 
 
 def check_may_confirm_reset(*, actor: Any, asked_by: Any, user: Any) -> None:

@@ -100,3 +100,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} · {self.unit}"
+
+    def lasts(self, day: dt.date) -> bool:
+        """Say whether the day lies between the seat's own dates, whatever became of its unit."""
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)

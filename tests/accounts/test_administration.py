@@ -128,6 +128,19 @@ def test_the_last_administrator_does_not_go_on_a_later_day_either(admin, ahead):
     assert actions.end_seat(actor=admin, seat=seat, on=max(last, today())).valid_to == max(last, today())
 
 
+def test_the_last_administrator_with_no_end_is_not_disabled_by_one_whose_seat_ends(admin):
+    """Nobody would administer from the day after the other's last."""
+    leaving, last = factories.person(Role.ADMIN), today() + dt.timedelta(days=5)
+    actions.end_seat(actor=admin, seat=leaving.memberships.get(), on=last)
+    with pytest.raises(Denied, match=f"từ ngày {date_vn(last + dt.timedelta(days=1))}"):
+        actions.disable_user(actor=leaving, user=admin, reason="x")
+    with pytest.raises(Denied, match="cuối cùng từ ngày"):
+        actions.end_seat(actor=leaving, seat=admin.memberships.get(), on=today())
+    third = factories.person(Role.ADMIN)
+    third.memberships.update(valid_from=last + dt.timedelta(days=1))
+    assert not actions.disable_user(actor=leaving, user=admin, reason="x").is_active
+
+
 def test_an_edit_changes_only_what_it_may_and_notices_another_save(admin):
     user = factories.person(Role.DISTRICT_OFFICER)
     before = user.version
