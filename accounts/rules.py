@@ -59,8 +59,9 @@ def check_seat(*, actor: Any, user: User, role: Role, unit: Unit, start: dt.date
         raise Denied(f"{unit.name} không tồn tại vào ngày {date_vn(start)}.", obj=user)
     if end is not None and end < start:
         raise Denied("Ngày kết thúc phải sau ngày bắt đầu.", obj=user)
-    for other in _meanwhile(user, start, end):
-        _check_pair(role, unit, other, user)
+    if any(other.role == role and other.unit_id == unit.pk for other in _meanwhile(user, start, end)):
+        raise Denied(f"{user} đã giữ vai trò này tại {unit.area}.", obj=user)
+    check_duties_apart(user=user, role=role, unit=unit, start=start, end=end)
 
 
 def _meanwhile(user: User, start: dt.date, end: dt.date | None) -> list[Membership]:
@@ -69,10 +70,14 @@ def _meanwhile(user: User, start: dt.date, end: dt.date | None) -> list[Membersh
     return list(rows.filter(valid_from__lte=end) if end else rows)
 
 
+def check_duties_apart(*, user: User, role: Role, unit: Unit, start: dt.date, end: dt.date | None) -> None:
+    """Raise Denied when within these days the person holds a seat whose duties must lie with somebody else."""
+    for other in _meanwhile(user, start, end):
+        _check_pair(role, unit, other, user)
+
+
 def _check_pair(role: Role, unit: Unit, other: Membership, user: User) -> None:
     held = Role(other.role)
-    if held == role and other.unit_id == unit.pk:
-        raise Denied(f"{user} đã giữ vai trò này tại {unit.area}.", obj=user)
     for one, rest, sentence, same_unit in _APART:
         meets = (role in one and held in rest) or (role in rest and held in one)
         if meets and (not same_unit or other.unit_id == unit.pk):

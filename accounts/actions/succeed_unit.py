@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F
 
 from accounts import queries, rules
 from accounts.enums import ROLE_LEVELS, Role
@@ -20,10 +20,11 @@ from core.formats import date_vn, today
 
 @dataclass
 class Moved:
-    """What became of the seats of a unit; those left over need a person's decision."""
+    """What became of the seats of a unit; those left over need a person's decision, a clash of duties says why."""
 
     given: list[Membership] = field(default_factory=list)
     left: list[Membership] = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -63,7 +64,7 @@ def move_seats(*, actor: Any, old: Unit, on: dt.date | None = None) -> Moved:
     """Give everybody whose seat at an ended unit is not over the same role at its first successor, until the same day.
 
     A role that does not exist at the successor's level (a district officer under two levels) is left for a person to
-    decide: it ended with the unit.
+    decide: it ended with the unit. So is one that must not meet what the same person holds at the successor.
     """
     rules.check_administers(actor)
     day = on or today()
@@ -76,8 +77,14 @@ def move_seats(*, actor: Any, old: Unit, on: dt.date | None = None) -> Moved:
             moved.left.append(seat)
             continue
         start, end = max(day, seat.valid_from), seat.valid_to
+        try:
+            rules.check_duties_apart(user=seat.user, role=Role(seat.role), unit=target, start=start, end=end)
+        except Denied as refusal:
+            moved.left.append(seat)
+            moved.clashes.append(f"{seat.user}, {seat}: {refusal.sentence}")
+            continue
+        moved.given.append(_hand_over(actor, seat, target, start, end))
         _end(seat, day)
-        moved.given.append(_same_seat(actor, seat, target, start, end))
     return moved
 
 
@@ -90,18 +97,31 @@ def _end(seat: Membership, day: dt.date) -> None:
     seat.save(update_fields=["valid_to"])
 
 
-def _same_seat(actor: Any, seat: Membership, target: Unit, start: dt.date, end: dt.date | None) -> Membership:
-    """The same role at the successor between two days: one that is held there already if it lasts so long, else a new one."""
-    until_then = Q(valid_from__lte=start, valid_to__gte=end) if end else Q()
-    held = Membership.objects.filter(Q(valid_to__isnull=True) | until_then, user=seat.user, role=seat.role, unit=target)
-    if there := held.first():
-        return there
-    new = Membership.objects.create(user=seat.user, role=seat.role, unit=target, valid_from=start, valid_to=end)
+def _hand_over(actor: Any, seat: Membership, target: Unit, start: dt.date, end: dt.date | None) -> Membership:
+    """The same role at the successor between two days: a new seat, or one that is held there already.
+
+    The latter is widened to these days when it begins later or ends sooner: nobody is shut out for a while, and a second
+    seat without an end beside it is refused by the database.
+    """
+    there = _held_meanwhile(seat, target, start, end)
+    if there is None:
+        there = Membership(user=seat.user, role=seat.role, unit=target, valid_from=start, valid_to=end)
+    there.valid_from = min(there.valid_from, start)
+    there.valid_to = max(there.valid_to, end) if there.valid_to and end else None
+    there.save()
     audit.record(
         actor=actor,
         action="seat.move",
         obj=seat.user,
-        before={"seat": str(seat)},
-        after={"seat": str(new), "from": start, "to": end},
+        before={"seat": str(seat), "from": seat.valid_from, "to": seat.valid_to},
+        after={"seat": str(there), "from": there.valid_from, "to": there.valid_to},
     )
-    return new
+    return there
+
+
+def _held_meanwhile(seat: Membership, target: Unit, start: dt.date, end: dt.date | None) -> Membership | None:
+    """The same role of the person at the unit on any of these days, the one that lasts longest."""
+    rows = Membership.objects.lasting(start).filter(user=seat.user, role=seat.role, unit=target)
+    if end is not None:
+        rows = rows.filter(valid_from__lte=end)
+    return rows.select_for_update().order_by(F("valid_to").desc(nulls_first=True), "pk").first()

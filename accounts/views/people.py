@@ -87,10 +87,12 @@ def user_page(request: HttpRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     seats = user.memberships.select_related("unit").order_by("-valid_from", "-id")
     in_force = set(user.memberships.on(today()).values_list("pk", flat=True)) if user.is_active else set()
+    lasting = set(user.memberships.lasting(today()).values_list("pk", flat=True))
     context = {
         "person": user,
         "seats_all": seats,
         "in_force": in_force,
+        "lasting": lasting,
         "crumbs": CRUMBS,
         "has_factor": second_factor.has_one(user),
         "sessions_open": UserSession.objects.filter(user=user).count(),

@@ -64,10 +64,7 @@ def unit_succeed(request: HttpRequest, pk: int) -> HttpResponse:
             on=form.cleaned_data["on"],
             source=form.cleaned_data["source"],
         )
-        messages.success(
-            request,
-            f"Đã ghi đơn vị kế thừa; chuyển {len(moved.given)} vai trò, còn {len(moved.left)} vai trò cần giao lại.",
-        )
+        _tell(request, moved, "Đã ghi đơn vị kế thừa; chuyển")
         return redirect("accounts:unit", unit.pk)
     context = {
         "form": form,
@@ -84,5 +81,12 @@ def unit_move_seats(request: HttpRequest, pk: int) -> HttpResponse:
     """Move the seats of an ended unit to its successor."""
     unit = get_object_or_404(Unit, pk=pk)
     moved = actions.move_seats(actor=request.user, old=unit)
-    messages.success(request, f"Đã chuyển {len(moved.given)} vai trò; còn {len(moved.left)} vai trò cần giao lại.")
+    _tell(request, moved, "Đã chuyển")
     return redirect("accounts:unit", unit.pk)
+
+
+def _tell(request: HttpRequest, moved: actions.Moved, done: str) -> None:
+    """How many seats went over; of those that would unite what must stay apart, whose they are and why."""
+    messages.success(request, f"{done} {len(moved.given)} vai trò, còn {len(moved.left)} vai trò cần giao lại.")
+    for sentence in moved.clashes:
+        messages.warning(request, f"Chưa chuyển vai trò của {sentence} Kết thúc một trong hai vai trò rồi chuyển lại.")

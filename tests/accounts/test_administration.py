@@ -212,6 +212,51 @@ def test_a_seat_with_an_end_goes_over_until_the_same_day(admin, units, client_as
     assert not actions.move_seats(actor=admin, old=old).given, "nothing is left to go over"
 
 
+def test_officer_and_leader_of_merging_units_are_not_made_one_person(admin, units, client_as):
+    old, heir = units["Yên Mô"], units["Gia Viễn"]
+    user = factories.person(Role.DISTRICT_OFFICER, old, full_name="Đinh Văn Hai")
+    leads = factories.MembershipFactory(user=user, role=Role.DISTRICT_LEADER, unit=heir)
+    moved = actions.succeed_unit(actor=admin, old=old, new=[heir], on=today(), source="Nghị quyết thử")
+    assert [(seat.user, seat.role) for seat in moved.left] == [(user, Role.DISTRICT_OFFICER)]
+    assert [seat.role for seat in seats_of(User.objects.get(pk=user.pk))] == [Role.DISTRICT_LEADER]
+    client, page = client_as(user=admin), f"/quan-tri/nguoi-dung/{user.pk}/"
+    told = client.post(f"/quan-tri/don-vi/{old.pk}/chuyen-vai-tro/", follow=True).content.decode()
+    assert "Đã chuyển 0 vai trò, còn 1 vai trò cần giao lại." in told
+    assert "Chưa chuyển vai trò của Đinh Văn Hai, Cán bộ phòng chuyên môn cấp huyện · Huyện Yên Mô: Người nhập" in told
+    assert client.get(page).content.decode().count("/ket-thuc/") == 2, "either of the two may be ended here"
+    actions.end_seat(actor=admin, seat=leads)
+    actions.move_seats(actor=admin, old=old)
+    assert [(seat.role, seat.unit) for seat in seats_of(User.objects.get(pk=user.pk))] == [
+        (Role.DISTRICT_OFFICER, heir)
+    ]
+
+
+def test_a_seat_held_at_the_successor_already_is_widened_and_the_audit_says_what_became_of_the_other(admin, units):
+    old, heir, day = units["Yên Hòa"], units["Yên Thắng"], dt.timedelta(days=1)
+    later, sooner, coming = (factories.person(Role.COMMUNE_OFFICER, old) for _ in range(3))
+    coming.memberships.update(valid_from=today() + 3 * day)
+    for user, start, end in [
+        (later, today() + 60 * day, None),
+        (sooner, factories.FIRST_DAY, today() + 30 * day),
+        (coming, factories.FIRST_DAY, None),
+    ]:
+        factories.MembershipFactory(user=user, role=Role.COMMUNE_OFFICER, unit=heir, valid_from=start, valid_to=end)
+    moved = actions.succeed_unit(actor=admin, old=old, new=[heir], on=today(), source="Nghị quyết thử")
+    assert [(seat.user, seat.valid_from, seat.valid_to) for seat in moved.given] == [
+        (later, today(), None),
+        (sooner, factories.FIRST_DAY, None),
+        (coming, factories.FIRST_DAY, None),
+    ]
+    for user in (later, sooner, coming):
+        assert user.memberships.filter(unit=heir).count() == 1
+        assert [seat.unit for seat in seats_of(User.objects.get(pk=user.pk))] == [heir]
+        (event,) = audit.timeline(user).filter(action="seat.move")
+        assert (event.before["seat"], event.after["seat"]) == (
+            "Cán bộ cấp xã · Xã Yên Hòa", "Cán bộ cấp xã · Xã Yên Thắng",
+        )  # fmt: skip
+    assert not coming.memberships.filter(unit=old).exists(), "it never began at the old unit"
+
+
 def test_the_administrator_is_told_of_seats_with_an_end_at_an_ended_unit(admin, units):
     old, new = units["Yên Thắng"], factories.UnitFactory(parent=units["Yên Mô"])
     user = factories.person(Role.COMMUNE_OFFICER, old)
