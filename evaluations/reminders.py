@@ -38,6 +38,7 @@ def _opinions(today: dt.date) -> Iterator[Due]:
                 body="Phiên lấy ý kiến bằng văn bản: mở từng sản phẩm, chấm và nộp phiếu trước hạn.",
                 url=reverse("evaluations:session", args=[session.pk]),
                 recipients=tuple(owing),
+                unit_id=session.council.unit_id,
             )
 
 

@@ -31,6 +31,7 @@ def _repairs(today: dt.date) -> Iterator[Due]:
             url=reverse("inspections:action", args=[action.pk]),
             recipients=(*producers_people(inspection.producer_id), *people_at(inspection.unit, OFFICERS)),
             leaders=tuple(people_at(inspection.unit, LEADERS)),
+            unit_id=inspection.unit_id,
         )
 
 
@@ -47,6 +48,7 @@ def _rechecks(today: dt.date) -> Iterator[Due]:
                 url=reverse("inspections:action", args=[action.pk]),
                 recipients=tuple(people_at(inspection.unit, OFFICERS)),
                 leaders=tuple(people_at(inspection.unit, LEADERS)),
+                unit_id=inspection.unit_id,
             )
 
 
@@ -65,6 +67,7 @@ def _revocations(today: dt.date) -> Iterator[Due]:
             url=reverse("inspections:case", args=[case.pk]),
             recipients=tuple(people_at(holder, OFFICERS)),
             leaders=tuple(people_at(holder, LEADERS)),
+            unit_id=holder.pk,
         )
 
 
@@ -80,6 +83,7 @@ def _complaints(today: dt.date) -> Iterator[Due]:
             url=reverse("inspections:complaint", args=[complaint.pk]),
             recipients=tuple(people_at(complaint.unit, OFFICERS)),
             leaders=tuple(people_at(complaint.unit, LEADERS)),
+            unit_id=complaint.unit_id,
         )
 
 

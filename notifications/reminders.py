@@ -4,15 +4,15 @@ In an app's own `reminders.py`::
 
     register(ReminderKind(
         code="inspections.corrective_action", label="Khắc phục sau kiểm tra",
-        dues=lambda today: (Due(obj=row, due_on=row.due_on, title=…, body=…, url=…, recipients=…) for row in …),
+        dues=lambda today: (Due(obj=row, due_on=row.due_on, title=…, body=…, url=…, recipients=…, unit_id=…) for row in …),
     ))
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 DAYS_BEFORE = (30, 14, 7, 3, 1, 0)
@@ -25,6 +25,9 @@ class Due:
 
     `leaders` are told too, once, when it is late by the days that its kind names. `days_before` overrules the kind's,
     where the law that the object follows says other days.
+
+    `unit_id` is the unit whose work it is: its staff sees whom it was told, wherever these people sit later. `units` says
+    it by person where one thing is the work of several; without either only the person and the Department see it.
     """
 
     obj: Any
@@ -35,6 +38,12 @@ class Due:
     leaders: tuple[Any, ...] = ()
     body: str = ""
     days_before: tuple[int, ...] | None = None
+    unit_id: int | None = None
+    units: Mapping[int, int] = field(default_factory=dict)
+
+    def unit_of(self, person: Any) -> int | None:
+        """At which unit's work this person is reminded."""
+        return self.units.get(person.pk, self.unit_id)
 
 
 @dataclass(frozen=True, kw_only=True)

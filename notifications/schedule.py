@@ -10,8 +10,7 @@ import structlog
 from django.db import transaction
 
 from accounts.enums import STAFF, Role
-from accounts.models import Membership
-from accounts.seats import has_role, seats_of, unit_ids_within
+from accounts.seats import has_role, unit_ids_within
 from core.formats import today
 from notifications import reminders, stages
 from notifications.reminders import Due, ReminderKind
@@ -47,25 +46,14 @@ def may_order_days(user: Any) -> bool:
     return has_role(user, *RESTING)
 
 
-def people_seen(user: Any) -> set[int] | None:
-    """Ids of the people whose reminders this person sees: None for all; a district's staff sees its own unit's.
-
-    Of colleagues only who sits nowhere else: a reminder does not tell at which of the seats it is sent, and what goes
-    on at another unit (the session of its council) is not for these eyes.
-    """
-    if sees_everybody(user):
-        return None
-    if not any(seat.role in STAFF for seat in seats_of(user)):
-        return {user.pk}
-    units, rows = unit_ids_within(user, STAFF), Membership.objects.on(today())
-    if units is not None:
-        rows = rows.filter(unit__in=units).exclude(user__in=rows.exclude(unit__in=units).values("user"))
-    return {user.pk, *rows.values_list("user", flat=True)}
+def units_seen(user: Any) -> set[int] | None:
+    """Ids of the units whose reminders this person sees beside their own: None for all; staff, its unit's."""
+    return None if sees_everybody(user) else unit_ids_within(user, STAFF)
 
 
 def planned(user: Any, kind_code: str = "") -> list[Planned]:
     """What is open and will be reminded of, the nearest reminder first. A kind that fails is left out and logged."""
-    seen, day, found = people_seen(user), today(), []
+    units, day, found = units_seen(user), today(), []
     for kind in reminders.kinds():
         if kind_code and kind.code != kind_code:
             continue
@@ -76,11 +64,15 @@ def planned(user: Any, kind_code: str = "") -> list[Planned]:
             log.exception("reminders.kind_failed", kind=kind.code)
             continue
         for due in dues:
-            people = tuple(one for one in due.recipients if seen is None or one.pk in seen)
-            led = any(one.pk in (seen or ()) for one in due.leaders)
-            if people or led or seen is None:
+            people = tuple(one for one in due.recipients if _sees(user, units, due, one))
+            led = any(_sees(user, units, due, one) for one in due.leaders)
+            if people or led or units is None or due.unit_id in units:
                 found.append(_planned(kind, due, people, day))
     return sorted(found, key=lambda one: (one.next_on or dt.date.max, one.due.due_on, one.due.title))
+
+
+def _sees(user: Any, units: set[int] | None, due: Due, person: Any) -> bool:
+    return units is None or person.pk == user.pk or due.unit_of(person) in units
 
 
 def _planned(kind: ReminderKind, due: Due, people: tuple[Any, ...], day: dt.date) -> Planned:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from notifications import schedule
 from notifications.models import Message, SentReminder
@@ -18,8 +18,10 @@ def visible_messages(user: Any) -> QuerySet[Message]:
 
 
 def visible_reminders(user: Any) -> QuerySet[SentReminder]:
-    """Reminders to this person; to the people of the unit, for its staff; all, for the Department."""
+    """Reminders to this person; of the unit's work, for its staff; all, for the Department."""
     if not getattr(user, "is_authenticated", False):
         return SentReminder.objects.none()
-    seen = schedule.people_seen(user)
-    return SentReminder.objects.all() if seen is None else SentReminder.objects.filter(recipient__in=seen)
+    units = schedule.units_seen(user)
+    if units is None:
+        return SentReminder.objects.all()
+    return SentReminder.objects.filter(Q(recipient=user) | Q(unit__in=units))

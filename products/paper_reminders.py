@@ -36,6 +36,7 @@ def dues(day: dt.date) -> Iterator[Due]:
             body="Làm thủ tục cấp lại, ghi giấy mới ở trang chủ thể và đánh dấu giấy cũ là đã có giấy mới thay.",
             url=reverse("products:producer", args=[producer.pk]) + "#giay-to",
             recipients=tuple(_told(producer.pk, producer.district_id, producer.commune_id, day)),
+            unit_id=producer.commune_id or producer.district_id,
         )
 
 

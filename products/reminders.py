@@ -94,6 +94,7 @@ def _expiring(today: dt.date) -> Iterator[Due]:
                 url=reverse("products:recognition", args=[row.pk]),
                 recipients=people,
                 days_before=law.reminders_before_days,
+                unit_id=row.product.commune_id or row.district_id,
             )
 
 
@@ -112,6 +113,7 @@ def _windows(today: dt.date) -> Iterator[Due]:
                 body=f"Chủ thể: {row.producer_name}. Hồ sơ phải nộp chậm nhất {law.latest_days_before} ngày trước khi hết hạn.",
                 url=reverse("products:recognition", args=[row.pk]),
                 recipients=people,
+                unit_id=row.product.commune_id or row.district_id,
             )
 
 
@@ -133,6 +135,7 @@ def _to_check(today: dt.date) -> Iterator[Due]:
             url=reverse("products:dossier_receive", args=[row.pk]),
             recipients=tuple(person for person in officers[row.holder_id] if person.pk not in entered),
             leaders=leaders[row.holder_id],
+            unit_id=row.holder_id,
         )
 
 
@@ -150,6 +153,7 @@ def _to_complete(today: dt.date) -> Iterator[Due]:
             body="Hồ sơ bị trả lại, xem lý do ở từng phần rồi nộp lại.",
             url=reverse("products:dossier", args=[row.pk]),
             recipients=tuple(people.values()),
+            unit_id=row.commune_id or row.district_id,
         )
 
 

@@ -40,6 +40,7 @@ def _obligations(today: dt.date) -> Iterator[Due]:
             url=obligation_url(row),
             recipients=leaders[row.unit_id] if waits else named,
             leaders=leaders[row.unit_id],
+            unit_id=row.unit_id,
         )
 
 
@@ -64,6 +65,7 @@ def _tasks(today: dt.date) -> Iterator[Due]:
                 url=reverse("programme:task", args=[line.task.pk]),
                 recipients=tuple(people.values()),
                 leaders=tuple(above.values()),
+                units={one.pk: unit.pk for unit in open_units for one in (*officers[unit.pk], *leaders[unit.pk])},
             )
 
 

@@ -41,14 +41,16 @@ def _calls(today: dt.date) -> Iterator[Due]:
         if event.registration_closes_on is None:
             continue
         silent = rules.invited(event).exclude(participations__in=Participation.objects.filter(event=event))
-        accounts = ProducerAccount.objects.filter(producer__in=silent).values("user")
+        accounts = ProducerAccount.objects.filter(producer__in=silent).select_related("user", "producer")
+        accounts = accounts.order_by("user__name_sort", "pk")
         yield Due(
             obj=event,
             due_on=event.registration_closes_on,
             title=f"Sắp hết hạn đăng ký: {event.name}",
             body="Chủ thể của bạn chưa đăng ký. Bỏ qua thông báo này nếu không tham gia.",
             url=reverse("promotion:event", args=[event.pk]),
-            recipients=tuple(User.objects.filter(pk__in=accounts)),
+            recipients=tuple({row.user_id: row.user for row in accounts}.values()),
+            units={row.user_id: row.producer.commune_id or row.producer.district_id for row in accounts},
         )
 
 
@@ -65,6 +67,7 @@ def _results(today: dt.date) -> Iterator[Due]:
             body=f"Chủ thể: {row.producer.name}.",
             url=reverse("promotion:participation_results", args=[row.pk]),
             recipients=tuple(people_of(row)),
+            unit_id=row.producer.commune_id or row.producer.district_id,
         )
 
 
@@ -91,6 +94,7 @@ def _revenue(today: dt.date) -> Iterator[Due]:
             body="Điểm bán chưa có tài khoản thì gửi liên kết tự báo ở trang này cho người phụ trách.",
             url=reverse("promotion:point_revenue", args=[point.pk]),
             recipients=tuple(User.objects.filter(people).distinct()),
+            unit_id=point.commune_id or point.district_id,
         )
 
 
@@ -111,6 +115,7 @@ def _links(today: dt.date) -> Iterator[Due]:
                 title=f"Kiểm tra liên kết bán hàng: {row.product.name} trên {row.channel.name}",
                 url=reverse("promotion:listing_check", args=[row.pk]),
                 recipients=tuple(people),
+                unit_id=row.product.commune_id or row.product.district_id,
             )
 
 

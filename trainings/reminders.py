@@ -36,7 +36,7 @@ def classes_coming(day: dt.date) -> Iterator[Due]:
             if people_:
                 yield Due(
                     obj=row, due_on=row.first_day, title=title, body=facts_of(row), recipients=tuple(people_),
-                    url=reverse(f"trainings:{page}", args=[row.pk]),
+                    url=reverse(f"trainings:{page}", args=[row.pk]), unit_id=row.unit_id,
                 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ def attendance_missing(day: dt.date) -> Iterator[Due]:
             url=reverse("trainings:attendance", args=[training.pk]),
             recipients=tuple(runners.get(training.unit_id, [])),
             leaders=tuple(leaders.get(training.unit_id, [])),
+            unit_id=training.unit_id,
         )
 
 

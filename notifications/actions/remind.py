@@ -74,6 +74,7 @@ def _send(
             object_type=due.obj._meta.label_lower,
             object_id=str(due.obj.pk),
             recipient=person,
+            unit_id=due.unit_of(person),
             due_on=due.due_on,
             stage=stage,
             as_leader=as_leader,

@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from accounts.models import Unit
 from core.formats import now
 from notifications.models.messages import Message
 
@@ -16,6 +17,9 @@ class SentReminder(models.Model):
 
     The row is written with its message in one transaction: whoever comes second, finds it and sends nothing. It stays
     when the message is forgotten.
+
+    `unit` is the unit whose work it was when it was sent: where the person sits today says nothing about that. Rows from
+    before it was kept have none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -23,6 +27,9 @@ class SentReminder(models.Model):
     object_type = models.CharField("loại đối tượng", max_length=80)
     object_id = models.CharField("mã đối tượng", max_length=64)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người nhận")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="việc của đơn vị", db_index=False
+    )
     due_on = models.DateField("hạn")
     stage = models.SmallIntegerField("trước hạn (ngày)")
     as_leader = models.BooleanField("gửi với tư cách lãnh đạo", default=False)
@@ -38,7 +45,11 @@ class SentReminder(models.Model):
                 fields=["kind", "object_type", "object_id", "recipient", "due_on", "stage"], name="reminded_once"
             )
         ]
-        indexes = [models.Index(fields=["-sent_at"]), models.Index(fields=["recipient", "-sent_at"])]
+        indexes = [
+            models.Index(fields=["-sent_at"]),
+            models.Index(fields=["recipient", "-sent_at"]),
+            models.Index(fields=["unit", "-sent_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -42,6 +42,7 @@ def test_opinions_in_writing_are_asked_for_until_each_is_there(
         send_due_reminders(due - dt.timedelta(days=days))
     assert _stages(council.people[0]) == [7, 3, 1, 0]
     assert _stages(council.people[1]) == [7, 3]
+    assert set(SentReminder.objects.values_list("unit", flat=True)) == {session.council.unit_id}
     titles = set(SentReminder.objects.values_list("title", flat=True))
     assert not any(character in title for title in titles for character in ("điểm:", "60"))
     CouncilSession.objects.filter(pk=session.pk).update(reply_by=now() - dt.timedelta(minutes=1))

@@ -19,15 +19,16 @@ from django.db import connection, connections
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import Unit
+from accounts.models import Unit, User
 from core.formats import VIETNAM
 from core.models import CalendarDay
 from core.workdays import add_working_days, is_working_day
-from notifications import reminders, stages
+from notifications import reminders, schedule, stages
 from notifications.actions import send_digests, send_due_reminders, set_mail_preference
 from notifications.actions.remind import remind
 from notifications.models import Message, OutboxMail, SentReminder
 from notifications.reminders import Due, ReminderKind
+from notifications.visibility import visible_reminders
 from tests import factories
 
 DUE = dt.date(2024, 11, 29)  # a Friday
@@ -58,7 +59,7 @@ def desk(user_as: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
         def dues(self, _day: dt.date) -> list[Due]:
             due = Due(
                 obj=self.obj, due_on=DUE, title="Gửi báo cáo", url="/viec-can-lam/", recipients=(self.officer,),
-                leaders=(self.leader,),
+                leaders=(self.leader,), unit_id=self.obj.pk,
             )  # fmt: skip
             return [due] if self.open else []
 
@@ -278,22 +279,46 @@ def test_the_schedule_shows_ones_own_units_reminders_and_the_department_all(desk
             assert ("Gửi báo cáo" in client.get(page, {"xem": tab}).content.decode()) is seen
 
 
+def _seen_by(client_as: Any, person: Any) -> tuple[bool, bool]:
+    """Whether what will be sent and what was sent stand on this person's page."""
+    client = client_as(user=User.objects.get(pk=person.pk))
+    pages = (client.get(reverse("notifications:schedule"), {"xem": tab}) for tab in ("sap-gui", "da-gui"))
+    return tuple("Gửi báo cáo" in page.content.decode() for page in pages)
+
+
 @pytest.mark.django_db
-def test_reminders_of_who_sits_at_another_unit_too_are_not_shown_to_colleagues(desk, at, client_as, units):
-    """What the other unit's council does, its titles told."""
+def test_a_reminder_belongs_to_the_unit_whose_work_it_was_not_to_where_the_person_sits_now(desk, at, client_as, units):
     at(DUE - dt.timedelta(days=7))
     send_due_reminders()
-    give = factories.MembershipFactory
-    seat = give(user=desk.officer, role=Role.COUNCIL_MEMBER, unit=units["Gia Viễn"])
-    page, colleague = reverse("notifications:schedule"), factories.person(Role.DISTRICT_OFFICER)
-    give(user=colleague, role=Role.COUNCIL_MEMBER, unit=units["Yên Mô"])
-    desk.leader.memberships.update(unit=units["Gia Viễn"])  # as though there were no leader here to show it for
-    for tab in ("sap-gui", "da-gui"):
-        for user, seen in [(colleague, False), (desk.officer, True)]:
-            assert ("Gửi báo cáo" in client_as(user=user).get(page, {"xem": tab}).content.decode()) is seen, (tab, user)
-    seat.delete()
-    for tab in ("sap-gui", "da-gui"):
-        assert "Gửi báo cáo" in client_as(user=colleague).get(page, {"xem": tab}).content.decode(), tab
+    colleague, new_colleague = (factories.person(Role.DISTRICT_OFFICER, units[name]) for name in ("Yên Mô", "Gia Viễn"))
+    factories.MembershipFactory(user=desk.officer, role=Role.COUNCIL_MEMBER, unit=units["Gia Viễn"])
+    assert _seen_by(client_as, colleague) == (True, True), "a second seat elsewhere hides nothing of this one's work"
+    assert _seen_by(client_as, new_colleague) == (False, False)
+    desk.officer.memberships.all().delete()
+    factories.MembershipFactory(user=desk.officer, role=Role.DISTRICT_OFFICER, unit=units["Gia Viễn"])
+    assert _seen_by(client_as, desk.officer) == (True, True)
+    assert _seen_by(client_as, new_colleague) == (False, False), "he moved here; the other unit's work did not"
+    assert _seen_by(client_as, colleague) == (True, True)
+    SentReminder.objects.update(unit=None)  # from before it was kept whose work it was
+    sent = [_seen_by(client_as, one)[1] for one in (colleague, desk.officer, factories.person(Role.DEPARTMENT_LEADER))]
+    assert sent == [False, True, True]
+
+
+@pytest.mark.django_db
+def test_one_thing_of_several_units_is_each_ones_own_people(desk, at, client_as, units):
+    at(DUE - dt.timedelta(days=7))
+    there = factories.person(Role.DISTRICT_OFFICER, units["Gia Viễn"])
+    both = {desk.officer.pk: units["Yên Mô"].pk, there.pk: units["Gia Viễn"].pk}
+    task = Due(
+        obj=desk.obj, due_on=DUE, title="Nhiệm vụ chung", url="/", recipients=(desk.officer, there), units=both
+    )  # fmt: skip
+    reminders.register(ReminderKind(code="test.report", label="Việc thử", dues=lambda _day: [task]))
+    send_due_reminders()
+    assert dict(SentReminder.objects.values_list("recipient", "unit")) == both
+    for person in (desk.officer, there):
+        (planned,) = schedule.planned(person)
+        assert planned.people == (person,)
+        assert [row.recipient for row in visible_reminders(person)] == [person]
 
 
 @pytest.mark.django_db
