@@ -125,6 +125,7 @@ def answer_self(desk: Desk, key: str, *, share: float = 1.0) -> None:
             criterion_id=criterion.id or 0,
             option_index=chosen[criterion.code],
             points=criterion.options[chosen[criterion.code]].points,
+            saved_by=desk.writer(key),
         )
         for criterion in criteria
     )

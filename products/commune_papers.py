@@ -25,6 +25,7 @@ from documents.models import Document
 from documents.printing import issue_of, words_of
 from products.content import requirements_by_code
 from products.dossier_papers import group_words
+from products.entering import COMMUNE_PROPOSAL, COMMUNE_REPORT
 from products.enums import DossierState, ItemVerdict
 from products.legal_words import basis_words, form_number
 from products.models import Dossier, Evidence, SelfAssessmentLine
@@ -33,7 +34,7 @@ from products.reporting import report_of
 from products.rules import commune_that_writes
 
 REPORT, PROPOSAL = "products.commune_report", "products.commune_proposal"
-ITEMS = {REPORT: "bao-cao-xa", PROPOSAL: "de-nghi-xa"}
+ITEMS = {REPORT: COMMUNE_REPORT, PROPOSAL: COMMUNE_PROPOSAL}
 # Which criteria tell of each topic, by the beginning of their names.
 _SAID_BY = {
     "materials": ("nguồn nguyên liệu", "nguồn gốc sản phẩm"),  # fresh produce has the second in the first's place

@@ -31,7 +31,7 @@ def _applicants(dossier: Dossier, but: Any) -> list[User]:
 def _receivers(dossier: Dossier) -> list[User]:
     """Staff of the holding unit who may check it: not those who entered it."""
     seats = Membership.objects.on(today()).filter(unit=dossier.holder_id, role__in=rules.RECEIVING)
-    entered = rules.entered_by(dossier, own_papers=not rules.is_proposing(dossier))
+    entered = rules.entered_by(dossier)
     return [person for person in User.objects.filter(pk__in=seats.values("user")) if person.pk not in entered]
 
 

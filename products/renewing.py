@@ -105,12 +105,14 @@ def copy_what_holds(dossier: Dossier) -> int:
                 option_index=line.option_index,
                 points=line.points,
                 note=line.note,
+                saved_by=dossier.created_by,
             )
             for line in former.self_lines.all()
         )
     words = DossierReport.objects.filter(dossier=former).first()
     if words is not None:
-        DossierReport.objects.create(dossier=dossier, **{name: getattr(words, name) for name in _COPIED_WORDS})
+        copied_words = {name: getattr(words, name) for name in _COPIED_WORDS}
+        DossierReport.objects.create(dossier=dossier, saved_by=dossier.created_by, **copied_words)
     return copied
 
 

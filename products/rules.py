@@ -15,14 +15,13 @@ from core.errors import Denied
 from core.formats import end_of_day, now, today
 from criteria.queries import typed_ruleset
 from criteria.schema.ruleset import Duty, Level
+from products.entering import COMMUNE_PAPERS, entries_of
 from products.enums import DossierState, ItemVerdict, RecognitionState
 from products.models import (
     CraftVillage,
     Dossier,
     DossierItem,
-    DossierSubmission,
     EvaluationRound,
-    Evidence,
     ImportBatch,
     Producer,
     Product,
@@ -248,17 +247,6 @@ def commune_that_writes(dossier: Dossier, *, sent_back: bool) -> Unit | None:
     return unit_above(dossier.commune or dossier.district, entry.code)
 
 
-def entries_of(dossiers: Sequence[Dossier]) -> dict[int, set[tuple[int, str]]]:
-    """Of each dossier: who handed it in at any time (with ""), and who added a file that lies in it (with its item)."""
-    found: dict[int, set[tuple[int, str]]] = {dossier.pk: set() for dossier in dossiers}
-    for pk, person in DossierSubmission.objects.filter(dossier__in=dossiers).values_list("dossier", "by"):
-        found[pk].add((person, ""))
-    files = Evidence.objects.filter(item__dossier__in=dossiers, removed_at=None)
-    for pk, person, code in files.values_list("item__dossier", "added_by", "item__code").distinct():
-        found[pk].add((person, code))
-    return found
-
-
 def read_entries_ahead(dossiers: Sequence[Dossier]) -> None:
     """Load what `entered_by` reads of many dossiers; for pages that only show."""
     found = entries_of(dossiers)
@@ -266,27 +254,24 @@ def read_entries_ahead(dossiers: Sequence[Dossier]) -> None:
         dossier.__dict__["loaded_entries"] = found[dossier.pk]
 
 
-def entered_by(dossier: Dossier, *, own_papers: bool = False) -> set[int]:
-    """Who opened the dossier, handed it in at any time, or added a file that lies in it.
+def entered_by(dossier: Dossier) -> set[int]:
+    """Who opened the dossier, handed it in at any time, or wrote or added what lies in it.
 
-    `own_papers`: who wrote the commune's papers counts too. The commune that proposes wrote them as the one who checks;
-    for the level above they are a part of what came in.
+    Who wrote the commune's papers did so as the one who checks; only for a level above they are a part of what came in.
     """
     entries = dossier.__dict__.get("loaded_entries")
     if entries is None:
         entries = entries_of([dossier])[dossier.pk]
-    rules = typed_ruleset(dossier.ruleset).requirements
-    passed_over = set() if own_papers else {rule.code for rule in rules if rule.prepared_by == "commune"}
-    people = {person for person, code in entries if code not in passed_over}
-    return people | {pk for pk in (dossier.created_by_id, dossier.submitted_by_id) if pk is not None}
+    above = dossier.state == DossierState.SUBMITTED and not is_proposing(dossier)
+    passed_over = frozenset() if above else COMMUNE_PAPERS
+    return {person for person, code in entries if code not in passed_over}
 
 
 def check_someone_else(user: Any, dossier: Dossier) -> None:
     """Who enters a dossier is not who checks it (two people, whatever the level)."""
-    above = dossier.state == DossierState.SUBMITTED and not is_proposing(dossier)
-    if user is not None and user.pk in entered_by(dossier, own_papers=above):
+    if user is not None and user.pk in entered_by(dossier):
         raise Denied(
-            "Bạn đã lập, nộp hoặc thêm tài liệu vào hồ sơ này nên phải do người khác kiểm tra, tiếp nhận.",
+            "Bạn đã lập, nộp, ghi nội dung hoặc thêm tài liệu vào hồ sơ này nên phải do người khác kiểm tra, tiếp nhận.",
             obj=dossier,
             action="dossier.check",
         )

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.seats import seats_of
 from products import rules
-from products.commune_papers import ITEMS
+from products.entering import PROPOSING, entered_by_person
 from products.enums import DossierState
-from products.models import Dossier, DossierSubmission, Evidence
+from products.models import Dossier
 from products.visibility import visible_dossiers
 
 
 def to_check(user: Any) -> QuerySet[Dossier]:
     """Handed in at the person's unit, by somebody else (`rules.check_someone_else`)."""
     units = {seat.unit.pk for seat in seats_of(user) if seat.role in rules.RECEIVING}
-    own_papers = Q(item__code__in=ITEMS.values(), item__dossier__holder__level="commune")
-    files = Evidence.objects.filter(added_by=user, removed_at=None).exclude(own_papers)
-    earlier = DossierSubmission.objects.filter(by=user)
-    return Dossier.objects.filter(state=DossierState.SUBMITTED, holder__in=units).exclude(
-        Q(submitted_by=user)
-        | Q(created_by=user)
-        | Q(Exists(files.filter(item__dossier=OuterRef("pk"))))
-        | Q(Exists(earlier.filter(dossier=OuterRef("pk"))))
-    )
+    waiting = Dossier.objects.filter(state=DossierState.SUBMITTED, holder__in=units)
+    return waiting.exclude(entered_by_person(user))
 
 
 def to_fill(user: Any) -> QuerySet[Dossier]:
@@ -40,7 +33,7 @@ def to_fill(user: Any) -> QuerySet[Dossier]:
 def to_propose(user: Any) -> list[Dossier]:
     """Accepted at a level that only checks and proposes."""
     units = {seat.unit.pk for seat in seats_of(user) if seat.role in rules.RECEIVING}
-    found = Dossier.objects.filter(state=DossierState.ACCEPTED, holder__in=units, holder__level="commune")
+    found = Dossier.objects.filter(state=DossierState.ACCEPTED, holder__in=units, holder__level=PROPOSING)
     rows = found.select_related("holder", "ruleset")
     return [row for row in rows if rules.is_proposing(row)]
 

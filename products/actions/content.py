@@ -85,8 +85,12 @@ def save_item(
     }
     values = {name: value for name, value in wanted.items() if value is not None}
     changes_content = "answer" in values and values["answer"] != row.answer
+    before = row.version
     saved = save_edit(row, values, actor=actor, version=version, action="dossier.save_item")
     saved.dossier = row.dossier
+    if saved.version != before and saved.saved_by_id != actor.pk:
+        saved.saved_by = actor
+        saved.save(update_fields=["saved_by"])
     if changes_content:
         _touched(saved)
     return saved
@@ -266,6 +270,7 @@ def save_self_line(
     stored = SelfAssessmentLine.objects.filter(dossier=locked, criterion_id=criterion_id).first()
     if version is not None and stored is not None and stored.version != version:
         raise Stale(locked)
+    same = stored is not None and (stored.option_index, stored.note) == (option_index, nfc(note))
     line, _ = SelfAssessmentLine.objects.update_or_create(
         dossier=locked,
         criterion_id=criterion_id,
@@ -274,6 +279,7 @@ def save_self_line(
             "points": option.points if option else 0,
             "note": nfc(note),
             "saved_at": now(),
+            "saved_by_id": stored.saved_by_id if stored is not None and same else actor.pk,
         },
     )
     if locked.state == DossierState.RETURNED:

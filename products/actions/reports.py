@@ -53,8 +53,11 @@ def save_report(
     saved = save_edit(report, clean, actor=actor, version=version, action="dossier.save_report")
     if ticks is not None and _keep_ticks(locked, ticks.by_hand(), actor) and saved.version == before:
         saved.version += 1  # who has the page open elsewhere learns of the ticks as of the words
-        saved.save(update_fields=["version"])
-    if saved.version != before and locked.state == DossierState.RETURNED:
+    if saved.version == before:
+        return saved
+    saved.saved_by = actor
+    saved.save(update_fields=["version", "saved_by"])
+    if locked.state == DossierState.RETURNED:
         locked.items.filter(code__in=self_codes(locked)).update(changed_after_return=True)
     return saved
 

@@ -122,6 +122,9 @@ class DossierItem(Versioned):
     reason = models.TextField("lý do cần bổ sung", blank=True)
     checked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(  # who wrote the answer last; who checked it is `checked_by`
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ghi", db_index=False
+    )
     changed_after_return = models.BooleanField("đã sửa sau khi trả lại", default=False)
 
     class Meta:
@@ -178,6 +181,9 @@ class SelfAssessmentLine(models.Model):
     points = models.DecimalField("điểm", max_digits=5, decimal_places=2)
     note = models.TextField("mô tả", blank=True)
     saved_at = models.DateTimeField(default=now)
+    saved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ghi", db_index=False
+    )
 
     class Meta:
         verbose_name = "dòng tự đánh giá"

@@ -31,6 +31,9 @@ class DossierReport(Versioned):
     property_other = models.CharField(
         "quyền sở hữu trí tuệ khác", max_length=250, blank=True, default="", db_default=""
     )
+    saved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ghi", db_index=False
+    )
 
     class Meta:
         verbose_name = "báo cáo tự đánh giá"

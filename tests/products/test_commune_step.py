@@ -14,13 +14,15 @@ from accounts.models import Unit, UnitSuccession
 from core.errors import Denied
 from core.formats import date_vn, end_of_day, today
 from core.workdays import add_working_days
-from criteria.queries import ruleset
+from criteria.queries import ruleset, typed_ruleset
+from criteria.schema.ruleset import Duty
 from documents.actions.issue import issue_document
 from notifications.models import Message
 from products import dossier_papers
 from products.actions import commune, content, dossiers
 from products.bundles import MEMBERS, parts_of
 from products.commune_papers import PROPOSAL, REPORT
+from products.entering import COMMUNE_PAPERS, PROPOSING
 from products.enums import DossierState
 from products.models import Dossier, Producer, ProducerAccount, Product
 from products.waiting import to_check
@@ -160,6 +162,15 @@ def test_writing_the_communes_papers_first_does_not_bar_from_accepting(world: Wo
     with pytest.raises(Denied, match="người khác"):
         dossiers.pass_unchecked_items(dossier=at_commune, actor=moved)
     dossiers.pass_unchecked_items(dossier=at_commune, actor=world.department)
+
+
+@pytest.mark.parametrize("code", ["qd148-2023", "qd1489-2025", "qd26-2026"])
+def test_in_every_ruleset_it_is_the_commune_that_proposes_with_the_same_papers(world: World, code: str) -> None:
+    """`products.entering` asks the database for them, where no ruleset can be read."""
+    law = typed_ruleset(ruleset(code))
+    proposing = {level.code for level in law.levels if level.duty is Duty.PROPOSES}
+    papers = {rule.code for rule in law.requirements if rule.prepared_by == "commune"}
+    assert (proposing, papers) == (({PROPOSING}, COMMUNE_PAPERS) if code != "qd148-2023" else (set(), set()))
 
 
 def test_only_the_communes_own_officer_writes_its_papers(world: World, at_commune: Dossier) -> None:

@@ -6,16 +6,21 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from core import audit, workflow
 from core.errors import Denied
 from core.formats import today
 from criteria.queries import sheet_of
 from notifications.models import Message
+from products import rules
 from products.actions import content, dossiers
 from products.actions.recognitions import add_months
+from products.actions.reports import save_report
 from products.content import missing_items, sections_of, unmended_items
 from products.enums import DossierState, ItemVerdict, RecognitionState
 from products.models import Dossier
@@ -130,6 +135,57 @@ def test_who_added_a_file_or_handed_it_in_before_does_not_check_it(
         )
         assert world.officer.pk not in told
         dossiers.accept(dossier=dossier, actor=world.leader)
+
+
+def _level(dossier: Dossier, actor: User, words: str) -> None:
+    criterion = sheet_of(dossier.criteria_set).criteria[0]
+    option = criterion.options[-1].index
+    content.save_self_line(
+        dossier=dossier, actor=actor, criterion_id=criterion.id or 0, option_index=option, note=words
+    )
+
+
+def _answer(dossier: Dossier, actor: User, words: str) -> None:
+    content.save_item(item=dossier.items.get(code="dang-ky-kinh-doanh"), actor=actor, answer=words)
+
+
+def _report(dossier: Dossier, actor: User, words: str) -> None:
+    save_report(dossier=dossier, actor=actor, values={"history": words})
+
+
+@pytest.mark.parametrize("write", [_level, _answer, _report])
+def test_who_wrote_words_or_levels_does_not_check_them_unless_somebody_wrote_them_anew(
+    world: World, write: Callable[[Dossier, User, str], None]
+) -> None:
+    """What a person is asked to check is what the rule lets them check: one definition, asked from both sides."""
+    typed, anew = world.filled(actor=world.owner), world.filled(world.fresh_product(), actor=world.owner)
+    for dossier in (typed, anew):
+        write(dossier, world.owner, "Chủ thể viết.")
+        write(dossier, world.officer, "Cán bộ viết.")
+    write(typed, world.owner, "Cán bộ viết.")  # saved again as it stood: the words stay the officer's
+    write(anew, world.owner, "Chủ thể viết lại.")
+    for dossier in (typed, anew):
+        dossiers.submit(dossier=dossier, actor=world.owner)
+    with pytest.raises(Denied, match="người khác"):
+        dossiers.pass_unchecked_items(dossier=typed, actor=world.officer)
+    assert list(to_check(world.officer)) == [anew]
+    assert set(to_check(world.leader)) == {typed, anew}
+    dossiers.pass_unchecked_items(dossier=anew, actor=world.officer)
+    told = Message.objects.filter(kind="dossier.submitted", object_id=typed.pk)
+    assert [message.recipient for message in told] == [world.leader]
+
+
+def test_who_entered_is_read_of_any_number_of_dossiers_in_one_statement(world: World) -> None:
+    found = [
+        world.submitted(),
+        world.filled(world.fresh_product(), actor=world.owner),
+        world.draft(world.fresh_product("Bột sen")),
+    ]
+    with CaptureQueriesContext(connection) as asked:
+        rules.read_entries_ahead(found)
+        entered = [rules.entered_by(dossier) for dossier in found]
+    assert len(asked) == 1
+    assert entered == [{world.officer.pk}, {world.owner.pk}, {world.officer.pk}]
 
 
 def test_a_recognition_replaces_the_last_one_and_gives_the_product_its_code(world: World) -> None:
