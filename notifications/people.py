@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from accounts.enums import Role
 from accounts.models import Membership, User
 from core.formats import today
 
@@ -21,3 +22,9 @@ def people_by_unit(roles: Iterable[str], unit_ids: Iterable[int]) -> dict[int, t
     for seat in seats:
         found[seat.unit_id][seat.user_id] = seat.user
     return defaultdict(tuple, {unit: tuple(people.values()) for unit, people in found.items()})
+
+
+def administrators() -> tuple[User, ...]:
+    """Active people who administer the portal today."""
+    seats = Membership.objects.on(today()).filter(role=Role.ADMIN)
+    return tuple(User.objects.filter(pk__in=seats.values("user"), is_active=True))

@@ -12,6 +12,7 @@ from accounts.models import Membership, User
 from core.formats import date_vn, today
 from core.workflow import Transition
 from notifications.actions import notify
+from notifications.people import administrators, people_by_unit
 from products import rules
 from products.content import requirements_by_code
 from products.enums import DossierState, ItemVerdict
@@ -28,24 +29,46 @@ def _applicants(dossier: Dossier, but: Any) -> list[User]:
     return [person for person in people.distinct() if but is None or person.pk != but.pk]
 
 
-def _receivers(dossier: Dossier) -> list[User]:
+def _receivers(dossier: Dossier) -> tuple[User, ...]:
     """Staff of the holding unit who may check it: not those who entered it."""
-    seats = Membership.objects.on(today()).filter(unit=dossier.holder_id, role__in=rules.RECEIVING)
-    entered = rules.entered_by(dossier)
-    return [person for person in User.objects.filter(pk__in=seats.values("user")) if person.pk not in entered]
+    return rules.checkers_of([dossier])[dossier.pk]
 
 
 def tell_receivers(step: Step) -> None:
-    """A dossier came in to be checked."""
+    """A dossier came in to be checked; where nobody may, those who can appoint somebody are told."""
     dossier = step.obj
+    people = _receivers(dossier)
+    if not people:
+        _tell_that_nobody_checks(dossier)
     notify(
-        recipients=_receivers(dossier),
+        recipients=people,
         kind="dossier.submitted",
         title=f"Hồ sơ {dossier.code} chờ kiểm tra: {dossier.product_name}",
         body=f"Chủ thể: {dossier.producer_name}. Hạn kiểm tra: {date_vn(dossier.due_at)}.",
         url=reverse("products:dossier_receive", args=[dossier.pk]),
         obj=dossier,
     )
+
+
+def _tell_that_nobody_checks(dossier: Dossier) -> None:
+    """The administrators, who see nothing of the dossier and may give a seat; and the staff of the level above."""
+    unit, term = dossier.holder, f"Hạn kiểm tra: {date_vn(dossier.due_at)}."
+    for people, ask, url in (
+        (administrators(), "Giao vai trò tại đơn vị cho người khác.", reverse("accounts:unit", args=[unit.pk])),
+        (
+            people_by_unit(rules.RECEIVING, [unit.parent_id])[unit.parent_id] if unit.parent_id else (),
+            "Đôn đốc đơn vị cử người khác; quản trị hệ thống giao vai trò.",
+            reverse("products:dossier", args=[dossier.pk]),
+        ),
+    ):
+        notify(
+            recipients=people,
+            kind="dossier.nobody_checks",
+            title=f"Hồ sơ {dossier.code}: {unit.area} chưa có người được kiểm tra",
+            body=f"Đơn vị chưa có cán bộ, hoặc cán bộ đã ghi nội dung, thêm tài liệu nên không được tự kiểm tra. {ask} {term}",
+            url=url,
+            obj=dossier,
+        )
 
 
 def _writers_of_papers(dossier: Dossier, but: Any) -> list[User]:

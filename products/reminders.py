@@ -15,8 +15,9 @@ from core.formats import local_date
 from criteria.models import Ruleset
 from criteria.queries import ruleset_on, typed_ruleset
 from criteria.schema.ruleset import Renewal
-from notifications.people import people_by_unit
-from notifications.reminders import Due, ReminderKind, register
+from notifications.people import administrators, people_by_unit
+from notifications.reminders import DAYS_BEFORE, Due, ReminderKind, register
+from products import rules
 from products.enums import DossierKind, DossierState, RecognitionState
 from products.models import Dossier, Recognition
 from products.paper_reminders import DAYS_BEFORE as PAPER_DAYS
@@ -118,25 +119,43 @@ def _windows(today: dt.date) -> Iterator[Due]:
 
 
 def _dossiers(state: DossierState) -> list[Dossier]:
-    return list(Dossier.objects.filter(state=state, due_at__isnull=False).order_by("due_at", "pk"))
+    rows = Dossier.objects.filter(state=state, due_at__isnull=False).select_related("holder", "ruleset")
+    return list(rows.order_by("due_at", "pk"))
 
 
 def _to_check(today: dt.date) -> Iterator[Due]:
+    """The officers of the holding unit who may check it, else whoever of it may; where nobody may, who appoints."""
     rows = _dossiers(DossierState.SUBMITTED)
     units = [row.holder_id for row in rows]
     officers, leaders = people_by_unit(OFFICERS, units), people_by_unit(LEADERS, units)
+    able = rules.checkers_of(rows)
     for row in rows:
-        entered = {row.created_by_id, row.submitted_by_id}
+        if not able[row.pk]:
+            yield _to_appoint(row)
+            continue
         yield Due(
             obj=row,
             due_on=local_date(row.due_at),  # type: ignore[arg-type]
             title=f"Kiểm tra hồ sơ {row.code} “{row.product_name}”",
             body=f"Chủ thể: {row.producer_name}.",
             url=reverse("products:dossier_receive", args=[row.pk]),
-            recipients=tuple(person for person in officers[row.holder_id] if person.pk not in entered),
+            recipients=tuple(one for one in officers[row.holder_id] if one in able[row.pk]) or able[row.pk],
             leaders=leaders[row.holder_id],
             unit_id=row.holder_id,
         )
+
+
+def _to_appoint(row: Dossier) -> Due:
+    return Due(
+        obj=row,
+        due_on=local_date(row.due_at),  # type: ignore[arg-type]
+        title=f"Giao người kiểm tra hồ sơ {row.code} tại {row.holder.area}",
+        body="Đơn vị chưa có cán bộ, hoặc cán bộ đã ghi nội dung, thêm tài liệu nên không được tự kiểm tra.",
+        url=reverse("accounts:unit", args=[row.holder_id]),
+        recipients=administrators(),
+        days_before=DAYS_BEFORE,
+        unit_id=row.holder_id,
+    )
 
 
 def _to_complete(today: dt.date) -> Iterator[Due]:

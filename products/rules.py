@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from accounts.enums import COUNCIL, STAFF, Role
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.seats import has_role, seats_of
 from core.errors import Denied
 from core.formats import end_of_day, now, today
 from criteria.queries import typed_ruleset
 from criteria.schema.ruleset import Duty, Level
+from notifications.people import people_by_unit
 from products.entering import COMMUNE_PAPERS, entries_of
 from products.enums import DossierState, ItemVerdict, RecognitionState
 from products.models import (
@@ -255,16 +256,43 @@ def read_entries_ahead(dossiers: Sequence[Dossier]) -> None:
 
 
 def entered_by(dossier: Dossier) -> set[int]:
-    """Who opened the dossier, handed it in at any time, or wrote or added what lies in it.
-
-    Who wrote the commune's papers did so as the one who checks; only for a level above they are a part of what came in.
-    """
+    """Who opened the dossier, handed it in at any time, or wrote or added what lies in it."""
     entries = dossier.__dict__.get("loaded_entries")
-    if entries is None:
-        entries = entries_of([dossier])[dossier.pk]
+    return _people(dossier, entries_of([dossier])[dossier.pk] if entries is None else entries)
+
+
+def _people(dossier: Dossier, entries: set[tuple[int, str]]) -> set[int]:
+    """Who wrote the commune's papers did so as the one who checks; only for a level above they are a part of what came in."""
     above = dossier.state == DossierState.SUBMITTED and not is_proposing(dossier)
     passed_over = frozenset() if above else COMMUNE_PAPERS
     return {person for person, code in entries if code not in passed_over}
+
+
+def checkers_of(dossiers: Sequence[Dossier]) -> dict[int, tuple[User, ...]]:
+    """Of each dossier: who of the unit that holds it may check it; the same few statements for any number."""
+    entries, staff = entries_of(dossiers), people_by_unit(RECEIVING, [dossier.holder_id for dossier in dossiers])
+    return {
+        dossier.pk: tuple(
+            person for person in staff[dossier.holder_id] if person.pk not in _people(dossier, entries[dossier.pk])
+        )
+        for dossier in dossiers
+    }
+
+
+def lacks_checker(dossier: Dossier, but: Any = None) -> bool:
+    """Say whether nobody of the holding unit may check the dossier, this person left aside."""
+    return not any(but is None or person.pk != but.pk for person in checkers_of([dossier])[dossier.pk])
+
+
+def left_unchecked_by(user: Any, dossier: Dossier) -> Unit | None:
+    """The person's own unit, when by filling the dossier they leave nobody there who may check it."""
+    theirs = can_edit_dossier(user, dossier) and is_receiver(user, dossier)
+    return dossier.holder if theirs and lacks_checker(dossier, user) else None
+
+
+def sits_alone(user: Any, unit: Unit) -> bool:
+    """Say whether the person is the only one of the unit's staff."""
+    return {person.pk for person in people_by_unit(RECEIVING, [unit.pk])[unit.pk]} == {user.pk}
 
 
 def check_someone_else(user: Any, dossier: Dossier) -> None:

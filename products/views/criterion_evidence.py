@@ -74,6 +74,7 @@ def page(request: HttpRequest, pk: int, criterion_pk: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         "criterion": criterion,
+        "only_checker": rules.left_unchecked_by(request.user, dossier),
         "sections": [
             (section, [(row, criterion_pk in {found.pk for found in row.criteria.all()}) for row in section.evidence])
             for section in sections

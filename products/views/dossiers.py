@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import STAFF
+from accounts.models import Unit
 from accounts.seats import has_role
 from core.filters import words
 from core.lists import Column, ListPage, Order, Shown
@@ -32,7 +33,8 @@ from products.enums import OPEN_STATES, DossierKind, DossierState, ItemState
 from products.filters import DossierFilter
 from products.forms import OpenDossierForm
 from products.legal_words import form_number
-from products.models import Dossier, Evidence
+from products.models import Dossier, EvaluationRound, Evidence, Product
+from products.places import place_today, unit_above
 from products.selfcheck import self_sheet
 from products.views.common import dossier_or_404
 from products.visibility import visible_dossiers, visible_products
@@ -148,6 +150,7 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "product": product,
+        "only_checker": _only_checker(request.user, product, first),
         "going": going,
         "none_left": {dossier.round_id for dossier in going} >= {round_.pk for round_ in rounds},
         "no_round": not form.has_round,
@@ -156,6 +159,15 @@ def open_(request: HttpRequest, pk: int) -> HttpResponse:
         "may_copy": held is not None and held.dossier_id is not None,
     }
     return render(request, "products/dossier_open.html", context)
+
+
+def _only_checker(user: Any, product: Product, round_: EvaluationRound | None) -> Unit | None:
+    """The unit that checks the product's dossiers in this round, when the person is the only one of it."""
+    if round_ is None or product.producer is None:
+        return None
+    district, commune = place_today(product.district, product.commune or product.producer.commune)
+    unit = unit_above(commune or district, typed_ruleset(round_.ruleset).entry_level.code) or district
+    return unit if rules.sits_alone(user, unit) else None
 
 
 def _opened_words(dossier: Dossier) -> str:
@@ -230,15 +242,17 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     user = request.user
     sections = sections_of(dossier)
+    can_receive = rules.can_receive(user, dossier)
+    entered_it = rules.is_receiver(user, dossier) and dossier.state == DossierState.SUBMITTED and not can_receive
     context = {
         "dossier": dossier,
         "product": dossier.product,
+        "only_checker": rules.left_unchecked_by(user, dossier),
         "is_open": dossier.state in OPEN_STATES,
         "editable": rules.can_edit_dossier(user, dossier),
-        "can_receive": rules.can_receive(user, dossier),
-        "entered_it": rules.is_receiver(user, dossier)
-        and dossier.state == DossierState.SUBMITTED
-        and not rules.can_receive(user, dossier),
+        "can_receive": can_receive,
+        "entered_it": entered_it,
+        "lacks_checker": entered_it and rules.lacks_checker(dossier),
         "can_withdraw": can(dossier, "withdraw", user),
         "can_propose": can(dossier, "propose", user) and rules.is_proposing(dossier),
         "samples_asked": samples_asked(dossier),

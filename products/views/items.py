@@ -28,6 +28,7 @@ def _context(request: HttpRequest, dossier: Dossier, section: Section, following
         "dossier": dossier,
         "section": section,
         "item": section.item,
+        "only_checker": rules.left_unchecked_by(request.user, dossier),
         "following": following,
         "editable": rules.can_edit_item(request.user, section.item, section.prepared_by),
         "returned": dossier.state == DossierState.RETURNED and section.item.verdict == ItemVerdict.MISSING,

@@ -90,6 +90,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "dossier": dossier,
         "from_check": request.GET.get("tu") == "kiem-tra",
         "words": words,
+        "only_checker": rules.left_unchecked_by(request.user, dossier),
         "groups": [
             (group, [(topic, getattr(words, topic.name)) for topic in group.topics])
             for group in reporting.groups_for(dossier.kind)

@@ -113,6 +113,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": _rows(dossier, sheet, refused),
         "refused": refused,
         "has_errors": bool(refused),
+        "only_checker": rules.left_unchecked_by(request.user, dossier),
         "editable": rules.can_edit_dossier(request.user, dossier),
         "from_check": "kiem-tra" in (request.GET.get("tu"), request.POST.get("tu")),
     }

@@ -62,6 +62,7 @@ def check_answers(request: HttpRequest, pk: int) -> HttpResponse:
         "goes_to": _goes_to(dossier),
         "written": progress_of(dossier),
         "closed": closed,
+        "lacks_checker": rules.lacks_checker(dossier, request.user),
         "ready": not closed and not how_far["lacking"] and not how_far["returned"] and sheet.complete,
         "groups": [("Phần bắt buộc", how_far["mandatory"]), ("Phần nộp nếu có", how_far["optional"])],
         **how_far,

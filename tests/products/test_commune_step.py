@@ -9,14 +9,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.actions import give_seat
 from accounts.enums import Role
-from accounts.models import Unit, UnitSuccession
+from accounts.models import Unit, UnitSuccession, User
 from core.errors import Denied
 from core.formats import date_vn, end_of_day, today
 from core.workdays import add_working_days
-from criteria.queries import ruleset, typed_ruleset
+from criteria.queries import ruleset, sheet_of, typed_ruleset
 from criteria.schema.ruleset import Duty
 from documents.actions.issue import issue_document
+from notifications import reminders
 from notifications.models import Message
 from products import dossier_papers
 from products.actions import commune, content, dossiers
@@ -162,6 +164,80 @@ def test_writing_the_communes_papers_first_does_not_bar_from_accepting(world: Wo
     with pytest.raises(Denied, match="người khác"):
         dossiers.pass_unchecked_items(dossier=at_commune, actor=moved)
     dossiers.pass_unchecked_items(dossier=at_commune, actor=world.department)
+
+
+ALONE = "không còn người khác để kiểm tra"
+
+
+def _pages_of_filling(dossier: Dossier) -> list[str]:
+    criterion = sheet_of(dossier.criteria_set).criteria[0].id
+    return [
+        reverse("products:dossier", args=[dossier.pk]),
+        reverse("products:item", args=[dossier.pk, "dang-ky-kinh-doanh"]),
+        reverse("products:self_assessment", args=[dossier.pk]),
+        reverse("products:dossier_report", args=[dossier.pk]),
+        reverse("products:criterion_evidence", args=[dossier.pk, criterion]),
+    ]
+
+
+def test_the_only_officer_of_a_commune_is_told_before_filling_for_the_producer(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    world.round.ruleset = ruleset("qd26-2026")
+    world.round.save()
+    opening = reverse("products:dossier_open", args=[world.product.pk])
+    dossier = world.draft(world.fresh_product(), actor=world.owner)
+    check = reverse("products:dossier_check", args=[dossier.pk])
+    officer, owner = client_as(user=world.commune_officer), client_as(user=world.owner)
+    for page in (opening, *_pages_of_filling(dossier)):
+        assert ALONE in officer.get(page).content.decode(), page
+        assert ALONE not in owner.get(page).content.decode(), page
+    told = "Ngoài người nộp, xã Yên Thắng hiện không có ai được kiểm tra hồ sơ này"
+    assert told in officer.get(check).content.decode()
+    assert told not in owner.get(check).content.decode()
+    colleague = factories.person(Role.COMMUNE_OFFICER, world.units["Yên Thắng"])
+    for page in (opening, *_pages_of_filling(dossier)):
+        assert ALONE not in officer.get(page).content.decode(), page
+    content.add_evidence(
+        item=dossier.items.get(code="dang-ky-kinh-doanh"), actor=colleague, upload=pdf_upload("giup.pdf")
+    )
+    assert ALONE in officer.get(_pages_of_filling(dossier)[1]).content.decode(), "the other one has entered already"
+
+
+def test_a_dossier_that_nobody_of_the_commune_may_check_is_told_to_those_who_can_appoint_somebody(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    world.round.ruleset = ruleset("qd26-2026")
+    world.round.save()
+    dossier, officer, admin = world.draft(actor=world.owner), world.commune_officer, factories.person(Role.ADMIN)
+    fill(dossier, world.owner)
+    content.add_evidence(
+        item=dossier.items.get(code="dang-ky-kinh-doanh"), actor=officer, upload=pdf_upload("giup.pdf")
+    )
+    told = "Ngoài người nộp, xã Yên Thắng hiện không có ai được kiểm tra hồ sơ này"
+    check = reverse("products:dossier_check", args=[dossier.pk])
+    assert told in client_as(user=world.owner).get(check).content.decode()
+    dossiers.submit(dossier=dossier, actor=world.owner)
+    messages = Message.objects.filter(kind="dossier.nobody_checks")
+    assert {message.recipient for message in messages} == {admin, world.officer, world.leader}
+    assert not Message.objects.filter(kind="dossier.submitted").exists()
+    message = messages.get(recipient=admin)
+    assert message.title == f"Hồ sơ {dossier.code}: xã Yên Thắng chưa có người được kiểm tra"
+    assert client_as(user=admin).get(message.url).status_code == 200
+    page = client_as(user=officer).get(reverse("products:dossier", args=[dossier.pk])).content.decode()
+    assert "Quản trị hệ thống và cấp trên đã được báo" in page
+    kind = next(kind for kind in reminders.kinds() if kind.code == "products.dossier_check")
+    (due,) = kind.dues(today())
+    assert (due.title, due.recipients, due.url) == (
+        f"Giao người kiểm tra hồ sơ {dossier.code} tại xã Yên Thắng", (admin,), message.url,
+    )  # fmt: skip
+    second = User.objects.create_user("xa-thu-hai", None, full_name="Cán bộ thứ hai")
+    give_seat(actor=admin, user=second, role=Role.COMMUNE_OFFICER, unit=world.units["Yên Thắng"])
+    (due,) = kind.dues(today())
+    assert (due.title.partition(" HS")[0], due.recipients) == ("Kiểm tra hồ sơ", (second,))
+    assert list(to_check(second)) == [dossier]
+    dossiers.pass_unchecked_items(dossier=dossier, actor=second)
+    dossiers.accept(dossier=dossier, actor=second)
 
 
 @pytest.mark.parametrize("code", ["qd148-2023", "qd1489-2025", "qd26-2026"])
