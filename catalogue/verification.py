@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,6 +17,7 @@ from core.text import nfc
 from products.models import Product, ProductAlias, Recognition
 
 _SEPARATORS = re.compile(r"\s+")
+_AFTER_PATH = re.compile(r"[?#]")  # not urlsplit: it fails on what only resembles an address, such as "//["
 LONGEST = 200
 
 
@@ -39,7 +40,7 @@ def clean_code(typed: str) -> str:
     """A code as printed: without spaces, in capitals; of a pasted address its last part."""
     text = nfc(typed[:LONGEST])
     if "/" in text:
-        text = unquote(urlsplit(text).path).rstrip("/").rsplit("/", 1)[-1]
+        text = nfc(unquote(_AFTER_PATH.split(text)[0])).rstrip("/").rsplit("/", 1)[-1]
     return _SEPARATORS.sub("", text).upper()
 
 

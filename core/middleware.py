@@ -29,6 +29,25 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+class NoNulMiddleware:
+    """Nothing that the portal gives out holds a NUL, and PostgreSQL fails on one: such a request cannot be read.
+
+    What people type or paste into a form is another matter: `core.text.nfc` takes it out.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the path, the query and the cookies before anything asks the database about them."""
+        from core.views.errors import bad_request
+
+        sent = (request.path_info, *request.COOKIES.values())
+        if any("\x00" in text for text in sent) or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
+        return self.get_response(request)
+
+
 class RequestIdMiddleware:
     """Gives each request an id that the logs, the audit trail and the error page share."""
 

@@ -7,9 +7,15 @@ import unicodedata
 from collections.abc import Sequence
 
 _SPACES = re.compile(r"[^\S\n]+")
+# Nor do PostgreSQL (NUL, halves of surrogate pairs) and XML (control characters) take some of them. The controls that
+# part lines and words are not among them: a soft line break of Word must not glue two words together.
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A)]
-)
+    [
+        *range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0x00AD, 0xFEFF, 0xFFFE, 0xFFFF,
+        *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
+    ]
+)  # fmt: skip
 # Cyrillic and Greek letters that spreadsheets smuggle in because they look like Latin ones.
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсухіІΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxiIABEZHIKMNOPTYXo")
 
@@ -20,8 +26,8 @@ _SHAPES = {"\u0306": {"a": "ă"}, "\u0302": {"a": "â", "e": "ê", "o": "ô"}, "
 
 
 def nfc(text: str) -> str:
-    """Bring typed or pasted text to one spelling: NFC, plain spaces, no invisible characters, trimmed lines."""
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    """Bring typed or pasted text to one spelling: NFC, plain spaces, no invisible or control characters, trimmed lines."""
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
     lines = (_SPACES.sub(" ", line).strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return "\n".join(lines).strip()
 

@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from core import audit
 from core.errors import Denied, Stale
+from core.text import nfc
 
 M = TypeVar("M", bound=models.Model)
 
@@ -150,7 +151,7 @@ def apply(
     row = procedure.find(name)
     locked = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
     state = getattr(locked, procedure.state_field)
-    transition = Transition(locked, row, actor, state, reason.strip(), data or {})
+    transition = Transition(locked, row, actor, state, nfc(reason), data or {})
     _check(procedure, transition, version)
     for hook in (*row.when, *row.stamps):
         hook(transition)

@@ -122,7 +122,10 @@ def _posted(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _own_page(request: HttpRequest) -> str:
     """The path of the page this request came from, when it is one of the portal's own."""
-    parts = urlsplit(request.headers.get("Referer", ""))
+    try:
+        parts = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all, such as "http://["
+        return ""
     if parts.netloc != request.get_host():
         return ""
     return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -35,7 +35,7 @@ def save(request: HttpRequest) -> HttpResponse:
     """Keep filters and order of a list under a name; the same name is overwritten."""
     list_name = request.POST.get("danh-sach", "")[:80]
     address = _list_url(list_name)
-    name, query = nfc(request.POST.get("ten", ""))[:80], request.POST.get("loc", "")[:2_000]
+    name, query = nfc(request.POST.get("ten", ""))[:80], nfc(request.POST.get("loc", ""))[:2_000]
     if not name:
         raise Denied("Đặt tên cho danh sách trước khi lưu.")
     own = SavedView.objects.filter(owner_id=request.user.pk, list_name=list_name)

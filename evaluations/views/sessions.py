@@ -12,6 +12,7 @@ from core import audit, workflow
 from core.errors import Denied
 from core.formats import local_date, today
 from core.forms import whole_numbers
+from core.text import nfc
 from evaluations import actions, my_work, opening_page, queries, rules, visibility
 from evaluations.enums import Presence, SessionMode
 from evaluations.events import in_words
@@ -211,7 +212,7 @@ def attendance(request: HttpRequest, session_id: int) -> HttpResponse:
             told = Presence.PRESENT if everybody else request.POST.get(f"co-mat-{place.member_id}", "")
             if told in Presence.values:
                 presence[place.member_id] = told
-            notes[place.member_id] = request.POST.get(f"ghi-chu-{place.member_id}", place.note)[:200]
+            notes[place.member_id] = nfc(request.POST.get(f"ghi-chu-{place.member_id}", place.note))[:200]
         actions.record_attendance(session=row, presence=presence, notes=notes, actor=request.user)
         _tell_who_presides(request, row)
         if everybody:

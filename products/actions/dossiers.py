@@ -12,6 +12,7 @@ from core import audit, workflow
 from core.editing import save_edit
 from core.errors import Denied, Stale
 from core.formats import now, today
+from core.text import nfc
 from criteria.actions import mark_in_use
 from criteria.queries import requirements_for, set_for, typed_ruleset
 from criteria.schema.ruleset import RulesetRules
@@ -158,7 +159,7 @@ def check_item(
     locked = DossierItem.objects.select_for_update().get(pk=item.pk)
     if version is not None and locked.version != version:
         raise Stale(locked)
-    reason = reason.strip()
+    reason = nfc(reason)
     if verdict == ItemVerdict.MISSING and not reason:
         raise Denied(f"Ghi lý do cần bổ sung “{locked.name}”.", obj=dossier, action="dossier.check_item")
     before = {"verdict": locked.verdict, "reason": locked.reason}

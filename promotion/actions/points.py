@@ -13,6 +13,7 @@ from core.editing import save_edit, shown
 from core.errors import Denied, FieldConflict, Stale
 from core.files import store_upload
 from core.formats import today
+from core.text import nfc
 from products.models import Product
 from products.rules import check_enter, owns
 from promotion import rules
@@ -63,6 +64,7 @@ def answer_criterion(
     rules.check_answer_checklist(actor, point)
     checklist(point.criteria).find(code)
     SalesPoint.objects.select_for_update().get(pk=point.pk)
+    note = nfc(note)
     known = ChecklistAnswer.objects.filter(point=point, code=code).first()
     before = {"met": known.met, "note": known.note} if known else {}
     if known is not None and version is not None and known.version != version:

@@ -63,7 +63,10 @@ def test_product_codes_and_older_ones_answer_too():
     assert "Còn hiệu lực" in ask("37-cu-1")
 
 
-@pytest.mark.parametrize("typed", ["thu abc", " THUABC ", "https://ocop.vidu.example/xac-minh/THUABC/", "thuabc\u200b"])
+@pytest.mark.parametrize("typed", [
+    "thu abc", " THUABC ", "https://ocop.vidu.example/xac-minh/THUABC/", "thuabc\u200b", "thu\x00abc", "//[/THUABC?a#b",
+    "https://ocop.vidu.example/xac-minh/THU%00ABC/",
+])  # fmt: skip
 def test_codes_are_read_as_people_type_them(typed):
     assert clean_code(typed) == "THUABC"
 

@@ -24,6 +24,17 @@ def test_invisible_marks_and_hard_spaces_disappear_but_lines_stay():
     assert nfc(" Cơm\u00a0cháy\u200b \r\n Cung \u202eĐình ") == "Cơm cháy\nCung Đình"
 
 
+def test_what_no_database_and_no_document_takes_disappears():
+    assert nfc("a\x00b\x07c\x1bd\x7fe\x80f\x9fg\ud800h\uffffi") == "abcdefghi"
+    assert nfc("một\x0bhai\x85ba\tbốn\x1fnăm\nsáu") == "một hai ba bốn năm\nsáu", (
+        "words of a soft line break stay apart"
+    )
+
+
+def test_an_invisible_sign_inside_a_letter_leaves_one_spelling():
+    assert nfc("e\u0302\u200b\u0301") == "\u1ebf"
+
+
 def test_names_stand_in_vietnamese_order():
     ordered = [
         "An",

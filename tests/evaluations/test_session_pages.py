@@ -70,7 +70,7 @@ def test_attendance_without_a_mark_says_so_and_keeps_the_notes(
 ) -> None:
     session, member = council.session(1), council.members[2].pk
     officer, address = client_as(user=council.officer), reverse("evaluations:attendance", args=[session.pk])
-    answer = officer.post(address, {f"ghi-chu-{member}": "xin đến muộn"}, follow=True)
+    answer = officer.post(address, {f"ghi-chu-{member}": "xin đến\x00 muộn"}, follow=True)
     assert [url for url, _ in answer.redirect_chain] == [address]
     assert [str(message) for message in answer.context["messages"]] == ["Chưa đánh dấu thành viên nào."]
     assert session.attendances.get(member=member).note == "xin đến muộn"

@@ -88,6 +88,8 @@ def test_a_list_is_kept_under_a_name_and_only_for_its_owner(
     assert client_as(user=world.leader).post(forget).status_code == 404
     client.post(save, {"danh-sach": "https://example.org", "ten": "x", "loc": ""})
     assert SavedView.objects.count() == 1
+    client.post(save, {"danh-sach": "products:dossiers", "ten": f"{name}\x00", "loc": "han=7\x00"})
+    assert SavedView.objects.get().query == "han=7"
     client.post(forget)
     assert not SavedView.objects.exists()
 

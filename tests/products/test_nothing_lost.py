@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from core import audit
 from criteria.queries import sheet_of
-from products.actions import content
+from products.actions import content, dossiers
+from products.enums import ItemVerdict
 from products.models import SelfAssessmentLine
 from tests.products.world import World, pdf_upload
 
@@ -37,6 +39,28 @@ def test_nothing_typed_in_the_self_assessment_is_dropped_without_scripts(
     assert (late.status_code, "Bản của tôi rất dài" in late.content.decode()) == (422, True)
     assert "của cán bộ" in late.content.decode()
     assert SelfAssessmentLine.objects.get(dossier=dossier, criterion_id=first.id).note == "của cán bộ"
+
+
+def test_a_nul_in_a_pasted_text_goes_and_the_text_stays(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.draft()
+    item, criterion = dossier.items.get(code="dang-ky-kinh-doanh"), sheet_of(dossier.criteria_set).criteria[0]
+    client = client_as(user=world.owner)
+    client.post(reverse("products:item", args=[dossier.pk, item.code]), {"answer": "a\x00b", "version": item.version})
+    note = {f"muc-{criterion.id}": "0", f"ghi-chu-{criterion.id}": "a\x00b"}
+    client.post(reverse("products:self_assessment", args=[dossier.pk]), note)
+    item.refresh_from_db()
+    assert (item.answer, dossier.self_lines.get(criterion_id=criterion.id).note) == ("ab", "ab")
+
+
+def test_a_nul_in_a_reason_goes_and_the_reason_stays(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.submitted()
+    item, client = dossier.items.get(code="dang-ky-kinh-doanh"), client_as(user=world.leader)
+    address = reverse("products:dossier_check_item", args=[dossier.pk, item.code])
+    client.post(address, {"verdict": "missing", "reason": "Mờ\x00 quá", "version": item.version})
+    item.refresh_from_db()
+    assert (item.verdict, item.reason) == (ItemVerdict.MISSING, "Mờ quá")
+    dossiers.withdraw(dossier=dossier, actor=world.owner, reason="Nhầm\x00 đợt")
+    assert audit.timeline(dossier).first().reason == "Nhầm đợt"
 
 
 def test_a_file_sent_with_a_text_that_came_too_late_is_kept(world: World, client_as: Callable[..., Client]) -> None:

@@ -86,7 +86,7 @@ def test_of_two_who_answer_one_criterion_the_second_reads_the_first(world: World
     assert "Đã có biển" in refused.content.decode()
     first.refresh_from_db()
     assert (first.met, first.version) == (False, 1)
-    assert client.post(address, sent | {"version": "1"}).status_code == 302
+    assert client.post(address, sent | {"version": "1", "note": "Đã có\x00 biển"}).status_code == 302
     first.refresh_from_db()
     assert (first.met, first.note, first.version) == (True, "Đã có biển", 2)
     assert client.post(address, sent).status_code == 302, "what already stands there is no conflict"
