@@ -59,8 +59,10 @@ class StoredMarkup:
     texts: tuple[str, ...]
     marks: tuple[tuple[str, str, str], ...]
 
-    def fill(self, base: str, choices: Mapping[str, str], notes: Mapping[str, str], locked: bool) -> SafeString:
-        """Put one member's sheet into it. `choices`: criterion code → form value."""
+    def fill(
+        self, base: str, choices: Mapping[str, str], notes: Mapping[str, str], locked: bool, errors: Mapping[str, str]
+    ) -> SafeString:
+        """Put one member's sheet into it. `choices`: criterion code → form value; `errors`: → what was not saved, why."""
         out = []
         for text, (kind, code, value) in zip(self.texts, self.marks, strict=False):
             out.append(text)
@@ -72,6 +74,8 @@ class StoredMarkup:
                 out.append(base)
             elif kind == "note":
                 out.append(escape(notes.get(code, "")))
+            elif kind == "error":
+                out.append(f">{escape(errors[code])}" if code in errors else " hidden>")
             elif (
                 (kind == "answered" and chosen is not None)
                 or (kind == "open" and (notes.get(code) or chosen == NONE))
@@ -79,7 +83,7 @@ class StoredMarkup:
             ):
                 out.append(value)
         out.append(self.texts[-1])
-        return mark_safe("".join(out))  # noqa: S308  (rendered by the template engine; notes are escaped above)
+        return mark_safe("".join(out))  # noqa: S308  (rendered by the template engine; the rest is escaped above)
 
 
 def _parse(markup: str) -> StoredMarkup:
@@ -145,6 +149,7 @@ def _criterion(criterion: CriterionForm) -> dict[str, Any]:
         "none_value": NONE,
         "none_checked": mark(f"option|{code}|{NONE}"),
         "note": mark(f"note|{code}"),
+        "error": mark(f"error|{code}"),
         "note_open": mark(f"open|{code}| open"),
         "answered": mark(f"answered|{code}| hidden"),
         "locked": mark(f"locked|{code}| disabled"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.errors import Denied
 from core.formats import datetime_vn
+from core.text import nfc
 from criteria.queries import sheet_of, typed_ruleset
 from evaluations import actions, my_work, rules, scoring, sheet_page, visibility
 from evaluations.actions.reopening import may_ask
@@ -20,6 +21,8 @@ from evaluations.enums import AssessmentState, ReopenState, SheetState
 from evaluations.forms import ReasonForm
 from evaluations.models import ReopenRequest, ScoreLine, ScoreSheet
 from evaluations.own_sheets import lines_of, sheet_with_head
+
+NO_LEVEL = "chọn mức điểm thì nhận xét mới được lưu."
 
 
 def _sheet(request: HttpRequest, assessment_id: int) -> ScoreSheet:
@@ -53,6 +56,11 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """The score sheet; POST is the whole form at once, for a browser without scripts."""
     if request.method == "POST":
         return _save_form(request, assessment_id)
+    return _page(request, assessment_id, {})
+
+
+def _page(request: HttpRequest, assessment_id: int, unsaved: dict[str, str]) -> HttpResponse:
+    """The whole sheet. `unsaved`: notes that were sent without a level, by criterion code; they stand in their boxes."""
     row = _sheet(request, assessment_id)
     dossier, assessment = row.assessment.dossier, row.assessment
     lines = lines_of(row)
@@ -61,8 +69,10 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
     sums, parts = sheet_page.navigation(form, answers)
     locked = row.state != SheetState.DRAFT or assessment.state != AssessmentState.OPEN
     base = reverse("evaluations:sheet", args=[assessment_id])
+    notes = {code: note for code, _, note, _ in lines if note} | unsaved
+    errors = {code: f"Tiêu chí {code}: {NO_LEVEL}" for code in unsaved}
     markup = sheet_page.markup_of(dossier.criteria_set).fill(
-        base, sheet_page.form_values(answers), {code: note for code, _, note, _ in lines if note}, locked
+        base, sheet_page.form_values(answers), notes, locked, errors
     )
     grounds = scoring.knockout_grounds(form)
     submitted = row.state == SheetState.SUBMITTED
@@ -88,8 +98,10 @@ def sheet(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "why_locked": _why_locked(row) if locked else "",
         "next_sheet": my_work.next_in(request.user, assessment.session) if submitted else None,
         "submitted": submitted,
+        "errors": errors,
+        "has_errors": bool(errors),
     }
-    return render(request, "evaluations/sheet.html", context)
+    return render(request, "evaluations/sheet.html", context, status=422 if errors else 200)
 
 
 def _asked(row: ScoreSheet) -> ReopenRequest | None:
@@ -103,14 +115,14 @@ def _why_locked(row: ScoreSheet) -> str:
     return rules.closed_sentence(row.assessment)
 
 
-def _choices(request: HttpRequest) -> dict[str, tuple[int | None, str]]:
-    """The form's radios and notes by criterion code."""
-    found = {}
-    for name, value in request.POST.items():
-        if name.startswith("m-"):
-            code = name[2:]
-            found[code] = (_read(str(value)), request.POST.get(f"n-{code}", ""))
-    return found
+def _choices(request: HttpRequest) -> tuple[dict[str, tuple[int | None, str]], dict[str, str]]:
+    """The form's radios with their notes, by criterion code; apart from them the notes without a radio."""
+    levels, notes = (
+        {nfc(name[2:]): str(value) for name, value in request.POST.items() if name.startswith(kind)}
+        for kind in ("m-", "n-")
+    )
+    chosen = {code: (_read(value), notes.get(code, "")) for code, value in levels.items()}
+    return chosen, {code: note for code, note in notes.items() if code not in chosen and nfc(note)}
 
 
 def _read(value: str) -> int | None:
@@ -122,8 +134,11 @@ def _read(value: str) -> int | None:
 
 def _save_form(request: HttpRequest, assessment_id: int) -> HttpResponse:
     _must_be_mine(request, assessment_id)
-    count = actions.save_lines(assessment_id=assessment_id, choices=_choices(request), actor=request.user)
+    choices, unsaved = _choices(request)
+    count = actions.save_lines(assessment_id=assessment_id, choices=choices, actor=request.user)
     _save_remarks(request, assessment_id)
+    if unsaved:
+        return _page(request, assessment_id, unsaved)
     if "nop" in request.POST:
         return redirect("evaluations:sheet_review", assessment_id=assessment_id)
     messages.success(request, f"Đã lưu {count} tiêu chí.")
@@ -157,7 +172,7 @@ def save_line(request: HttpRequest, assessment_id: int, code: str) -> JsonRespon
     value = request.POST.get(f"m-{code}")
     if value is None:
         _must_be_mine(request, assessment_id)
-        return JsonResponse({"error": "Chọn mức điểm thì nhận xét mới được lưu."}, status=422)
+        return JsonResponse({"error": NO_LEVEL.capitalize()}, status=422)
     try:
         saved = actions.save_line(
             assessment_id=assessment_id,
