@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,11 @@ from core.errors import Denied, Stale
 from core.outage import is_outage
 
 _HIDDEN_FIELDS = {"csrfmiddlewaretoken", "once", "version"}
+# On pages that can meet a conflict with nothing to compare: what is clicked or goes along unseen. Whatever is not named
+# here counts as typed: to show a code too many loses nothing, to leave out a word does.
+_NOT_TYPED = re.compile(
+    r"answer|cot_\d+|fill_down|heading_(row|depth)|mode|money_unit|replaced_by|sheet|signing_form|tep|verdict"
+)
 
 
 def _page(request: HttpRequest, name: str, status: int, **context: Any) -> HttpResponse:
@@ -108,7 +114,7 @@ def stale_page(request: HttpRequest, error: Stale) -> HttpResponse:
         "changed_by": error.changed_by,
         "version": getattr(error.obj, "version", ""),
         "posted": (posted := _posted(request)),
-        "typed": [value for _, value in posted if len(value.split()) > 1],  # words, to be copied into the newer page
+        "typed": [value for name, value in posted if value.strip() and not _NOT_TYPED.fullmatch(name)],
         "back_url": _own_page(request) or request.path,
         "has_errors": True,
     }

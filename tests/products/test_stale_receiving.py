@@ -30,3 +30,7 @@ def test_two_officers_on_one_checklist(world: World, client_as: Callable[..., Cl
     assert "Mờ, chụp lại." in page
     assert "cả hai bản" not in page
     assert "Lưu bản của tôi" not in page
+    late = leader.post(address, {"verdict": "missing", "reason": "Mờ-số-12/GP", "tep": "71", "version": item.version})
+    page = late.content.decode()
+    typed = page.partition('id="da-nhap">Bạn vừa nhập, chưa lưu</h2>')[2].partition("</section>")[0]
+    assert typed == '<p class="prose">Mờ-số-12/GP</p></div>', "one word is as much as ten, and no code stands beside it"
