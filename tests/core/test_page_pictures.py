@@ -104,6 +104,34 @@ def test_a_photo_stands_upright_and_a_drawing_on_white() -> None:
     assert _shown(drawing).getpixel((10, 10)) == (255, 255, 255)
 
 
+def _lined(mode: str, paper: int | str = "white", ink: int | str = "black") -> Image.Image:
+    """Wide enough to be shrunk to a half, with a thin line in every eighth row."""
+    picture = Image.new("RGB" if mode == "P" else mode, (2_200, 64), paper)
+    for y in range(0, 64, 8):
+        picture.paste(ink, (0, y, 2_200, y + 1))
+    return picture.quantize(2) if mode == "P" else picture
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", ["1", "P", "L", "RGB", "I;16"])
+def test_thin_lines_of_a_scan_stay_when_it_is_shrunk(mode: str) -> None:
+    scan = _lined(mode, *((65_535, 0) if mode == "I;16" else ()))
+    shown = _shown(_stored(_image("PNG", scan), "scan.png", "image/png")).convert("L")
+    rows = [shown.getpixel((500, y)) for y in range(32)]
+    assert (shown.size, max(rows)) == ((1_100, 32), 255)
+    assert [y for y, tone in enumerate(rows) if 80 < tone < 180] == list(range(0, 32, 4)), rows
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mode", ["1", "P", "L", "RGB"])
+def test_a_transparent_colour_is_white_and_leaves_no_rim(mode: str) -> None:
+    """Black is the colour that is not there, so nothing but white may be seen: no grey where it meets the white."""
+    scan = _lined(mode)
+    black = scan.getpixel((0, 0))
+    shown = _shown(_stored(_image("PNG", scan, transparency=black), "scan.png", "image/png"))
+    assert shown.convert("L").getextrema() == (255, 255)
+
+
 @pytest.mark.django_db
 def test_a_picture_has_one_page() -> None:
     file = _stored(_image("PNG", Image.new("RGB", (20, 20))), "anh.png", "image/png")
