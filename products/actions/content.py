@@ -254,8 +254,8 @@ def save_self_line(
 ) -> SelfAssessmentLine:
     """Choose a level of one criterion; None is "không đạt mức nào": 0 points, chosen, never blank.
 
-    Raises Denied when the criterion has no such level, or offers "không đạt mức nào" as a listed level of 0 points;
-    Stale when another person chose since `version` (0: there was no line yet).
+    What stands there already is no change. Raises Denied when the criterion has no such level, or offers "không đạt mức
+    nào" as a listed level of 0 points; Stale when another person chose since `version` (0: there was no line yet).
     """
     locked = (
         Dossier.objects.select_for_update(of=("self",)).select_related("criteria_set__collection").get(pk=dossier.pk)
@@ -268,6 +268,9 @@ def save_self_line(
     if (option_index is None and not criterion.offers_none) or (option_index is not None and option is None):
         raise Denied(f"Chọn một mức có trong tiêu chí {criterion.code}.", obj=locked, action="dossier.self_line")
     stored = SelfAssessmentLine.objects.filter(dossier=locked, criterion_id=criterion_id).first()
+    note = nfc(note)
+    if stored is not None and (stored.option_index, stored.note) == (option_index, note):
+        return stored
     if version is not None and stored is not None and stored.version != version:
         raise Stale(locked)
     same = stored is not None and (stored.option_index, stored.note) == (option_index, nfc(note))
@@ -277,7 +280,7 @@ def save_self_line(
         defaults={
             "option_index": option_index,
             "points": option.points if option else 0,
-            "note": nfc(note),
+            "note": note,
             "saved_at": now(),
             "saved_by_id": stored.saved_by_id if stored is not None and same else actor.pk,
         },

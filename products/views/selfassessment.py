@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.errors import Denied, Stale
 from core.formats import number_vn
 from core.forms import posted_version, whole_number
+from core.text import nfc
 from criteria.schema.sheet import CriterionForm
 from products import rules
 from products.actions import content
@@ -128,7 +129,7 @@ def _save_all(request: HttpRequest, dossier: Dossier) -> dict[str, Refused]:
         choice = request.POST.get(f"muc-{criterion.id}", "")
         note = request.POST.get(f"ghi-chu-{criterion.id}", "")
         line = sheet.lines.get(criterion.id or 0)
-        if line is not None and choice in ("", _chosen(line)) and line.note == note.strip():
+        if line is not None and choice in ("", _chosen(line)) and line.note == nfc(note):  # a browser sends \r\n
             continue
         if not choice:
             if note.strip():

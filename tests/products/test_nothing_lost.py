@@ -41,6 +41,30 @@ def test_nothing_typed_in_the_self_assessment_is_dropped_without_scripts(
     assert SelfAssessmentLine.objects.get(dossier=dossier, criterion_id=first.id).note == "của cán bộ"
 
 
+def test_saving_the_self_assessment_as_it_stands_mends_nothing(world: World, client_as: Callable[..., Client]) -> None:
+    dossier = world.submitted()
+    criteria = sheet_of(dossier.criteria_set).criteria
+    first = dossier.self_lines.get(criterion_id=criteria[0].id)
+    first.note = "dòng một\ndòng hai"
+    first.save()
+    item = dossier.items.get(code="bao-cao-tu-danh-gia")
+    dossiers.check_item(item=item, actor=world.leader, verdict=ItemVerdict.MISSING, reason="Sai")
+    dossiers.return_dossier(dossier=dossier, actor=world.leader)
+    client, address = client_as(user=world.owner), reverse("products:self_assessment", args=[dossier.pk])
+    lines = {line.criterion_id: line for line in dossier.self_lines.all()}
+    sent = {"version": [str(lines[c.id].version) for c in criteria]}
+    for c in criteria:
+        sent[f"muc-{c.id}"] = str(lines[c.id].option_index)
+        sent[f"ghi-chu-{c.id}"] = lines[c.id].note.replace("\n", "\r\n")
+    assert client.post(address, sent).status_code == 302
+    client.post(reverse("products:self_line", args=[dossier.pk, first.criterion_id]), sent | {"version": first.version})
+    item.refresh_from_db()
+    assert (item.changed_after_return, dossier.self_lines.get(pk=first.pk).version) == (False, first.version)
+    client.post(address, sent | {f"ghi-chu-{first.criterion_id}": "dòng một\r\ndòng ba"})
+    item.refresh_from_db()
+    assert item.changed_after_return
+
+
 def test_a_nul_in_a_pasted_text_goes_and_the_text_stays(world: World, client_as: Callable[..., Client]) -> None:
     dossier = world.draft()
     item, criterion = dossier.items.get(code="dang-ky-kinh-doanh"), sheet_of(dossier.criteria_set).criteria[0]
