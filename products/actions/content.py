@@ -56,7 +56,7 @@ def _open(item: DossierItem, actor: Any) -> Section:
 
 
 def _touched(item: DossierItem) -> None:
-    """A returned item that was worked on waits to be looked at again."""
+    """An item that was worked on after the return, whatever was changed of it, waits to be looked at again."""
     if item.dossier.state == DossierState.RETURNED and not item.changed_after_return:
         DossierItem.objects.filter(pk=item.pk).update(changed_after_return=True)
         item.changed_after_return = True
@@ -84,14 +84,13 @@ def save_item(
         "not_applicable": not_applicable,
     }
     values = {name: value for name, value in wanted.items() if value is not None}
-    changes_content = "answer" in values and values["answer"] != row.answer
-    before = row.version
+    changed = any(getattr(row, name) != value for name, value in values.items())
     saved = save_edit(row, values, actor=actor, version=version, action="dossier.save_item")
     saved.dossier = row.dossier
-    if saved.version != before and saved.saved_by_id != actor.pk:
+    if changed and saved.saved_by_id != actor.pk:
         saved.saved_by = actor
         saved.save(update_fields=["saved_by"])
-    if changes_content:
+    if changed:
         _touched(saved)
     return saved
 
@@ -227,8 +226,10 @@ def link_evidence(*, evidence: Evidence, actor: Any, criteria: Iterable[int], ti
     found = _criteria_of(section.item.dossier, criteria)
     before = sorted(evidence.criteria.values_list("code", flat=True))
     evidence.criteria.set(found)
-    if title.strip() and nfc(title) != evidence.title:
-        evidence.title = nfc(title)[:250]
+    name = nfc(title)[:250] or evidence.title
+    renamed = name != nfc(evidence.title)
+    if renamed:
+        evidence.title = name
         evidence.save()
     after = sorted(criterion.code for criterion in found)
     if before != after:
@@ -239,6 +240,8 @@ def link_evidence(*, evidence: Evidence, actor: Any, criteria: Iterable[int], ti
             before={"file": str(evidence.file_id), "criteria": before},
             after={"file": str(evidence.file_id), "criteria": after},
         )
+    if renamed or before != after:
+        _touched(section.item)
     return evidence
 
 

@@ -91,6 +91,41 @@ def test_a_passed_item_that_was_changed_while_the_dossier_was_back_is_checked_ag
     assert page.count("Đã bổ sung, kiểm tra lại") == 1
 
 
+def test_whatever_was_changed_of_a_passed_item_it_is_checked_again_and_what_stands_as_it_did_is_not(
+    world: World,
+) -> None:
+    dossier = world.filled()
+    ticked, *others = dossier.items.filter(mandatory=False)[:3]
+    files = [content.add_evidence(item=row, actor=world.officer, upload=pdf_upload("them.pdf")) for row in others]
+    dossiers.submit(dossier=dossier, actor=world.officer)
+    dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader)
+    failing = dossier.items.get(code="dang-ky-kinh-doanh")
+    dossiers.check_item(item=ticked, actor=world.leader, verdict=ItemVerdict.PASSED)
+    dossiers.check_item(item=failing, actor=world.leader, verdict=ItemVerdict.MISSING, reason="Mờ")
+    dossiers.return_dossier(dossier=dossier, actor=world.leader)
+
+    def changed() -> set[str]:
+        return set(dossier.items.filter(changed_after_return=True).values_list("code", flat=True))
+
+    renamed, linked = files
+    for row in files:
+        same = [criterion.pk for criterion in row.criteria.all()]
+        content.link_evidence(evidence=row, actor=world.owner, criteria=same, title=f" {row.title} ")
+        content.save_item(item=row.item, actor=world.owner, answer="", not_applicable=False)
+    assert changed() == set()
+    every = [criterion.id or 0 for criterion in sheet_of(dossier.criteria_set).criteria]
+    kept = [criterion.pk for criterion in renamed.criteria.all()]
+    content.link_evidence(evidence=renamed, actor=world.owner, criteria=kept, title="Tên khác hẳn")
+    content.link_evidence(evidence=linked, actor=world.owner, criteria=every)
+    content.save_item(item=ticked, actor=world.owner, not_applicable=True)
+    content.add_evidence(item=failing, actor=world.owner, upload=pdf_upload("moi.pdf"))
+    touched = {ticked.code, renamed.item.code, linked.item.code, failing.code}
+    assert changed() == touched
+    dossiers.submit(dossier=dossier, actor=world.owner)
+    again = dossier.items.filter(code__in=touched).values_list("verdict", flat=True)
+    assert set(again) == {ItemVerdict.UNCHECKED}
+
+
 def test_a_level_chosen_anew_while_the_dossier_was_back_has_the_self_assessment_checked_again(world: World) -> None:
     dossier = world.submitted()
     dossiers.pass_unchecked_items(dossier=dossier, actor=world.leader)

@@ -143,6 +143,6 @@ def officer_submits(stage: Stage) -> None:
     link = officer.main.get_by_role("link", name="In phiếu đăng ký").get_attribute("href") or ""
     assert officer.page.request.get(urljoin(officer.page.url, link)).body().startswith(b"%PDF-")
     officer.go(home).sees(
-        "Bạn đã lập, nộp hoặc thêm tài liệu vào hồ sơ này, nên một người khác của huyện Yên Mô sẽ kiểm tra"
+        "Bạn đã lập, nộp, ghi nội dung hoặc thêm tài liệu vào hồ sơ này, nên một người khác của huyện Yên Mô sẽ kiểm tra"
     ).check()
     expect(officer.main.get_by_role("link", name="Kiểm tra hồ sơ")).to_have_count(0)
