@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from core import audit, origin
+from core import origin
 from core.errors import Denied, Stale
 from core.models import PostedForm
 from core.outage import is_outage
@@ -124,19 +124,13 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a refusal: audit it, then the page."""
+        from core.refusals import note_refusal
         from core.views.errors import denied_page, stale_page
 
         if isinstance(error, Stale):
             return stale_page(request, error)
         if isinstance(error, Denied):
-            if error.obj is not None and error.obj.pk:
-                audit.record(
-                    actor=getattr(request, "user", None),
-                    action=error.action or "refused",
-                    obj=error.obj,
-                    reason=error.sentence,
-                    refused=True,
-                )
+            note_refusal(request, error)
             return denied_page(request, error)
         return None
 

@@ -14,8 +14,9 @@ from core.forms import NfcCharField, PortalForm, VnDateField, VnIntegerField
 from documents.enums import CopyKind
 from documents.kinds import DocumentKind, EditableField, Widget, kind_of
 from documents.models import Document
+from documents.numbering import number_used
 from documents.papers_common import SIGNING_FORM_LABELS, SIGNING_FORMS, TABLE_MARK
-from documents.workflow import too_early
+from documents.workflow import wrong_day
 
 _OF_A_TABLE = f"Dòng {TABLE_MARK} là chỗ của bảng."
 _BETWEEN_ITEMS = {Widget.PARAGRAPHS: "\n", Widget.ARTICLES: "\n\n"}
@@ -125,11 +126,19 @@ class IssueForm(VersionedForm):
                 return
 
     def clean_issued_on(self) -> dt.date:
-        """Not before what the paper rests on."""
+        """Not after today, not before what the paper rests on."""
         day: dt.date = self.cleaned_data["issued_on"]
-        if sentence := too_early(self.document, day):
+        if sentence := wrong_day(self.document, day):
             raise forms.ValidationError(sentence)
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """A number typed by hand is one that nobody used in the year of that day."""
+        data: dict[str, Any] = super().clean() or {}
+        day, wanted = data.get("issued_on"), data.get("number")
+        if day and wanted and (sentence := number_used(self.document, day.year, wanted)):
+            self.add_error("number", sentence)
+        return data
 
     def issue_data(self) -> dict[str, Any]:
         """The arguments of `issue_document`."""

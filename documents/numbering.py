@@ -19,9 +19,7 @@ def draw_number(*, unit: Unit, body: str, symbol: str, year: int, wanted: int | 
     series = NumberSeries.objects.select_for_update().get(**keys)
     number = series.last_number + 1 if wanted is None else wanted
     if wanted is not None and Document.objects.filter(**keys, number=wanted).exists():
-        raise Denied(
-            f"Số {wanted:02d}/{symbol} năm {year} đã dùng. Số tiếp theo của sổ là {series.last_number + 1:02d}."
-        )
+        raise Denied(_used(wanted, symbol, year, series.last_number + 1))
     if number > series.last_number:
         series.last_number = number
         series.save(update_fields=["last_number", "updated_at"])
@@ -34,3 +32,15 @@ def next_number(document: Document, year: int) -> int:
         issuing_unit=document.issuing_unit, issuing_body=document.issuing_body, symbol=document.symbol, year=year
     ).first()
     return (series.last_number if series else 0) + 1
+
+
+def number_used(document: Document, year: int, wanted: int) -> str:
+    """Why the paper cannot bear this number of that year's series. Empty when it can."""
+    used = Document.objects.filter(
+        issuing_unit=document.issuing_unit, issuing_body=document.issuing_body, symbol=document.symbol, year=year
+    ).filter(number=wanted)
+    return _used(wanted, document.symbol, year, next_number(document, year)) if used.exists() else ""
+
+
+def _used(wanted: int, symbol: str, year: int, following: int) -> str:
+    return f"Số {wanted:02d}/{symbol} năm {year} đã dùng. Số tiếp theo của sổ là {following:02d}."

@@ -40,14 +40,14 @@ def signer_and_date(transition: Transition[Document]) -> None:
         raise Denied("Nhập họ và tên người ký trước khi ban hành.", obj=document)
     if document.signing_form and document.signing_form not in kind.signing_forms:
         raise Denied("Hình thức ký này không dùng cho loại văn bản này.", obj=document)
-    if day > today():
-        raise Denied("Ngày ban hành không được sau ngày hôm nay.", obj=document)
-    if sentence := too_early(document, day):
+    if sentence := wrong_day(document, day):
         raise Denied(sentence, obj=document)
 
 
-def too_early(document: Document, day: dt.date) -> str:
-    """Why the paper cannot bear that day: it would stand before what it rests on. Empty when it can."""
+def wrong_day(document: Document, day: dt.date) -> str:
+    """Why the paper cannot bear that day: it is not come yet, or before what the paper rests on. Empty when it can."""
+    if day > today():
+        return "Ngày ban hành không được sau ngày hôm nay."
     earliest = kind_of(document).earliest
     bound = earliest(document) if earliest else None
     return f"Ngày ban hành không được trước {bound[1]} ({date_vn(bound[0])})." if bound and day < bound[0] else ""

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from core import audit, workflow
 from core.errors import Denied, Stale
-from core.formats import today
+from core.formats import number_vn, today
 from core.models import StoredFile
 from criteria.queries import typed_ruleset
 from documents.papers_common import ministry_on
@@ -30,6 +30,22 @@ def its_points_decide(dossier: Dossier) -> bool:
     """Whether the province decides on the Ministry's points after a "no" (26/2026/QĐ-TTg, Điều 7 khoản 4 điểm g)."""
     own = closed_at(dossier.holder).filter(dossier=dossier).first()
     return own is not None and not own.result.recognised_stars
+
+
+def wrong_day(case: MinistryCase, day: dt.date) -> str:
+    """Why the Ministry's paper cannot be of that day. Empty when it can."""
+    fits = case.sent_on <= day <= today()
+    return "" if fits else f"Ngày văn bản của Bộ phải từ {case.sent_on:%d/%m/%Y} đến hôm nay."
+
+
+def wrong_mean(case: MinistryCase, answer: str, mean: Decimal | None) -> str:
+    """Why these points cannot come with that answer. Empty when they can."""
+    five = typed_ruleset(case.dossier.ruleset).band(5)
+    if answer == MinistryAnswer.FIVE_STARS and mean is not None and mean < five.minimum:
+        return f"Điểm của Bộ dưới {number_vn(five.minimum)} nên không thể là 5 sao."
+    if answer == MinistryAnswer.NOT_FIVE and mean is None and its_points_decide(case.dossier):
+        return MEAN_NEEDED
+    return ""
 
 
 @transaction.atomic
@@ -58,15 +74,8 @@ def record_ministry_answer(
         raise Denied("Kết quả của Bộ đã được ghi.", obj=locked, action="ministry.record")
     if answer not in {MinistryAnswer.FIVE_STARS, MinistryAnswer.NOT_FIVE}:
         raise Denied("Chọn kết quả của Bộ.", obj=locked, action="ministry.record")
-    if not locked.sent_on <= answered_on <= today():
-        raise Denied(
-            f"Ngày văn bản của Bộ phải từ {locked.sent_on:%d/%m/%Y} đến hôm nay.", obj=locked, action="ministry.record"
-        )
-    five = typed_ruleset(dossier.ruleset).band(5)
-    if answer == MinistryAnswer.FIVE_STARS and answer_mean is not None and answer_mean < five.minimum:
-        raise Denied(f"Điểm của Bộ dưới {five.minimum} nên không thể là 5 sao.", obj=locked, action="ministry.record")
-    if answer == MinistryAnswer.NOT_FIVE and answer_mean is None and its_points_decide(dossier):
-        raise Denied(MEAN_NEEDED, obj=locked, action="ministry.record")
+    if sentence := wrong_day(locked, answered_on) or wrong_mean(locked, answer, answer_mean):
+        raise Denied(sentence, obj=locked, action="ministry.record")
     locked.answer, locked.answer_number, locked.answered_on = answer, answer_number, answered_on
     locked.answer_mean, locked.answer_file, locked.note = answer_mean, file, note
     locked.version += 1

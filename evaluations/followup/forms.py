@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
 from core.forms import NfcCharField, PortalForm, VnDateField, VnDecimalField
-from evaluations.actions.ministry import MEAN_NEEDED
+from evaluations.actions.ministry import wrong_day, wrong_mean
 from evaluations.enums import MinistryAnswer
+from evaluations.models import MinistryCase
 
 UPLOAD_HINT = "Tệp PDF hoặc ảnh, không quá 20 MB."
 
@@ -35,16 +37,24 @@ class MinistryAnswerForm(PortalForm):
     note = NfcCharField(label="Ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, points_decide: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: MinistryCase, points_decide: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.points_decide = points_decide
+        self.case = case
         if points_decide:
             self.fields["answer_mean"].help_text = "Bắt buộc khi Bộ không công nhận 5 sao; bị loại thì ghi 0."
 
+    def clean_answered_on(self) -> dt.date:
+        """Between the day on which the dossier went to the Ministry and today."""
+        day: dt.date = self.cleaned_data["answered_on"]
+        if sentence := wrong_day(self.case, day):
+            raise forms.ValidationError(sentence)
+        return day
+
     def clean(self) -> dict[str, Any]:
-        """A "no" on whose points the province decides comes with them."""
+        """Points that fit the answer: enough for five stars; there at all where the province decides on them."""
         data: dict[str, Any] = super().clean() or {}
-        refused = data.get("answer") == MinistryAnswer.NOT_FIVE
-        if self.points_decide and refused and "answer_mean" not in self.errors and data.get("answer_mean") is None:
-            self.add_error("answer_mean", MEAN_NEEDED)
+        if "answer_mean" not in self.errors:
+            sentence = wrong_mean(self.case, data.get("answer", ""), data.get("answer_mean"))
+            if sentence:
+                self.add_error("answer_mean", sentence)
         return data

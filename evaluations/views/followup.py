@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import allowed
 from accounts.models import Unit
-from core.files import UploadRefused, store_upload
+from core.files import store_upload
 from core.forms import whole_numbers
+from core.refusals import ask_for_files_again, told_on
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.ministry import its_points_decide, record_ministry_answer
 from evaluations.enums import MinistryAnswer
@@ -114,28 +115,39 @@ def ministry_answer(request: HttpRequest, case_id: int) -> HttpResponse:
     rules.check_record_ministry(request.user, case.dossier.holder)
     decide = its_points_decide(case.dossier)
     form = MinistryAnswerForm(
-        request.POST or None, request.FILES or None, initial={"version": case.version}, points_decide=decide
+        request.POST or None,
+        request.FILES or None,
+        initial={"version": case.version},
+        case=case,
+        points_decide=decide,
     )
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            file = store_upload(data["file"], owner=request.user, purpose="ministry") if data["file"] else None
-        except UploadRefused as refusal:
-            form.add_error("file", refusal.sentence)
-        else:
-            record_ministry_answer(
-                case=case,
-                answer=MinistryAnswer(data["answer"]),
-                answer_number=data["answer_number"],
-                answered_on=data["answered_on"],
-                answer_mean=data["answer_mean"],
-                file=file,
-                note=data["note"],
-                version=data["version"],
-                actor=request.user,
-            )
+        _record_answer(request, case, form)
+        if not form.errors:
             messages.success(request, f"Đã ghi kết quả của Bộ cho “{case.dossier.product_name}”.")
             return redirect("evaluations:ministry_list")
+    ask_for_files_again(form)
     return render(
         request, "evaluations/followup/ministry_answer.html", {"case": case, "form": form, "points_decide": decide}
     )
+
+
+def _record_answer(request: HttpRequest, case: MinistryCase, form: MinistryAnswerForm) -> None:
+    """Keep the file and record the answer, or say on the form why not."""
+    data, file = dict(form.cleaned_data), None
+    with told_on(form, request, at="file"):
+        file = store_upload(data["file"], owner=request.user, purpose="ministry") if data["file"] else None
+    if form.errors:
+        return
+    with told_on(form, request):
+        record_ministry_answer(
+            case=case,
+            answer=MinistryAnswer(data["answer"]),
+            answer_number=data["answer_number"],
+            answered_on=data["answered_on"],
+            answer_mean=data["answer_mean"],
+            file=file,
+            note=data["note"],
+            version=data["version"],
+            actor=request.user,
+        )

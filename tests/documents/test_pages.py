@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -198,15 +199,80 @@ def test_issuing_through_the_page(clients: Any, drafted: Any) -> None:
     assert Document.objects.get().number == 1
 
 
+TYPED = {
+    "version": 1, "issued_on": "12/11/2024", "number": "", "signing_form": "ubnd-pho-chu-tich",
+    "signer_name": "Nguyễn Văn Ước", "signer_position": "Phó Chủ tịch",
+}  # fmt: skip
+
+
+def values(answer: Any) -> dict[str, Any]:
+    form = answer.context["form"]
+    return {name: form[name].value() for name in form.fields}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"issued_on": "31/12/2090"}, "issued_on", "Ngày ban hành không được sau ngày hôm nay."),
+        ({"number": "1"}, "number", "Số 01/QĐ-UBND năm 2024 đã dùng. Số tiếp theo của sổ là 02."),
+    ],
+)
+def test_a_refused_issue_keeps_what_was_typed_and_says_at_the_field_what_is_wrong(
+    clients: Any, drafted: Any, issued: Document, wrong: dict[str, str], field: str, sentence: str
+) -> None:
+    document, sent = drafted(), {name: str(value) for name, value in (TYPED | wrong).items()}
+    answer = clients["leader"].post(page(document, "issue"), sent, HTTP_REFERER=f"http://testserver{page(document)}")
+    assert answer.status_code == 400
+    assert values(answer) == sent
+    assert answer.context["form"].errors == {field: [sentence]}
+    clients["leader"].post(page(document, "issue"), sent | {"issued_on": "12/11/2024", "number": ""})
+    document.refresh_from_db()
+    assert (document.state, document.number, document.signer_name) == ("issued", 2, "Nguyễn Văn Ước")
+
+
+def test_what_an_action_refuses_stands_on_the_form_and_in_the_trail(
+    clients: Any, drafted: Any, people: dict[str, Any]
+) -> None:
+    document, sent = drafted(actor=people["leader"]), {name: str(value) for name, value in TYPED.items()}
+    answer = clients["leader"].post(page(document, "issue"), sent, HTTP_REFERER=f"http://testserver{page(document)}")
+    sentence = "Người soạn không tự ban hành được; hãy để lãnh đạo đơn vị ban hành."
+    assert answer.context["form"].non_field_errors() == [sentence]
+    assert values(answer) == sent
+    assert AuditEvent.objects.get(refused=True).reason == sentence
+
+
+def test_a_refused_recall_replacement_or_edit_keeps_what_was_typed(
+    clients: Any, drafted: Any, issued: Document, people: dict[str, Any], test_kind: DocumentKind
+) -> None:
+    other = issue_document(document=drafted(), issued_on=DAY, signer_name="B", actor=people["leader"])
+    draft = drafted()
+    sent = {
+        "recall": (issued, {"version": str(issued.version), "reason": "Sai căn cứ"}),
+        "replace": (issued, {"version": str(issued.version), "replaced_by": str(other.pk)}),
+        "edit": (draft, {name: str(value) for name, value in edit_data(clients["leader"], draft).items()}),
+    }
+    bound = cycle(["", "Có sản phẩm được công nhận theo văn bản này."])  # between the page's own look and the act
+    may_edit = cycle([True, False])
+    register(
+        replace(test_kind, bound_by=lambda document: next(bound), editor_check=lambda user, document: next(may_edit))
+    )
+    for name, (document, typed) in sent.items():
+        answer = clients["leader"].post(page(document, name), typed, HTTP_REFERER="http://testserver/van-ban/")
+        assert answer.status_code == 400
+        assert values(answer) == typed
+        assert len(answer.context["form"].non_field_errors()) == 1
+
+
 def test_a_failed_print_says_so_and_issues_nothing(clients: Any, drafted: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(paper: object) -> bytes:
         raise RenderFailed
 
     monkeypatch.setattr("documents.workflow.print_pdf", broken)
     document = drafted()
-    data = {"version": 1, "issued_on": "12/11/2024", "signing_form": "ubnd-chu-tich", "signer_name": "A"}
-    body = clients["leader"].post(page(document, "issue"), data, follow=True).content.decode()
+    data = {"version": 1, "issued_on": "12/11/2024", "signing_form": "ubnd-chu-tich", "signer_name": "Nguyễn Văn Ước"}
+    body = clients["leader"].post(page(document, "issue"), data).content.decode()
     assert "Không tạo được tệp PDF" in body
+    assert 'value="Nguyễn Văn Ước"' in body
     assert Document.objects.get().is_draft
 
 
@@ -225,6 +291,9 @@ def test_signed_copy_page_names_the_fault(clients: Any, issued: Document) -> Non
     response = clients["officer"].post(url, {"kind": "signed", "file": wrong})
     assert response.status_code == 400
     assert "nguyên vẹn" in response.content.decode()
+    scan = SimpleUploadedFile("quet.pdf", read_stored(issued.pdf), "application/pdf")
+    unnamed = clients["officer"].post(url, {"file": scan}).content.decode()
+    assert "Chọn lại tệp “quet.pdf”" in unnamed, "no browser keeps a file over an answer with errors"
     scan = SimpleUploadedFile("a.pdf", read_stored(issued.pdf), "application/pdf")
     assert clients["officer"].post(url, {"kind": "scan", "file": scan}).status_code == 302
     assert "Bản quét" in clients["officer"].get(page(issued)).content.decode()

@@ -7,6 +7,7 @@ import io
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -208,6 +209,35 @@ def test_an_impossible_answer_of_the_ministry_is_refused(world, district, provin
     with pytest.raises(Denied, match=message):
         answer(case, province, MinistryAnswer.FIVE_STARS, **changes)
     assert MinistryCase.objects.get(pk=case.pk).answer == MinistryAnswer.WAITING
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"answer_mean": "85"}, "answer_mean", "Điểm của Bộ dưới 90 nên không thể là 5 sao."),
+        ({"answered_on": "31/12/2999"}, "answered_on", "Ngày văn bản của Bộ phải từ {sent} đến hôm nay."),
+    ],
+)
+def test_a_refused_answer_of_the_ministry_keeps_what_was_typed(
+    world, district, province, client_as, wrong, field, sentence
+):
+    case = at_ministry(world, district, province)
+    typed = {
+        "answer": MinistryAnswer.FIVE_STARS.value, "answer_number": "13/QĐ-BNN", "answered_on": f"{today():%d/%m/%Y}", "answer_mean": "91",
+        "note": "Gửi kèm biên bản.", "version": str(case.version),
+    } | wrong  # fmt: skip
+    address = reverse("evaluations:ministry_answer", args=[case.pk])
+    page = client_as(user=province.officer).post(
+        address, typed | {"file": SimpleUploadedFile("qd.pdf", b"%PDF-1.7")}, HTTP_REFERER=f"http://testserver{address}"
+    )
+    form = page.context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+    assert form.errors == {
+        field: [sentence.format(sent=f"{case.sent_on:%d/%m/%Y}")],
+        "file": ["Chọn lại tệp “qd.pdf”: trình duyệt không giữ tệp đã chọn."],
+    }
+    case.refresh_from_db()
+    assert case.answer == MinistryAnswer.WAITING
 
 
 def test_only_the_department_records_the_answer(world, district, province):
