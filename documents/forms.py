@@ -15,7 +15,8 @@ from documents.enums import CopyKind
 from documents.kinds import DocumentKind, EditableField, Widget, kind_of
 from documents.models import Document
 from documents.numbering import number_used
-from documents.papers_common import SIGNING_FORM_LABELS, SIGNING_FORMS, TABLE_MARK
+from documents.papers_common import SIGNING_FORM_LABELS, TABLE_MARK
+from documents.signers import proposed_signer
 from documents.workflow import wrong_day
 
 _OF_A_TABLE = f"Dòng {TABLE_MARK} là chỗ của bảng."
@@ -112,18 +113,8 @@ class IssueForm(VersionedForm):
             help_text=f"Để trống: hệ thống lấy số tiếp theo của sổ, hiện là {next_number:02d}/{document.symbol}.",
         )  # fmt: skip
         self.fields.update(signer_fields(self.kind, document, required=True))
-        if leader is not None and self.kind.needs_signer and not document.signer_name:
-            self._propose(leader)
-
-    def _propose(self, leader: User) -> None:
-        """Who issues signs, where their office is one that signs this kind: a Department's leader signs for no committee."""
-        office = leader.position.upper()
-        for form in self.kind.signing_forms:
-            if office.startswith(SIGNING_FORMS[form][-1]):
-                own = {"signing_form": form, "signer_name": leader.full_name, "signer_position": leader.position}
-                for name, value in own.items():
-                    self.fields[name].initial = value
-                return
+        for name, value in (proposed_signer(document, leader) if leader else {}).items():
+            self.fields[name].initial = value
 
     def clean_issued_on(self) -> dt.date:
         """Not after today, not before what the paper rests on."""

@@ -14,6 +14,7 @@ from documents.kinds import kind_of
 from documents.models import Document
 from documents.pictures import draft_pages
 from documents.render.pdf import RenderFailed
+from documents.signers import as_seen_by
 from documents.visibility import visible_documents
 
 ISSUE, PREVIEW = "documents.issue", "documents.preview"
@@ -60,7 +61,7 @@ def preview_long(job: Job, report: Report) -> StoredFile:
         raise Denied("Văn bản đã ban hành, mở bản PDF đã lưu.", obj=document)
     report(0, 1, "Đang dàn trang")
     try:
-        pdf = draft_pages(document).pdf
+        pdf = draft_pages(as_seen_by(job.owner, document)).pdf
     except RenderFailed as error:
         raise Denied(error.sentence, obj=document) from error
     return store_bytes(f"Du thao {kind_of(document).plain_label}.pdf", pdf, owner=job.owner, purpose="preview")

@@ -161,15 +161,19 @@ SIGNING_FORM_LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: a form of `SIGNING_FORMS`, the name, and the office held when a council uses its body's seal."""
+    """Who signs: a form of `SIGNING_FORMS`, the name, the office held when a council uses its body's seal.
+
+    While nobody is named, `free_lines` are kept free for what is still to come.
+    """
 
     form: str = "ubnd-chu-tich"
     name: str = ""
     office: str = ""
+    free_lines: int = 0
 
     def block(self) -> Sign:
         """The place to sign."""
-        return Sign(SIGNING_FORMS[self.form], name=self.name, office=self.office.upper())
+        return Sign(SIGNING_FORMS[self.form], self.name, office=self.office.upper(), free_lines=self.free_lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from documents.enums import BodyKind
 from documents.kinds import Paper, kind_of
 from documents.model import Doc, PaperDate, Table
 from documents.models import Document
-from documents.papers_common import Body, Issue, Signer, Texts, body_named
+from documents.papers_common import SIGNING_FORMS, Body, Issue, Signer, Texts, body_named
 from documents.render.certificate import certificate_html, certificate_pdf
 from documents.render.docx import to_docx
 from documents.render.html import to_html
@@ -28,11 +28,20 @@ def issue_of(document: Document) -> Issue:
     return Issue(
         body=body_of(document),
         symbol=document.symbol,
-        signer=Signer(form, document.signer_name, office),
+        signer=Signer(form, document.signer_name, office, _free_lines(document, form)),
         number=document.number,
         date=date,
         draft=document.number is None,
     )
+
+
+def _free_lines(document: Document, form: str) -> int:
+    """Room for the name, and for the most lines that any way to sign this kind takes, until somebody is named."""
+    kind = kind_of(document)
+    if document.number is not None or document.signer_name or not kind.needs_signer:
+        return 0
+    most = max(len(SIGNING_FORMS[one]) for one in (form, *kind.signing_forms))
+    return 1 + most - len(SIGNING_FORMS[form]) + (document.issuing_body == BodyKind.COUNCIL)
 
 
 def words_of(document: Document, values: Mapping[str, str] | None = None) -> Texts:

@@ -195,6 +195,9 @@ class Sign:
     office: str = ""  # the office held, when a council uses its body's seal
     place_and_date: Text = EMPTY  # above the block, on papers without it in the head
     picture: str = ""  # a signature drawn on a screen, as a data: address of a PNG
+    free_lines: int = (
+        0  # of a draft: what the name and a longer capacity will take, so that its pages are the issued ones
+    )
 
 
 Block = P | Heading | Dieu | Table | Fields | DottedLines | ScoreTable

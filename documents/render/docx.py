@@ -206,6 +206,8 @@ def _sign(cell: WordCell, sign: Sign) -> None:
         cell_paragraph(cell, "")
     for line in filter(None, (sign.office, sign.name)):
         cell_paragraph(cell, line, bold=True)
+    for _ in range(sign.free_lines):
+        cell_paragraph(cell, "")
 
 
 def _annex(word: WordDocument, doc: Doc, index: int, annex: Annex) -> None:

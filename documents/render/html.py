@@ -221,7 +221,8 @@ def _sign(writer: Writer, sign: Sign, max_mm: float) -> str:
         if fits
         else "<br>".join(writer.centred(sign.name, points=14, max_mm=max_mm))
     )
-    return f'{date}{lines}{caption}<div class="room">{drawn}</div>{office}<div>{name}</div>'
+    free = f"<div>{NBSP}</div>" * sign.free_lines
+    return f'{date}{lines}{caption}<div class="room">{drawn}</div>{office}<div>{name}</div>{free}'
 
 
 def _signing(writer: Writer, doc: Doc) -> str:

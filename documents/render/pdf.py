@@ -10,9 +10,8 @@ from documents.render.html import sheet, to_html
 from documents.render.press import PressFailed, press
 
 VARIANT = "pdf/a-2a"  # archival and tagged: readable in fifty years, and by a screen reader today
-CLOSER = (
-    "html { font-size: 13pt }"  # the smaller of the two sizes that Nghị định 30/2020/NĐ-CP gives the words of a paper
-)
+# The smaller of the two sizes that Nghị định 30/2020/NĐ-CP gives the words of a paper, and a little less room to sign.
+CLOSER = "html { font-size: 13pt } .room { height: 20mm } .room img { max-height: 18mm }"
 logger = logging.getLogger(__name__)
 
 

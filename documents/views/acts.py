@@ -55,7 +55,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Đã lưu lời văn của dự thảo.")
             again = "xem" in request.POST
             return redirect("documents:edit" if again else "documents:document", pk=pk)
-    context = {"document": document, "form": form, "tag": document.version, **pages_of(document)}
+    context = {"document": document, "form": form, "tag": document.version, **pages_of(request, document)}
     return render(request, "documents/edit.html", context, status=400 if form.errors else 200)
 
 
@@ -97,7 +97,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         action_label="Ban hành văn bản",
         template="documents/issue.html",
         tag=str(document.version),
-        **pages_of(document),
+        **pages_of(request, document),
     )
 
 

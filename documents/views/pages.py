@@ -31,6 +31,7 @@ from documents.printing import paper_of, preview_docx, preview_html
 from documents.render.docx import MIME as DOCX
 from documents.render.pdf import RenderFailed
 from documents.rules import can_edit, may_keep
+from documents.signers import as_seen_by
 from documents.visibility import visible_documents
 from documents.workflow import still_binds
 
@@ -100,7 +101,7 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "document": document,
         "kind": kind,
-        **pages_of(document),
+        **pages_of(request, document),
         "tag": document.sha256[:12] if document.sha256 else f"{document.version}",
         "wording": _wording(document),
         "signing_form": SIGNING_FORM_LABELS.get(document.signing_form, ""),
@@ -117,12 +118,12 @@ def document_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "documents/document.html", context)
 
 
-def pages_of(document: Document) -> dict[str, Any]:
+def pages_of(request: HttpRequest, document: Document) -> dict[str, Any]:
     """What `_pages.html` shows: the pages, or none and the sentence that says why."""
     pages: list[PageSize] = []
     failure, too_long = "", False
     try:
-        pages = page_sizes(document)
+        pages = page_sizes(as_seen_by(request.user, document))
     except RenderFailed as error:
         failure, too_long = error.sentence, isinstance(error, TooLong)
     except FileNotFoundError:
@@ -162,7 +163,7 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One page as PNG."""
     document = document_of(request, pk)
     try:
-        data = picture(document, number)
+        data = picture(as_seen_by(request.user, document), number)
     except (IndexError, FileNotFoundError, RenderFailed):
         raise Http404 from None
     response = HttpResponse(data, content_type="image/png")
@@ -177,7 +178,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     if document.pdf:
         return redirect(f"{reverse('core:file', args=[document.pdf.pk])}?xem=1")
     try:
-        pdf = draft_pages(document, wait=False).pdf
+        pdf = draft_pages(as_seen_by(request.user, document), wait=False).pdf
     except RenderFailed as error:  # too long, or not to be printed: the document's own page says what to do
         messages.info(request, error.sentence)
         return redirect("documents:document", pk=pk)
@@ -208,7 +209,7 @@ def as_html(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_of(request, pk)
     if not document.is_draft:
         return redirect("documents:document", pk=pk)
-    markup = preview_html(document)
+    markup = preview_html(as_seen_by(request.user, document))
     sheets = re.findall(r"<style>(.*?)</style>", markup, re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in sheets)
     response = HttpResponse(markup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,7 @@ from documents.queries import drafts_to_issue
 from documents.render.pdf import RenderFailed
 from documents.visibility import visible_documents
 from tests.documents import measure
+from tests.documents.conftest import FIELDS
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2024, 11, 12)
@@ -296,3 +298,25 @@ def test_a_draft_at_new_year_belongs_to_the_year_in_vietnam(drafted: Callable[..
 def test_an_unregistered_kind_still_has_a_name(issued: Document) -> None:
     kinds._kinds.pop("thu")
     assert "01/QĐ-UBND" in str(Document.objects.get(pk=issued.pk))
+
+
+def test_a_draft_breaks_its_pages_where_the_issued_paper_does(
+    drafted: Callable[..., Document], people: dict[str, Any]
+) -> None:
+    """Around the length at which the signature no longer fits on the first page, whoever signs in the end."""
+
+    def pages(pdf: bytes) -> list[list[str]]:
+        return [re.findall(r"Khoản \d+", " ".join(word.text for word in page.words)) for page in measure.pages(pdf)]
+
+    seen = set()
+    for count in range(9, 21):
+        clauses = "\n".join(f"Khoản {number} của điều này." for number in range(count))
+        document = drafted(fields=FIELDS | {"articles": [f"Nội dung.\n{clauses}", "Hiệu lực."]})
+        draft = pages(preview_pdf(document))
+        issue_document(
+            document=document, issued_on=DAY, actor=people["leader"], signing_form="ubnd-pho-chu-tich",
+            signer_name="Nguyễn Văn Ước", signer_position="Phó Chủ tịch",
+        )  # fmt: skip
+        assert draft == pages(read_stored(document.pdf))
+        seen.add(len(draft))
+    assert seen == {1, 2}

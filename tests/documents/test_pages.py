@@ -22,6 +22,7 @@ from documents.actions import issue_document
 from documents.kinds import DocumentKind, register
 from documents.models import Document, NumberSeries
 from documents.render.pdf import RenderFailed
+from tests.documents import measure
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2024, 11, 12)
@@ -324,6 +325,19 @@ def test_the_leader_is_proposed_as_signer_where_the_office_signs_this_kind(
     body = clients["leader"].get(page(drafted(), "issue")).content.decode()
     assert ('value="Vũ Thị Ký"' in body) is proposed
     assert bool(re.search(r'value="ubnd-pho-chu-tich"[^>]* selected', body)) is proposed
+
+
+def test_the_pages_beside_the_form_show_who_will_sign(clients: Any, drafted: Any, people: dict[str, Any]) -> None:
+    leader = people["leader"]
+    leader.full_name, leader.position = "Vũ Thị Ký", "Phó Chủ tịch UBND huyện"
+    leader.save()
+    document = drafted()
+    shown = {who: measure.text(clients[who].get(page(document, "preview")).content) for who in ("leader", "officer")}
+    assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" in shown["leader"]
+    assert "Vũ Thị Ký" in shown["leader"]
+    assert "KT. CHỦ TỊCH" not in shown["officer"]
+    document.refresh_from_db()
+    assert (document.signer_name, document.signing_form) == ("", "ubnd-chu-tich"), "looking writes nothing"
 
 
 def test_each_name_of_a_kind_stands_once_in_the_filter_and_finds_all_papers_of_that_name(
