@@ -203,6 +203,11 @@ NPM_FILES = {
         ],
     ),
     "inter": ("@fontsource/inter/files", ["inter-latin-400-normal.woff2", "inter-latin-600-normal.woff2"]),
+    # the draft that a browser prints; whole, as in the PDF
+    "tinos": (
+        "@expo-google-fonts/tinos",
+        [f"{style}/Tinos_{style}.ttf" for style in ("400Regular", "700Bold", "400Regular_Italic", "700Bold_Italic")],
+    ),
     "tom-select": ("tom-select/dist", ["js/tom-select.complete.min.js"]),
     "tus-js-client": ("tus-js-client/dist", ["tus.min.js"]),
 }

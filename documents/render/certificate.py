@@ -10,7 +10,7 @@ from core.formats import date_vn
 from documents.model.certificate import Certificate
 from documents.model.typeset import balance
 from documents.papers_common import STAR_WORDS
-from documents.render.fonts import BOLD, width_mm
+from documents.render.fonts import BOLD, face_rules, web_font_url, width_mm
 from documents.render.html import DRAFT_MARK, Writer
 from documents.render.ornament import frame, qr, stars_line
 from documents.render.pdf import html_to_pdf
@@ -30,7 +30,7 @@ def certificate_html(item: Certificate, *, for_screen: bool = False) -> str:
     """The certificate as one HTML page."""
     writer = Writer()
     body = _body(writer, item)
-    own_sheet = certificate_sheet() if for_screen else ""
+    own_sheet = face_rules(web_font_url) + certificate_sheet() if for_screen else ""
     rules = "".join(f".{name}{{{declaration}}}" for declaration, name in writer.rules.items())
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(item.file_title)}</title>'

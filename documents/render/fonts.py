@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.templatetags.static import static
 from fontTools.ttLib import TTFont
 
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "400Regular", "700Bold", "400Regular_Italic", "700Bold_Italic"
@@ -25,6 +26,11 @@ def font_path(style: str) -> Path:
 def font_url(style: str) -> str:
     """The only address that a paper may load."""
     return f"{SCHEME}:///Tinos_{style}.ttf"
+
+
+def web_font_url(style: str) -> str:
+    """Where a browser finds it: a paper that it prints must break its lines as the PDF does."""
+    return static(f"vendor/tinos/{style}/Tinos_{style}.ttf")
 
 
 def font_files() -> dict[str, str]:

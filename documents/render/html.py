@@ -17,7 +17,7 @@ from documents.model.inline import runs
 from documents.model.typeset import NBSP, WORD_JOINER, balance, glue, glue_whole_dates
 from documents.render import html_blocks
 from documents.render.drawn import PNG
-from documents.render.fonts import BOLD, ITALIC, REGULAR, width_mm
+from documents.render.fonts import BOLD, ITALIC, REGULAR, face_rules, web_font_url, width_mm
 from documents.render.html_scores import box
 from documents.render.signing import TEXT_MM, column_widths
 
@@ -80,11 +80,11 @@ class Writer:
 
 
 def to_html(doc: Doc, *, for_screen: bool = False) -> str:
-    """The whole paper as one HTML page; `for_screen` brings the style sheet along."""
+    """The whole paper as one HTML page; `for_screen` brings the style sheet and the fonts along."""
     writer = Writer()
     main = _main(writer, doc)
     annexes = "".join(_annex(writer, doc, index, annex) for index, annex in enumerate(doc.annexes, 1))
-    own_sheet = sheet() if for_screen else ""
+    own_sheet = face_rules(web_font_url) + sheet() if for_screen else ""
     rules = "".join(f".{name}{{{declaration}}}\n" for declaration, name in writer.rules.items())
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{escape(doc.file_title)}</title>'

@@ -214,7 +214,7 @@ def as_html(request: HttpRequest, pk: int) -> HttpResponse:
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in sheets)
     response = HttpResponse(markup)
     response["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src {hashes}; img-src data:; frame-ancestors 'none'"
+        f"default-src 'none'; style-src {hashes}; font-src 'self'; img-src data:; frame-ancestors 'none'"
     )
     return _private(response)
 

@@ -16,6 +16,13 @@ from tests.browser import DESK, PHONE, Watch, check_page
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
+_LOADED = """async () => {
+    await document.fonts.ready;
+    return ["400", "700"].map(weight =>
+        [...document.fonts].some(face => face.family === "Tinos" && face.weight === weight && face.status === "loaded"));
+}"""
+
+
 @pytest.mark.parametrize("width", [DESK, PHONE])
 def test_every_page(
     live_server: Any,
@@ -47,5 +54,6 @@ def test_every_page(
         page.goto(live_server.url + path)
         if name == "as-html":
             assert not watch.csp_reports()
+            assert page.evaluate(_LOADED) == [True, True], "the machine has no Times New Roman"
             continue
         check_page(page, watch, picture=f"van-ban/{name}", whole=True)
