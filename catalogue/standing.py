@@ -1,7 +1,7 @@
 """What a recognition is worth on a day. Said from its dates, not only from its state: the nightly task may be late.
 
-Old recognitions may bear a year and no date. Then the answer is certain only where every possible signing day of
-that year gives the same one; else it is said to be uncertain.
+Old recognitions may bear a year and no date. Nobody is told that such a one is valid, as the register does not say it
+either (Recognition.standing_words); it has ended where every possible signing day of that year gives an end.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def standing(recognition: Recognition, day: dt.date, bounds: YearBounds) -> Stan
     year = recognition.decided_year
     if year is not None and year <= bounds.over_until:
         return Standing.EXPIRED
-    return Standing.VALID if year is not None and year >= bounds.holds_from else Standing.UNCERTAIN
+    return Standing.UNCERTAIN
 
 
 def standing_q(wanted: Standing, day: dt.date, bounds: YearBounds) -> Q:
@@ -56,12 +56,10 @@ def standing_q(wanted: Standing, day: dt.date, bounds: YearBounds) -> Q:
     live = Q(state=RecognitionState.VALID)
     undated = live & Q(valid_until__isnull=True)
     over = Q(decided_year__lte=bounds.over_until)
-    holds = Q(decided_year__gte=bounds.holds_from)
     if wanted == Standing.VALID:
-        return live & (Q(valid_until__gte=day) | (Q(valid_until__isnull=True) & holds))
+        return live & Q(valid_until__gte=day)
     if wanted == Standing.EXPIRED:
         return Q(state=RecognitionState.EXPIRED) | (live & Q(valid_until__lt=day)) | (undated & over)
     if wanted == Standing.UNCERTAIN:
-        middle = Q(decided_year__gt=bounds.over_until) & Q(decided_year__lt=bounds.holds_from)
-        return undated & (Q(decided_year__isnull=True) | middle)
+        return undated & (Q(decided_year__isnull=True) | Q(decided_year__gt=bounds.over_until))
     return Q(state=wanted.value)

@@ -69,6 +69,18 @@ def test_the_offer_of_products_of_unclear_term_counts_those_that_match():
     assert "chưa rõ thời hạn" not in page_of("?q=khong+co+gi").partition("<h2>")[2].partition("</div>")[0]
 
 
+def test_a_search_that_only_finds_unclear_terms_leads_to_them():
+    row = recognised("Dưa lê thử", decided_year=2023, made={"source": "bảng nguồn bị cắt sau dòng 3"})
+    answer = page_of("?q=dua+le")
+    assert "Không tìm thấy sản phẩm nào" in answer
+    assert "Xem 1 sản phẩm chưa rõ thời hạn" in answer
+    body = Client().get(f"/tra-cuu/{row.product_id}/").content.decode()
+    assert "Chưa rõ thời hạn" in body
+    assert "sổ chưa ghi" in body
+    assert "Còn hiệu lực" not in body
+    assert "bảng nguồn" not in body  # remarks about a source are for officers
+
+
 def test_products_never_recognised_are_nowhere():
     hidden = product("Chưa công nhận thử", code="37-1")
     assert "Chưa công nhận thử" not in page_of("?hieu_luc=tat-ca")

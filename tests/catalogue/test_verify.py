@@ -24,10 +24,11 @@ def ask(code: str, status: int = 200) -> str:
 
 @pytest.mark.parametrize(("fields", "tone", "words"), [
     ({"until": FUTURE}, "is-valid", "Còn hiệu lực"),
-    ({"decided_year": 2023}, "is-valid", "Nguồn không ghi ngày ký"),
+    ({"decided_year": 2023}, "is-expired", "2023</b>, sổ chưa ghi thời hạn"),
     ({"until": PAST}, "is-expired", "Hết hạn"),
     ({"decided_year": 2019}, "is-expired", "đã quá thời hạn"),
     ({"decided_year": 2021}, "is-expired", "chưa rõ thời hạn"),
+    ({"decided_year": None}, "is-expired", "Sổ chưa ghi thời hạn"),
     ({"until": FUTURE, "state": RecognitionState.REVOKED}, "is-revoked", "Đã thu hồi"),
     ({"until": FUTURE, "state": RecognitionState.REPLACED}, "is-expired", "Được thay thế"),
 ])  # fmt: skip
@@ -38,7 +39,8 @@ def test_each_answer(fields, tone, words):
     assert words in body
     if tone != "is-valid":
         assert "Còn hiệu lực</h1>" not in body
-        assert "Không dùng giấy này làm căn cứ" in body
+        assert "còn trong thời hạn" not in body
+        assert ("Không dùng giấy này làm căn cứ" in body) != ("hỏi cơ quan cấp trước khi dùng làm căn cứ" in body)
 
 
 def test_unknown_codes_are_said_to_be_unknown():
