@@ -133,6 +133,9 @@ class ListPage(View):
         """Fetch what one page of rows shows; called after filter and order, before the cut."""
         return rows
 
+    def complete(self, rows: Sequence[Any]) -> None:
+        """Put on the rows of a page what no join brings; called after the cut."""
+
     def extra(self) -> dict[str, Any]:
         """More context for the template."""
         return {}
@@ -152,6 +155,8 @@ class ListPage(View):
         if wanted in {"xlsx", "csv"} and self.columns:
             return self._export(self.decorate(chosen), wanted)
         page = PagedPaginator(chosen, self._page_size(), self.decorate).get_page(request.GET.get("trang"))
+        page.object_list = list(page.object_list)
+        self.complete(page.object_list)
         context = {
             "page": page,
             "rows": page.object_list,

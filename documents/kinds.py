@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -83,6 +83,8 @@ class DocumentKind:
     bound_by: Callable[[Document], str] | None = None  # what still rests on the issued paper: a sentence, or nothing
     follows: Callable[[Document], tuple[str, str] | None] | None = None  # a job after issue: its label, its view
     about: Callable[[Document], tuple[str, str, str]] | None = None  # what it is on: its kind, its name, its page
+    told_apart: Callable[[Sequence[Document]], Mapping[int, str]] | None = None  # in a list, by key, in one statement
+    promises: str = ""  # what `on_issue` does, said to the person before
     needs_signer: bool = True
     two_persons: bool = True  # who issues is not who drafted
 

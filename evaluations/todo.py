@@ -11,7 +11,6 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.seats import has_role, units_of
 from core.formats import VIETNAM, local_date, today
-from core.text import first_of
 from documents.enums import DocumentState
 from documents.kinds import kind_of
 from documents.models import Document
@@ -27,10 +26,11 @@ from evaluations.enums import (
     SessionMode,
     SessionState,
 )
+from evaluations.followup.naming import REF, products_named, products_words
 from evaluations.followup.rules import can_follow_up, follow_up_units
-from evaluations.followup.session_papers import INVITATION, MINUTES, REF, sessions_of
+from evaluations.followup.session_papers import INVITATION, MINUTES, sessions_of
 from evaluations.followup.waiting import waiting_at
-from evaluations.models import CouncilSession, DecisionEntry, MinistryCase, ReopenRequest
+from evaluations.models import CouncilSession, MinistryCase, ReopenRequest
 from evaluations.models.appraisals import WANTED
 from notifications import todo
 from products.enums import DossierState
@@ -38,7 +38,6 @@ from products.models import Dossier, Recognition
 from products.queries import in_force
 
 MOST_DRAFTS = 30
-MOST_NAMES = 2
 
 
 def _scoring(user: Any) -> Iterator[todo.TodoItem]:
@@ -228,7 +227,7 @@ def _to_issue(user: Any) -> Iterator[todo.TodoItem]:
         minutes = list(waiting[:MOST_DRAFTS])
     held = sessions_of(row for row in [*drafts, *minutes] if row.kind == MINUTES)
     drafts += [row for row in minutes if rules.presides(user, held[row.pk])]
-    named = _products_named(drafts)
+    named = products_named(drafts)
     for document in drafts:
         session = held.get(document.pk)
         yield todo.TodoItem(
@@ -241,20 +240,11 @@ def _to_issue(user: Any) -> Iterator[todo.TodoItem]:
         )
 
 
-def _products_named(drafts: list[Document]) -> dict[int, list[str]]:
-    """The products that each paper names, in its order."""
-    entries = DecisionEntry.objects.filter(document__in=drafts).order_by("order", "pk")
-    found: dict[int, list[str]] = {}
-    for document_id, name in entries.values_list("document_id", "assessment__dossier__product_name"):
-        found.setdefault(document_id, []).append(name)
-    return found
-
-
 def _about(document: Document, products: list[str]) -> str:
     """Papers of one kind have one subject, so those on products name them."""
     if not products:
         return document.subject
-    return f"{document.subject} · {len(products)} sản phẩm: {first_of(products, MOST_NAMES, 'sản phẩm')}"
+    return f"{document.subject} · {products_words(products)}"
 
 
 def _certificates(user: Any) -> Iterator[todo.TodoItem]:
@@ -271,8 +261,7 @@ def _certificates(user: Any) -> Iterator[todo.TodoItem]:
         products = names[document.pk]
         yield todo.TodoItem(
             title="In giấy chứng nhận",
-            about=f"Quyết định {document.notation} · {len(products)} sản phẩm: "
-            + first_of(products, MOST_NAMES, "sản phẩm"),
+            about=f"Quyết định {document.notation} · {products_words(products)}",
             url=reverse("documents:document", args=[document.pk]),
             button="Xem, in",
             kind="certificate",

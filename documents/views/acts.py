@@ -82,18 +82,24 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         if not form.errors:
             messages.success(request, f"Đã ban hành {document}.")
             return redirect("documents:document", pk=pk)
-    brings_about = kind_of(document).on_issue is not None
+    kind = kind_of(document)
+    promise = kind.promises or "Kết quả trong văn bản có hiệu lực trên hệ thống ngay khi ban hành."
     return _confirm(
         request,
         document,
         form,
-        heading=f"Ban hành {kind_of(document).plain_label}",
+        heading=f"Ban hành {kind.plain_label}",
         what=[
             f"Văn bản được cấp số tiếp theo của sổ {document.symbol} và ghi ngày ban hành.",
             "Bản PDF được tạo một lần và lưu cùng mã băm SHA-256; các lần in sau đều lấy đúng bản này.",
-            *(["Kết quả trong văn bản có hiệu lực trên hệ thống ngay khi ban hành."] if brings_about else []),
+            *([promise] if kind.on_issue else []),
         ],
-        undone="Sau khi ban hành không sửa và không xoá được văn bản; chỉ có thể thu hồi hoặc ban hành văn bản thay thế.",
+        undone="Sau khi ban hành không sửa và không xoá được văn bản; "
+        + (
+            "chỉ thu hồi hoặc thay thế được khi không còn kết quả nào dựa vào văn bản."
+            if kind.bound_by
+            else "chỉ có thể thu hồi hoặc ban hành văn bản thay thế."
+        ),
         action_label="Ban hành văn bản",
         template="documents/issue.html",
         tag=str(document.version),

@@ -10,7 +10,8 @@ from documents.actions.draft import draft_document
 from documents.enums import DocumentState
 from documents.models import Document
 from evaluations.enums import AssessmentState, SessionState
-from evaluations.followup.session_papers import INVITATION, MINUTES, REF, texts_and_source
+from evaluations.followup.naming import REF
+from evaluations.followup.session_papers import INVITATION, MINUTES, texts_and_source
 from evaluations.models import CouncilSession
 from evaluations.rules import runs_session
 

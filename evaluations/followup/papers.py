@@ -47,7 +47,8 @@ from evaluations.followup.facts import (
     upper_of,
     validity_months,
 )
-from evaluations.followup.session_papers import MINUTES, REF
+from evaluations.followup.naming import REF, told_by_products
+from evaluations.followup.session_papers import MINUTES
 from evaluations.followup.waiting import Paper, held_meanwhile, ministry_result
 from evaluations.models import Assessment, DecisionEntry
 from products.enums import RecognitionState
@@ -360,40 +361,38 @@ def _bound_by(document: Document) -> str:
     return ""
 
 
+_AT_ONCE = "ngay khi ban hành; chủ thể nhận được tin."
+_PROMISES = {
+    Paper.RECOGNITION: f"Sản phẩm trong quyết định vào sổ công nhận {_AT_ONCE}",
+    Paper.UPPER_LETTER: f"Hồ sơ trong công văn chuyển lên cấp trên {_AT_ONCE} Chỉ cấp trên trả lại được hồ sơ.",
+    Paper.FORWARDING: f"Hồ sơ trong quyết định chuyển sang Bộ {_AT_ONCE} Không rút lại được hồ sơ, không thu hồi, không "
+    "thay thế được quyết định. Sản phẩm mà quyết định công nhận vào sổ công nhận trong khi chờ kết quả của Bộ.",
+    Paper.FAILURE: "Chủ thể nhận được tin về kết quả ngay khi ban hành.",
+}
+
+
 def register_kinds() -> None:
     """Make the papers known to the registry of documents."""
+    of_all: dict[str, Any] = {"collect": _collect, "earliest": _earliest, "told_apart": told_by_products}
+    carried_out = of_all | {"on_issue": carry_out, "bound_by": _bound_by}
     register(
         DocumentKind(
             code=Paper.PROPOSAL, label="Tờ trình đề nghị công nhận", symbol="TTr-PNN", body="chuyen-mon",
-            builder=_build_proposal, collect=_collect, editable_fields=LETTER_FIELDS,
-            signing_forms=("truong-phong", "pho-truong-phong", "giam-doc", "pho-giam-doc"), earliest=_earliest,
+            builder=_build_proposal, editable_fields=LETTER_FIELDS,
+            signing_forms=("truong-phong", "pho-truong-phong", "giam-doc", "pho-giam-doc"), **of_all,
         )
     )  # fmt: skip
-    register(
-        DocumentKind(
-            code=Paper.RECOGNITION, label="Quyết định công nhận sản phẩm OCOP", symbol="QĐ-UBND",
-            builder=_build_recognition, collect=_collect, editable_fields=DECISION_FIELDS, on_issue=carry_out,
-            earliest=_earliest, bound_by=_bound_by, follows=all_certificates,
-        )
-    )  # fmt: skip
-    register(
-        DocumentKind(
-            code=Paper.UPPER_LETTER, label="Công văn đề nghị cấp trên đánh giá", symbol="UBND-NN",
-            builder=_build_letter, collect=_collect, editable_fields=LETTER_FIELDS, on_issue=carry_out,
-            earliest=_earliest, bound_by=_bound_by,
-        )
-    )  # fmt: skip
-    register(
-        DocumentKind(
-            code=Paper.FORWARDING, label="Quyết định phê duyệt kết quả, đề nghị Bộ đánh giá", symbol="QĐ-UBND",
-            builder=_build_forwarding, collect=_collect, editable_fields=DECISION_FIELDS, on_issue=carry_out,
-            earliest=_earliest, bound_by=_bound_by, follows=all_certificates,
-        )
-    )  # fmt: skip
-    register(
-        DocumentKind(
-            code=Paper.FAILURE, label="Thông báo kết quả không đạt", symbol="TB-UBND",
-            builder=_build_failure, collect=_collect, editable_fields=LETTER_FIELDS, on_issue=carry_out,
-            earliest=_earliest, bound_by=_bound_by,
-        )
-    )  # fmt: skip
+    for code, label, symbol, builder, fields, follows in (
+        (Paper.RECOGNITION, "Quyết định công nhận sản phẩm OCOP", "QĐ-UBND",
+         _build_recognition, DECISION_FIELDS, all_certificates),
+        (Paper.UPPER_LETTER, "Công văn đề nghị cấp trên đánh giá", "UBND-NN", _build_letter, LETTER_FIELDS, None),
+        (Paper.FORWARDING, "Quyết định phê duyệt kết quả, đề nghị Bộ đánh giá", "QĐ-UBND",
+         _build_forwarding, DECISION_FIELDS, all_certificates),
+        (Paper.FAILURE, "Thông báo kết quả không đạt", "TB-UBND", _build_failure, LETTER_FIELDS, None),
+    ):  # fmt: skip
+        register(
+            DocumentKind(
+                code=code, label=label, symbol=symbol, builder=builder, editable_fields=fields, follows=follows,
+                promises=_PROMISES[code], **carried_out,
+            )
+        )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import F, Max, Q
+from django.urls import reverse
 
 from core.formats import VIETNAM, local_date
 from documents.forms_of_paper import invitation, minutes
@@ -21,6 +22,7 @@ from documents.visibility import also_visible, refs_of
 from evaluations.enums import AppraisalState, AssessmentState, CouncilRole, Outcome, Presence, SheetState
 from evaluations.followup.computed import recomputed
 from evaluations.followup.facts import line_from_json, line_to_json, product_line, round_number, specialist
+from evaluations.followup.naming import REF, told_by_session
 from evaluations.models import (
     Appraisal,
     Assessment,
@@ -35,7 +37,6 @@ from evaluations.queries import attendances, rules_of_session, service_deadline
 from evaluations.rules import offices_of, presides, runs_session
 
 INVITATION, MINUTES = "giay-moi-hop", "bien-ban-hop"
-REF = "session:"
 
 
 def session_of(document: Document) -> CouncilSession:
@@ -320,6 +321,11 @@ def _members_papers(user: Any) -> Q | None:
     return Q(kind__in=(INVITATION, MINUTES), subject_ref__in=refs_of(REF, sessions))
 
 
+def _about(document: Document) -> tuple[str, str, str]:
+    session = session_of(document)
+    return "Phiên họp", session.title, reverse("evaluations:session", args=[session.pk])
+
+
 def _not_before_the_results(document: Document) -> tuple[dt.date, str] | None:
     """Minutes tell of results, so they are not older than the last of them."""
     results = Result.objects.filter(assessment__session=session_of(document))
@@ -334,7 +340,7 @@ def register_session_kinds() -> None:
         DocumentKind(
             code=INVITATION, label="Giấy mời họp Hội đồng", symbol="GM-UBND", builder=_build_invitation,
             collect=lambda document: invitation_source(session_of(document)),
-            editable_fields=(PARAGRAPHS, RECIPIENTS), editor_check=_runs,
+            editable_fields=(PARAGRAPHS, RECIPIENTS), editor_check=_runs, about=_about, told_apart=told_by_session,
         )
     )  # fmt: skip
     register(
@@ -343,6 +349,6 @@ def register_session_kinds() -> None:
             collect=lambda document: minutes_source(session_of(document)),
             editable_fields=(PARAGRAPHS, CONCLUSIONS, RECIPIENTS),
             signing_forms=("hd-chu-tich", "hd-pho-chu-tich"), needs_signer=False, editor_check=_runs,
-            issuer_check=_presides, earliest=_not_before_the_results,
+            issuer_check=_presides, earliest=_not_before_the_results, about=_about, told_apart=told_by_session,
         )
     )  # fmt: skip
