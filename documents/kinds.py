@@ -78,6 +78,7 @@ class DocumentKind:
     signing_forms: tuple[str, ...] = ("ubnd-chu-tich", "ubnd-pho-chu-tich")
     issuer_check: Check | None = None  # who may issue; else the leaders of the issuing unit
     editor_check: Check | None = None  # who may edit the draft; else its officers
+    holds: Callable[[Document], None] | None = None  # locks what `on_issue` writes to; Denied when it may not any more
     on_issue: Callable[[Document, Any], None] | None = None  # what the paper brings about, in the same transaction
     earliest: Callable[[Document], tuple[dt.date, str] | None] | None = None  # no day of issue before this one, and why
     bound_by: Callable[[Document], str] | None = None  # what still rests on the issued paper: a sentence, or nothing

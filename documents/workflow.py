@@ -70,6 +70,13 @@ def still_binds(document: Document) -> str:
     return bound_by(document) if bound_by else ""
 
 
+def hold_what_it_changes(transition: Transition[Document]) -> None:
+    """Lock it before the audit trail is written: whoever writes there locks in this order, and would wait for us in turn."""
+    document = transition.obj
+    if (holds := kind_of(document).holds) is not None:
+        holds(document)
+
+
 def seal(transition: Transition[Document]) -> None:
     """Draw the number, print the paper and keep its bytes, all before the state is written.
 
@@ -119,7 +126,7 @@ DOCUMENT: Workflow[Document] = Workflow(
     (
         step(
             "issue", _S.DRAFT, _S.ISSUED, label="Ban hành", by=_may_issue,
-            when=(drafted_by_another, signer_and_date, seal),
+            when=(drafted_by_another, signer_and_date, hold_what_it_changes, seal),
         ),
         step("replace", _S.ISSUED, _S.REPLACED, label="Thay thế", by=_may_issue,
              when=(nothing_rests_on_it, replacement)),

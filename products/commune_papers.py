@@ -56,12 +56,14 @@ def writer_of(dossier: Dossier, kind: str) -> Unit | None:
     return commune_that_writes(dossier, sent_back=sent_back)
 
 
-def dossier_of(document: Document) -> Dossier:
-    """The dossier that a paper of the commune is about."""
+def dossier_of(document: Document, *, locked: bool = False) -> Dossier:
+    """The dossier that a paper of the commune is about; `locked` for whoever writes to it."""
     rows = Dossier.objects.select_related(
         "producer__commune__parent", "producer__district", "product", "ruleset", "criteria_set__collection", "holder",
         "commune__parent__parent", "district__parent", "round",
     )  # fmt: skip
+    if locked:
+        rows = rows.select_for_update(of=("self",))
     return rows.get(pk=int(document.subject_ref.partition(":")[2]))
 
 
@@ -136,12 +138,17 @@ def _of_the_commune(user: Any, document: Document) -> bool:
     return holds_at(user, document.issuing_unit, Role.COMMUNE_OFFICER)
 
 
-def attach(document: Document, actor: Any) -> None:
-    """Put the issued paper into the dossier, in place of an earlier one."""
-    dossier = dossier_of(document)
+def hold(document: Document) -> None:
+    """Lock the dossier that the paper goes into. Raises Denied when it is not the commune's any more."""
+    dossier = dossier_of(document, locked=True)
     commune = writer_of(dossier, document.kind)
     if commune is None or commune.pk != document.issuing_unit_id:
         raise Denied("Hồ sơ không còn ở cấp xã nên không ban hành được văn bản này.", obj=dossier)
+
+
+def attach(document: Document, actor: Any) -> None:
+    """Put the issued paper into the dossier, in place of an earlier one."""
+    dossier = dossier_of(document)
     item = dossier.items.filter(code=ITEMS[document.kind]).first()
     if item is None or document.pdf is None:
         return
@@ -167,8 +174,8 @@ def attach(document: Document, actor: Any) -> None:
 def register_kinds() -> None:
     """Both papers of the commune."""
     common: dict[str, Any] = {
-        "collect": collect, "issuer_check": _of_the_commune, "editor_check": _of_the_commune, "on_issue": attach,
-        "about": _about, "two_persons": False,
+        "collect": collect, "issuer_check": _of_the_commune, "editor_check": _of_the_commune, "holds": hold,
+        "on_issue": attach, "about": _about, "two_persons": False,
     }  # fmt: skip
     topics = tuple(
         EditableField(name, title, help="Nêu mô tả của chủ thể và đánh giá thực tế trên địa bàn xã. Mỗi đoạn một dòng.")
