@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet
 
 from core.models import ScanState
 from criteria.queries import Requirement, requirements_for, typed_ruleset
 from products.enums import DossierKind, DossierState, ItemState, ItemVerdict
-from products.models import Dossier, DossierItem, DossierReport, Evidence, SelfAssessmentLine
-from products.selfcheck import unanswered_count
+from products.models import Dossier, DossierItem, DossierReport, Evidence
+from products.selfcheck import unanswered_count, unanswered_counts
+
+Words = Callable[[], tuple[str, str]]
 
 SELF_ASSESSMENT = "self_assessment"
 CHANGES = "thay-doi-nang-hang"  # 26/2026/QĐ-TTg, Điều 6 khoản 1 điểm b: what changed, and documents that show it
 UPDATES = "cap-nhat-ket-qua"  # điểm c: what is new since the recognition
 REGISTRATION = "registration"
+_WORDS = ("changes", "since_recognition")
 TYPES = {"pdf": ("pdf",), "image": ("jpg", "jpeg", "png", "webp"), "office": ("docx", "xlsx")}
 TYPE_WORDS = {"pdf": "PDF", "image": "ảnh (JPG, PNG, WebP)", "office": "Word, Excel"}
 
@@ -96,40 +100,65 @@ def live_evidence() -> Prefetch[str]:
     return Prefetch("evidence", rows.order_by("created_at", "id"), to_attr="live_evidence")
 
 
-def sections_of(dossier: Dossier) -> list[Section]:
-    """All items of a dossier in order, with files and states: a fixed number of statements."""
+@dataclass(frozen=True)
+class Rows:
+    """What the sections of one dossier are made of: its items, how many criteria have no answer, the report's words."""
+
+    items: Iterable[DossierItem]
+    left: int
+    words: Words
+
+
+def sections_of(dossier: Dossier, rows: Rows | None = None) -> list[Section]:
+    """All items of a dossier in order, with files and states: a fixed number of statements, none with `rows`."""
     requirements = requirements_by_code(dossier)
-    left = unanswered_count(dossier)
-    items = dossier.__dict__.get("loaded_items") or _with_files(dossier.items.all())
-    return [section_of(dossier, item, requirements.get(item.code), left) for item in items]
+    if rows is None:
+        rows = Rows(_with_files(dossier.items.all()), unanswered_count(dossier), words_of_report(dossier))
+    return [section_of(dossier, item, requirements.get(item.code), rows.left, rows.words) for item in rows.items]
 
 
 def _with_files(items: QuerySet[DossierItem]) -> QuerySet[DossierItem]:
     return items.select_related("checked_by").prefetch_related(live_evidence())
 
 
-def read_ahead(dossiers: Sequence[Dossier]) -> None:
-    """Load what `sections_of` reads of many dossiers, in a fixed number of statements for any number of them.
+def read_ahead(dossiers: Sequence[Dossier]) -> dict[int, Rows]:
+    """What `sections_of` needs of many dossiers, in a fixed number of statements for any number of them.
 
-    For pages that only show: what is written meanwhile is not seen on these objects.
+    For pages that only show: what is written meanwhile is not in it.
     """
-    items = Prefetch("items", _with_files(DossierItem.objects.all()), to_attr="loaded_items")
-    lines = Prefetch("self_lines", SelfAssessmentLine.objects.only("dossier", "criterion"), to_attr="loaded_lines")
-    prefetch_related_objects(dossiers, items, lines)
+    items: dict[int, list[DossierItem]] = {dossier.pk: [] for dossier in dossiers}
+    for item in _with_files(DossierItem.objects.filter(dossier__in=dossiers)):
+        items[item.dossier_id].append(item)
+    left = unanswered_counts(dossiers)
     reports = DossierReport.objects.filter(dossier__in=dossiers)
-    words = {pk: row for pk, *row in reports.values_list("dossier", "changes", "since_recognition")}
-    for dossier in dossiers:
-        dossier.__dict__["_report_words"] = words.get(dossier.pk, ("", ""))
+    words = {pk: (changes, since) for pk, changes, since in reports.values_list("dossier", *_WORDS)}
+    return {pk: Rows(rows, left[pk], partial(_known, words.get(pk, ("", "")))) for pk, rows in items.items()}
 
 
-def section_of(dossier: Dossier, item: DossierItem, requirement: Requirement | None, left: int) -> Section:
+def _known(words: tuple[str, str]) -> tuple[str, str]:
+    return words
+
+
+def words_of_report(dossier: Dossier) -> Words:
+    """What the report says of changes and of results: asked for by whoever needs it first."""
+
+    @cache
+    def words() -> tuple[str, str]:
+        return DossierReport.objects.filter(dossier=dossier).values_list(*_WORDS).first() or ("", "")
+
+    return words
+
+
+def section_of(
+    dossier: Dossier, item: DossierItem, requirement: Requirement | None, left: int, words: Words
+) -> Section:
     """One item with its state; `left` is the number of criteria without an answer."""
     item.dossier = dossier
     evidence: Sequence[Evidence] = item.live_evidence  # type: ignore[attr-defined]
     sound = [
         row for row in evidence if row.file.scan not in ScanState.never_opens()
     ]  # nobody will ever open the others
-    filled = _is_filled(dossier, item, requirement, sound, left)
+    filled = _is_filled(item, requirement, sound, left, words)
     by_itself = requirement is not None and requirement.rule.portal_form == SELF_ASSESSMENT
     started = bool(evidence) or bool(item.answer.strip()) or (by_itself and left < len(_criteria(dossier)))
     return Section(item, requirement, evidence, filled, _state(dossier, item, filled, started))
@@ -142,28 +171,24 @@ def _criteria(dossier: Dossier) -> Sequence[object]:
 
 
 def _is_filled(
-    dossier: Dossier, item: DossierItem, requirement: Requirement | None, evidence: Sequence[Evidence], left: int
+    item: DossierItem, requirement: Requirement | None, evidence: Sequence[Evidence], left: int, words: Words
 ) -> bool:
     written = bool(item.answer.strip())
     if requirement is not None and requirement.rule.portal_form == SELF_ASSESSMENT:
-        reported = dossier.kind != DossierKind.RENEWAL or bool(evidence) or written or bool(_report(dossier, UPDATES))
+        reported = item.dossier.kind != DossierKind.RENEWAL or bool(evidence) or written or bool(_said(words, UPDATES))
         return left == 0 and reported
     if item.code == CHANGES:
-        return bool(evidence) and (written or bool(_report(dossier, CHANGES)))
+        return bool(evidence) and (written or bool(_said(words, CHANGES)))
     if item.code == UPDATES:
-        return bool(evidence) or bool(_report(dossier, UPDATES))
+        return bool(evidence) or bool(_said(words, UPDATES))
     if requirement is not None and requirement.rule.physical:
         return bool(evidence) or bool(item.answer.strip())
     return bool(evidence)
 
 
-def _report(dossier: Dossier, code: str) -> str:
-    """What the report says of changes or results; asked for once a dossier object."""
-    if "_report_words" not in dossier.__dict__:
-        row = DossierReport.objects.filter(dossier=dossier).values_list("changes", "since_recognition").first()
-        dossier.__dict__["_report_words"] = row or ("", "")
-    changes, since = dossier.__dict__["_report_words"]
-    return str(changes if code == CHANGES else since).strip()
+def _said(words: Words, code: str) -> str:
+    changes, since = words()
+    return (changes if code == CHANGES else since).strip()
 
 
 def _state(dossier: Dossier, item: DossierItem, filled: bool, started: bool) -> ItemState:
@@ -193,20 +218,22 @@ def unmended_items(dossier: Dossier) -> list[DossierItem]:
     return [s.item for s in sections_of(dossier) if s.state == ItemState.MISSING]
 
 
-def sections_to_check(dossier: Dossier, *, proposing: bool) -> tuple[list[Section], list[Section]]:
+def sections_to_check(
+    dossier: Dossier, *, proposing: bool, rows: Rows | None = None
+) -> tuple[list[Section], list[Section]]:
     """What the receiving unit looks at, and what the applicant left out and need not hand in but may be asked for.
 
     Nobody checks a paper of their own: not while `proposing`.
     """
-    sections = [s for s in sections_of(dossier) if s.prepared_by == "producer" or not proposing]
+    sections = [s for s in sections_of(dossier, rows) if s.prepared_by == "producer" or not proposing]
     shown = [s for s in sections if s.item.mandatory or s.has_content or s.item.verdict == ItemVerdict.MISSING]
     left_out = [s for s in sections if s not in shown and s.prepared_by == "producer"]
     return shown, left_out
 
 
-def uncheckable_items(dossier: Dossier) -> tuple[list[DossierItem], list[DossierItem]]:
+def uncheckable_items(dossier: Dossier, rows: Rows | None = None) -> tuple[list[DossierItem], list[DossierItem]]:
     """Items that stand in the way of acceptance: those that fail, and those that nobody looked at yet."""
-    shown = [s.item for s in sections_to_check(dossier, proposing=True)[0]]
+    shown = [s.item for s in sections_to_check(dossier, proposing=True, rows=rows)[0]]
     failing = [item for item in shown if item.verdict == ItemVerdict.MISSING]
     return failing, [item for item in shown if item.verdict == ItemVerdict.UNCHECKED]
 

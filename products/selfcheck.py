@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -80,12 +80,16 @@ class SelfSheet:
 
 def unanswered_count(dossier: Dossier) -> int:
     """Criteria without an answer."""
-    if "loaded_lines" in dossier.__dict__:  # products.content.read_ahead
-        answered = {line.criterion_id for line in dossier.__dict__["loaded_lines"]}
-    else:
-        rows = SelfAssessmentLine.objects.filter(dossier=dossier)
-        answered = set(rows.values_list("criterion_id", flat=True))
-    return len({criterion.id for criterion in sheet_of(dossier.criteria_set).criteria} - answered)
+    return unanswered_counts([dossier])[dossier.pk]
+
+
+def unanswered_counts(dossiers: Sequence[Dossier]) -> dict[int, int]:
+    """Criteria without an answer, of each dossier: one statement."""
+    left = {dossier.pk: {criterion.id for criterion in sheet_of(dossier.criteria_set).criteria} for dossier in dossiers}
+    lines = SelfAssessmentLine.objects.filter(dossier__in=dossiers)
+    for pk, criterion in lines.values_list("dossier", "criterion"):
+        left[pk].discard(criterion)
+    return {pk: len(criteria) for pk, criteria in left.items()}
 
 
 def self_sheet(dossier: Dossier) -> SelfSheet:

@@ -26,7 +26,7 @@ from core.text import fold, nfc
 from criteria.models import Criterion
 from criteria.queries import sheet_of
 from products import rules
-from products.content import Section, live_evidence, requirements_by_code, section_of, self_codes
+from products.content import Section, live_evidence, requirements_by_code, section_of, self_codes, words_of_report
 from products.enums import DossierState, ItemVerdict
 from products.models import Dossier, DossierItem, Evidence, SelfAssessmentLine
 from products.selfcheck import unanswered_count
@@ -48,7 +48,8 @@ def _open(item: DossierItem, actor: Any) -> Section:
     )
     row = DossierItem.objects.select_for_update().prefetch_related(live_evidence()).get(pk=item.pk)
     row.dossier = dossier
-    section = section_of(dossier, row, requirements_by_code(dossier).get(row.code), unanswered_count(dossier))
+    asked = requirements_by_code(dossier).get(row.code)
+    section = section_of(dossier, row, asked, unanswered_count(dossier), words_of_report(dossier))
     if not rules.can_edit_item(actor, row, section.prepared_by):
         rules.check_edit_dossier(actor, dossier)
         raise Denied("Phần này do cấp xã lập.", obj=dossier, action="dossier.edit")

@@ -19,7 +19,7 @@ from documents.render.answers import pdf_response
 from documents.render.pdf import RenderFailed
 from products import rules
 from products.actions import dossiers as actions
-from products.content import read_ahead, samples_asked, uncheckable_items
+from products.content import Rows, read_ahead, samples_asked, uncheckable_items
 from products.models import Dossier
 from products.visibility import visible_dossiers
 
@@ -37,13 +37,13 @@ def _chosen(request: HttpRequest) -> list[Dossier]:
     )
 
 
-def _obstacle(request: HttpRequest, dossier: Dossier) -> str:
+def _obstacle(request: HttpRequest, dossier: Dossier, rows: Rows) -> str:
     """Why this dossier cannot be accepted now; "" when it can."""
     try:
         rules.check_receive(request.user, dossier)
     except Denied as refusal:
         return refusal.sentence
-    failing, unchecked = uncheckable_items(dossier)
+    failing, unchecked = uncheckable_items(dossier, rows)
     if failing:
         return f"Còn {len(failing)} phần cần bổ sung: trả lại để hoàn thiện."
     return f"Còn {len(unchecked)} phần chưa kiểm tra." if unchecked else ""
@@ -53,9 +53,9 @@ def _obstacle(request: HttpRequest, dossier: Dossier) -> str:
 def page(request: HttpRequest) -> HttpResponse:
     """The chosen dossiers, what accepting them would do to each, then the button."""
     chosen = _chosen(request)
-    read_ahead(chosen)
+    ahead = read_ahead(chosen)
     rules.read_entries_ahead(chosen)
-    rows = [(dossier, _obstacle(request, dossier)) for dossier in chosen]
+    rows = [(dossier, _obstacle(request, dossier, ahead[dossier.pk])) for dossier in chosen]
     ready = [dossier for dossier, obstacle in rows if not obstacle]
     if request.method == "POST":
         done, refused = 0, []
