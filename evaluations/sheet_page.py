@@ -75,10 +75,11 @@ class StoredMarkup:
             elif kind == "note":
                 out.append(escape(notes.get(code, "")))
             elif kind == "error":
-                out.append(f">{escape(errors[code])}" if code in errors else " hidden>")
+                out.append(escape(errors.get(code, "")))
             elif (
                 (kind == "answered" and chosen is not None)
                 or (kind == "open" and (notes.get(code) or chosen == NONE))
+                or (kind == "no_error" and code not in errors)
                 or (kind == "locked" and locked)
             ):
                 out.append(value)
@@ -150,6 +151,7 @@ def _criterion(criterion: CriterionForm) -> dict[str, Any]:
         "none_checked": mark(f"option|{code}|{NONE}"),
         "note": mark(f"note|{code}"),
         "error": mark(f"error|{code}"),
+        "no_error": mark(f"no_error|{code}| hidden"),
         "note_open": mark(f"open|{code}| open"),
         "answered": mark(f"answered|{code}| hidden"),
         "locked": mark(f"locked|{code}| disabled"),

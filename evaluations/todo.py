@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.seats import has_role, units_of
 from core.formats import VIETNAM, local_date, today
+from core.text import first_of
 from documents.enums import DocumentState
 from documents.kinds import kind_of
 from documents.models import Document
@@ -26,7 +27,7 @@ from evaluations.enums import (
     SessionMode,
     SessionState,
 )
-from evaluations.followup.naming import REF, products_named, products_words
+from evaluations.followup.naming import MOST_NAMES, REF, products_named, products_words
 from evaluations.followup.rules import can_follow_up, follow_up_units
 from evaluations.followup.session_papers import INVITATION, MINUTES, sessions_of
 from evaluations.followup.waiting import waiting_at
@@ -258,10 +259,9 @@ def _certificates(user: Any) -> Iterator[todo.TodoItem]:
     for pk, name in owed.order_by("decision_entry__order", "pk").values_list("document_id", "product_name"):
         names.setdefault(pk or 0, []).append(name)
     for document in decisions.filter(pk__in=names).order_by("issued_at")[:MOST_DRAFTS]:
-        products = names[document.pk]
         yield todo.TodoItem(
             title="In giấy chứng nhận",
-            about=f"Quyết định {document.notation} · {products_words(products)}",
+            about=f"Quyết định {document.notation} · {products_words(names[document.pk])}",
             url=reverse("documents:document", args=[document.pk]),
             button="Xem, in",
             kind="certificate",
