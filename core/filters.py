@@ -140,6 +140,19 @@ def _recall(fields: Iterable[forms.Field]) -> None:
         remembering[name].known = known
 
 
+PLACEHOLDER = 18  # letters that the search box shows where it is narrowest
+
+
+def _that_fits(label: str) -> str:
+    """The first things of a label that a search box has room for; the whole label is read out."""
+    first, *others = label.split(", ")
+    for other in others:
+        if len(first) + len(other) + 2 > PLACEHOLDER:
+            break
+        first = f"{first}, {other}"
+    return first
+
+
 class FacedFilterSet(django_filters.FilterSet):
     """Base of every list's filters: the face's classes on the controls; `nam` without choices offers all years."""
 
@@ -160,5 +173,5 @@ class FacedFilterSet(django_filters.FilterSet):
             field.widget.attrs |= {"class": "form-control" if name == "q" else "form-select", "id": f"loc-{name}"}
         if "q" in form.fields:
             form.fields["q"].widget.input_type = "search"
-            form.fields["q"].widget.attrs["placeholder"] = form.fields["q"].label
+            form.fields["q"].widget.attrs["placeholder"] = _that_fits(str(form.fields["q"].label))
         return form

@@ -18,6 +18,11 @@ NEEDS = {Need.MANDATORY: "Bắt buộc", Need.APPLICABLE: "Khi có", Need.ABSENT
 MODES = {"written": "Lấy ý kiến bằng văn bản; họp khi ý kiến khác nhau", "meeting": "Họp Hội đồng"}
 
 
+def sentence_case(name: str) -> str:
+    """The law's capitals as a sentence: TỔ CHỨC SẢN XUẤT → Tổ chức sản xuất."""
+    return name.capitalize() if name.isupper() else name
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A line of the page: what, the words, and where it comes from."""

@@ -10,11 +10,12 @@ from typing import Any
 from core import audit
 from core.formats import number_vn
 from criteria.queries import sheet_of, typed_ruleset
+from criteria.wording import sentence_case
 from evaluations import charts, queries, scoring
 from evaluations.enums import Outcome
 from evaluations.explaining import explain, figure
 from evaluations.models import Result
-from evaluations.sheet_page import sentence_case, short_name
+from evaluations.sheet_page import short_name
 
 _AGAINST = ("Tiêu chí ", "Điểm đạt khung", "Phiếu cao nhất")  # beginnings of sentences that tell what stood against it
 
@@ -60,6 +61,13 @@ def headline(result: Result, computed: scoring.Result) -> str:
             return "Chưa đủ điểm ở cấp này."
         case _:
             return "Bị loại." if computed.knockout else f"Chưa được công nhận, đạt {result.stars} sao."
+
+
+def potential_words(result: Result) -> str:
+    """The rank that the level above will judge, in words: whoever is only forwarded has no stars yet."""
+    if result.outcome in {Outcome.FORWARD, Outcome.APPROVE_AND_FORWARD}:
+        return f"Tiềm năng {result.stars} sao"
+    return ""
 
 
 def outcome_words(result: Result, computed: scoring.Result) -> str:
@@ -149,6 +157,7 @@ def page(result: Result, *, with_members: bool) -> dict[str, Any]:
     context: dict[str, Any] = {
         "computed": computed,
         "headline": headline(result, computed),
+        "potential": potential_words(result),
         "words": outcome_words(result, computed),
         "plain": plain_words(result, computed),
         "why": [(sentence, sentence.startswith(_AGAINST)) for sentence in explain(computed)[:-1]],

@@ -23,6 +23,7 @@ from core.templatetags.ocop import icon
 from criteria.models import CriteriaSet
 from criteria.queries import sheet_of
 from criteria.schema.sheet import CriterionForm, SectionForm, SheetForm
+from criteria.wording import sentence_case
 from evaluations.tallying import Tally, tally
 
 NONE = "khong"  # the form value of “không đạt mức nào”
@@ -35,11 +36,6 @@ _CLAUSES = re.compile(r"\s+(?:để|theo|trong)\s|\s-\s|[,;/:]")
 def mark(name: str) -> SafeString:
     """A place in the stored markup."""
     return mark_safe(f"{_MARK}{name}{_MARK}")  # noqa: S308  (names are ours: criterion codes and fixed words)
-
-
-def sentence_case(name: str) -> str:
-    """The law's capitals as a sentence: TỔ CHỨC SẢN XUẤT → Tổ chức sản xuất."""
-    return name.capitalize() if name.isupper() else name
 
 
 def short_name(name: str) -> str:

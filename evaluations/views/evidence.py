@@ -15,13 +15,13 @@ from core.formats import number_vn
 from core.models import StoredFile
 from criteria.queries import sheet_of
 from criteria.schema.sheet import CriterionForm
+from criteria.wording import sentence_case
 from evaluations import visibility
 from evaluations.enums import AppraisalState
 from evaluations.explaining import figure
 from evaluations.models import Appraisal, Assessment, Result
 from evaluations.result_page import recomputed
 from evaluations.scoring import mean_of, points_of
-from evaluations.sheet_page import sentence_case
 from products.models import Evidence, SelfAssessmentLine
 
 

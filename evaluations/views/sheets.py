@@ -14,6 +14,7 @@ from core.errors import Denied
 from core.formats import datetime_vn
 from core.text import nfc
 from criteria.queries import sheet_of, typed_ruleset
+from criteria.wording import sentence_case
 from evaluations import actions, my_work, rules, scoring, sheet_page, visibility
 from evaluations.actions.reopening import may_ask
 from evaluations.actions.scoring import answers_of, own_sheet, problems_of
@@ -217,7 +218,7 @@ def review(request: HttpRequest, assessment_id: int) -> HttpResponse:
     form = sheet_of(dossier.criteria_set)
     sums, parts = sheet_page.navigation(form, answers)
     notes = dict(ScoreLine.objects.filter(sheet=row).values_list("criterion__code", "note"))
-    names = {criterion.code: sheet_page.sentence_case(criterion.name) for criterion in form.criteria}
+    names = {criterion.code: sentence_case(criterion.name) for criterion in form.criteria}
     problems = [(code, names.get(code, ""), sentence) for code, sentence in problems_of(row, answers, notes)]
     band = scoring.band_of(sums.total, typed_ruleset(dossier.ruleset).bands) if not problems else None
     context = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Unit
-from core.filters import FacedFilterSet, RowFilter, choice
+from core.filters import FacedFilterSet, FoldedSearch, RowFilter, choice
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,21 @@ def test_rows_are_chosen_by_their_key(units):
     text = _select({"don_vi": str(unit.pk)}, "don_vi")
     assert f'<option value="{unit.pk}" selected>{unit}</option>' in text
     assert text.count("selected") == 1
+
+
+@pytest.mark.parametrize(("label", "shown"), [
+    ("Tên, mã số thuế, điện thoại", "Tên, mã số thuế"),
+    ("Tên, mã, chủ thể", "Tên, mã, chủ thể"),
+    ("Tiêu đề, cơ quan đăng tải", "Tiêu đề"),
+    ("Tên", "Tên"),
+])  # fmt: skip
+def test_a_search_box_shows_as_much_of_its_label_as_it_has_room_for(label, shown):
+    class Searched(_Filter):
+        q = FoldedSearch(field_name="name_folded", label=label)
+
+    field = Searched(None, queryset=Unit.objects.all()).form["q"]
+    assert f'placeholder="{shown}"' in str(field)
+    assert field.label == label
 
 
 @pytest.mark.parametrize("value", ["tinh", '"><script>alert(1)</script>', "0"])

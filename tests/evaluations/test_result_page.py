@@ -49,6 +49,23 @@ def test_figures_of_the_chart_stand_in_a_column_that_no_line_enters() -> None:
     assert all(bar.x >= charts.LABELS and bar.x + bar.width <= edge for bar in drawn.bars)
 
 
+def test_a_product_that_is_only_forwarded_has_no_stars_yet(law: None, client_as: Callable[..., Any]) -> None:
+    world = products_world.build()
+    district = papers_world.district(world)
+    held = scored(district, world.accepted(), 62)
+    sent = scored(district, world.accepted(world.fresh_product()), 75)
+
+    def box(item: Assessment, user: Any) -> str:
+        page = client_as(user=user).get(reverse("evaluations:result", args=[item.pk])).content.decode()
+        return page.partition('<div class="result-mean">')[2].partition("</div>")[0]
+
+    assert "<svg" in box(held, district.officer)
+    for reader in (district.officer, world.owner):
+        told = box(sent, reader)
+        assert "Tiềm năng 4 sao" in told
+        assert "<svg" not in told
+
+
 def test_after_the_choice_the_page_tells_it_and_its_reason(law: None, client_as: Callable[..., Any]) -> None:
     world = products_world.build()
     district, province = papers_world.district(world), papers_world.province(world)

@@ -111,7 +111,10 @@ def test_the_same_name_without_accents_is_warned_of_and_taken_only_when_said_twi
     client = client_as(user=world.officer)
     fields = producer_fields(world, name="HTX RAU, CU, QUA VAN TRA")
     page = client.post(reverse("products:producer_add"), fields)
-    assert "Có thể chủ thể này đã được ghi" in page.content.decode()
+    body = page.content.decode()
+    assert "Có thể chủ thể này đã được ghi" in body
+    assert 'đánh dấu ô <a href="#id_another_one">' in body
+    assert 'id="id_another_one"' in body
     assert Producer.objects.count() == 1
     client.post(reverse("products:producer_add"), fields | {"another_one": "on"})
     assert Producer.objects.count() == 2
@@ -243,6 +246,24 @@ def test_return_and_acceptance_in_pages(world: World, client_as: Callable[..., C
     leader.post(reverse("products:dossier_accept", args=[dossier.pk]), {})
     dossier.refresh_from_db()
     assert (dossier.state, dossier.submissions, dossier.accepted_by) == (DossierState.ACCEPTED, 2, world.leader)
+
+
+def test_the_self_assessment_reads_as_sentences_with_its_total_and_state_in_one_bar(
+    world: World, client_as: Callable[..., Client]
+) -> None:
+    body = (
+        client_as(user=world.owner).get(reverse("products:self_assessment", args=[world.draft().pk])).content.decode()
+    )
+    bar = body.partition('<div class="self-strip">')[2].partition("</div>")[0]
+    assert 'id="tong-diem"' in bar
+    assert body.count("data-save-state") == bar.count("data-save-state") == 1
+    names = re.findall(
+        r'<h3 class="self-section">[^ ]+ ([^<]*)</h3>|<legend><b class="n">[^<]*</b> ([^<]*?) <span', body
+    )
+    assert len(names) > 30
+    assert not [name for pair in names for name in pair if name.isupper()]
+    spoken = re.sub(r'<span aria-hidden="true">.*?</svg>.*?</span></span></span>', "", body)
+    assert 'tối thiểu <b>3</b> <span class="visually-hidden">sao</span>' in spoken
 
 
 def test_the_self_assessment_without_scripts_keeps_blanks_blank_and_takes_only_listed_levels(
