@@ -42,7 +42,7 @@ def headings(client: Client, name: str, **query: Any) -> list[str]:
     page = client.get(reverse(name), query).content.decode()
     row = page.partition("<thead>")[2].partition("</thead>")[0]
     cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in row.split("</th>")[:-1]]
-    return [cell for cell in cells if cell != "Chọn"]
+    return [cell for cell in cells if cell != "Chọn cả trang này"]
 
 
 def keep(client: Client, name: str, *codes: str, **more: str) -> Any:
