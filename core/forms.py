@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from core.form_words import reworded
 from core.formats import VIETNAM, date_vn, number_vn, parse_date, parse_decimal
+from core.refusals import meet
 from core.text import lower_first, nfc
 
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+")
@@ -191,13 +192,16 @@ def _portal_helper() -> FormHelper:
 _GENERIC = forms.Field.default_error_messages["required"]
 
 
-class _NamesWhatIsMissing:
-    """A field left blank says in its own words what to enter or to choose: the summary lists such sentences together."""
+class _SpeaksForItself:
+    """A field left blank says in its own words what to enter or to choose: the summary lists such sentences together.
+
+    What an action refuses is told here like any other mistake.
+    """
 
     fields: dict[str, forms.Field]
 
     def full_clean(self) -> None:
-        """Write the sentences for labels as they stand by now, then clean."""
+        """Write the sentences for labels as they stand by now, clean, and hear whether an action refused."""
         for field in self.fields.values():
             label = str(field.label or "")
             said = field.error_messages.get("required", _GENERIC) != _GENERIC
@@ -207,6 +211,7 @@ class _NamesWhatIsMissing:
             name = label if label[:2].isupper() else lower_first(label)
             field.error_messages["required"] = f"{verb} {name}."
         super().full_clean()  # type: ignore[misc]
+        meet(self)  # type: ignore[arg-type]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Add the error in the portal's own words."""
@@ -214,7 +219,7 @@ class _NamesWhatIsMissing:
             super().add_error(place, one)  # type: ignore[misc]
 
 
-class PortalForm(_NamesWhatIsMissing, forms.Form):
+class PortalForm(_SpeaksForItself, forms.Form):
     """Base of plain forms: every text in one spelling, no browser validation, crispy layout without the form tag."""
 
     use_required_attribute = False
@@ -247,7 +252,7 @@ def vn_formfield(column: Any, **kwargs: Any) -> Any:
     return column.formfield(**kwargs)
 
 
-class PortalModelForm(_NamesWhatIsMissing, forms.ModelForm[Any]):
+class PortalModelForm(_SpeaksForItself, forms.ModelForm[Any]):
     """Base of model forms. It never saves by itself: views hand `changes()` and `version` to an action.
 
     Use `class Meta: formfield_callback = vn_formfield`. The hidden `version` is what the page was opened with.

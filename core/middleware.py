@@ -15,6 +15,7 @@ from core import origin
 from core.errors import Denied, Stale
 from core.models import PostedForm
 from core.outage import is_outage
+from core.refusals import note_refusal, watching_forms
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger(__name__)
@@ -120,11 +121,11 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on; refusals come through process_exception."""
-        return self.get_response(request)
+        with watching_forms():
+            return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer a refusal: audit it, then the page."""
-        from core.refusals import note_refusal
+        """Answer a refusal: audit it, then the page that was sent, with the sentence."""
         from core.views.errors import denied_page, stale_page
 
         if isinstance(error, Stale):

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 
 from core.errors import Denied, Stale
 from core.outage import is_outage
+from core.refusals import page_again
 
 _HIDDEN_FIELDS = {"csrfmiddlewaretoken", "once", "version"}
 # On pages that can meet a conflict with nothing to compare: what is clicked or goes along unseen. Whatever is not named
@@ -96,14 +97,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def denied_page(request: HttpRequest, error: Denied) -> HttpResponse:
-    """An action refused: back to the page it came from with the sentence, or a page of its own."""
-    back = _own_page(request)
-    if request.method == "POST" and back and not request.headers.get("HX-Request"):
-        messages.error(request, error.sentence)
-        return HttpResponseRedirect(back)
+    """An action refused: the form again with the sentence; else back to where it came from, unless words would be lost."""
     if request.headers.get("HX-Request"):
         return HttpResponse(render_to_string("errors/denied_inline.html", {"sentence": error.sentence}), status=403)
-    return forbidden(request, error)
+    back = _own_page(request)
+    if request.method != "POST" or not back:
+        return forbidden(request, error)
+    if (page := page_again(request, error.sentence)) is not None:
+        return page
+    typed = _typed(request)
+    if any(" " in text for text in typed):
+        return _page(request, "403", 403, sentence=error.sentence, back=back, typed=typed)
+    messages.error(request, error.sentence)
+    return HttpResponseRedirect(back)
 
 
 def stale_page(request: HttpRequest, error: Stale) -> HttpResponse:
@@ -113,8 +119,8 @@ def stale_page(request: HttpRequest, error: Stale) -> HttpResponse:
         "fields": [(field.label, field.mine, field.theirs) for field in error.fields],
         "changed_by": error.changed_by,
         "version": getattr(error.obj, "version", ""),
-        "posted": (posted := _posted(request)),
-        "typed": [value for name, value in posted if value.strip() and not _NOT_TYPED.fullmatch(name)],
+        "posted": _posted(request),
+        "typed": _typed(request),
         "back_url": _own_page(request) or request.path,
         "has_errors": True,
     }
@@ -124,6 +130,11 @@ def stale_page(request: HttpRequest, error: Stale) -> HttpResponse:
 def _posted(request: HttpRequest) -> list[tuple[str, str]]:
     """What the person sent, to send it again on top of the newer version."""
     return [(name, value) for name, values in request.POST.lists() if name not in _HIDDEN_FIELDS for value in values]
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Of what the person sent, what cannot be clicked again."""
+    return [value for name, value in _posted(request) if value.strip() and not _NOT_TYPED.fullmatch(name)]
 
 
 def _own_page(request: HttpRequest) -> str:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from core import jobs
 from core.errors import Denied
+from core.files import UploadRefused
 from core.formats import datetime_vn, today
-from core.refusals import ask_for_files_again, told_on
+from core.refusals import ask_for_files_again
 from core.workflow import can
 from documents.actions import edit_draft, issue_document, recall_document, replace_document, upload_signed_copy
 from documents.enums import DocumentState
@@ -49,12 +50,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     check_edit(request.user, document)
     form = DraftForm(request.POST or None, document=document)
     if request.method == "POST" and form.is_valid():
-        with told_on(form, request):
-            edit_draft(document=document, fields=form.changes(), actor=person(request), version=form.opened_version)
-        if not form.errors:
-            messages.success(request, "Đã lưu lời văn của dự thảo.")
-            again = "xem" in request.POST
-            return redirect("documents:edit" if again else "documents:document", pk=pk)
+        edit_draft(document=document, fields=form.changes(), actor=person(request), version=form.opened_version)
+        messages.success(request, "Đã lưu lời văn của dự thảo.")
+        again = "xem" in request.POST
+        return redirect("documents:edit" if again else "documents:document", pk=pk)
     context = {"document": document, "form": form, "tag": document.version, **pages_of(request, document)}
     return render(request, "documents/edit.html", context, status=400 if form.errors else 200)
 
@@ -73,13 +72,10 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         if is_long(paper_of(document)):
             return _issue_later(request, document, form)
         try:
-            with told_on(form, request):
-                issue_document(
-                    document=document, actor=person(request), version=form.opened_version, **form.issue_data()
-                )
+            issue_document(document=document, actor=person(request), version=form.opened_version, **form.issue_data())
         except RenderFailed as error:
             form.add_error(None, error.sentence)
-        if not form.errors:
+        else:
             messages.success(request, f"Đã ban hành {document}.")
             return redirect("documents:document", pk=pk)
     kind = kind_of(document)
@@ -102,6 +98,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         action_label="Ban hành văn bản",
         template="documents/issue.html",
+        lacks=kind.lacks(document) if kind.lacks else [],
         tag=str(document.version),
         **pages_of(request, document),
     )
@@ -132,10 +129,12 @@ def signed_copy(request: HttpRequest, pk: int) -> HttpResponse:
     _refuse_unless(allowed, document, "Bạn không được giao lưu bản đã ký của văn bản này.")
     form = SignedCopyForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        with told_on(form, request, at="file"):
-            data = form.cleaned_data
+        data = form.cleaned_data
+        try:
             upload_signed_copy(document=document, upload=data["file"], kind=data["kind"], actor=person(request))
-        if not form.errors:
+        except UploadRefused as refusal:
+            form.add_error("file", refusal.sentence)
+        else:
             messages.success(request, "Đã lưu bản đã ký.")
             return redirect("documents:document", pk=pk)
     return _confirm(
@@ -166,11 +165,9 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplaceForm(request.POST or None, document=document, candidates=candidates)
     if request.method == "POST" and form.is_valid():
         by = form.cleaned_data["replaced_by"]
-        with told_on(form, request):
-            replace_document(document=document, by=by, actor=person(request), version=form.opened_version)
-        if not form.errors:
-            messages.success(request, f"{document.notation} được thay thế bởi {by.notation}.")
-            return redirect("documents:document", pk=pk)
+        replace_document(document=document, by=by, actor=person(request), version=form.opened_version)
+        messages.success(request, f"{document.notation} được thay thế bởi {by.notation}.")
+        return redirect("documents:document", pk=pk)
     return _confirm(
         request,
         document,
@@ -194,11 +191,9 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecallForm(request.POST or None, document=document)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        with told_on(form, request):
-            recall_document(document=document, reason=reason, actor=person(request), version=form.opened_version)
-        if not form.errors:
-            messages.success(request, f"Đã thu hồi {document.notation}.")
-            return redirect("documents:document", pk=pk)
+        recall_document(document=document, reason=reason, actor=person(request), version=form.opened_version)
+        messages.success(request, f"Đã thu hồi {document.notation}.")
+        return redirect("documents:document", pk=pk)
     return _confirm(
         request,
         document,

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import allowed
 from accounts.models import Unit
-from core.files import store_upload
+from core.files import UploadRefused, store_upload
 from core.forms import whole_numbers
-from core.refusals import ask_for_files_again, told_on
+from core.refusals import ask_for_files_again
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.ministry import its_points_decide, record_ministry_answer
 from evaluations.enums import MinistryAnswer
@@ -121,33 +121,32 @@ def ministry_answer(request: HttpRequest, case_id: int) -> HttpResponse:
         case=case,
         points_decide=decide,
     )
-    if request.method == "POST" and form.is_valid():
-        _record_answer(request, case, form)
-        if not form.errors:
-            messages.success(request, f"Đã ghi kết quả của Bộ cho “{case.dossier.product_name}”.")
-            return redirect("evaluations:ministry_list")
+    if request.method == "POST" and form.is_valid() and _record_answer(request, case, form):
+        messages.success(request, f"Đã ghi kết quả của Bộ cho “{case.dossier.product_name}”.")
+        return redirect("evaluations:ministry_list")
     ask_for_files_again(form)
     return render(
         request, "evaluations/followup/ministry_answer.html", {"case": case, "form": form, "points_decide": decide}
     )
 
 
-def _record_answer(request: HttpRequest, case: MinistryCase, form: MinistryAnswerForm) -> None:
-    """Keep the file and record the answer, or say on the form why not."""
-    data, file = dict(form.cleaned_data), None
-    with told_on(form, request, at="file"):
+def _record_answer(request: HttpRequest, case: MinistryCase, form: MinistryAnswerForm) -> bool:
+    """Keep the file and record the answer; False when the file is not taken, which the form says then."""
+    data = form.cleaned_data
+    try:
         file = store_upload(data["file"], owner=request.user, purpose="ministry") if data["file"] else None
-    if form.errors:
-        return
-    with told_on(form, request):
-        record_ministry_answer(
-            case=case,
-            answer=MinistryAnswer(data["answer"]),
-            answer_number=data["answer_number"],
-            answered_on=data["answered_on"],
-            answer_mean=data["answer_mean"],
-            file=file,
-            note=data["note"],
-            version=data["version"],
-            actor=request.user,
-        )
+    except UploadRefused as refusal:
+        form.add_error("file", refusal.sentence)
+        return False
+    record_ministry_answer(
+        case=case,
+        answer=MinistryAnswer(data["answer"]),
+        answer_number=data["answer_number"],
+        answered_on=data["answered_on"],
+        answer_mean=data["answer_mean"],
+        file=file,
+        note=data["note"],
+        version=data["version"],
+        actor=request.user,
+    )
+    return True

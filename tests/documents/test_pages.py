@@ -252,8 +252,8 @@ def test_a_refused_recall_replacement_or_edit_keeps_what_was_typed(
         "replace": (issued, {"version": str(issued.version), "replaced_by": str(other.pk)}),
         "edit": (draft, {name: str(value) for name, value in edit_data(clients["leader"], draft).items()}),
     }
-    bound = cycle(["", "Có sản phẩm được công nhận theo văn bản này."])  # between the page's own look and the act
-    may_edit = cycle([True, False])
+    bound = cycle(["", "Có sản phẩm được công nhận theo văn bản này.", ""])  # page, act, and the page again
+    may_edit = cycle([True, False, True])
     register(
         replace(test_kind, bound_by=lambda document: next(bound), editor_check=lambda user, document: next(may_edit))
     )
@@ -289,9 +289,10 @@ def test_issued_bytes_are_what_is_downloaded(clients: Any, issued: Document) -> 
 def test_signed_copy_page_names_the_fault(clients: Any, issued: Document) -> None:
     url = page(issued, "signed_copy")
     wrong = SimpleUploadedFile("a.pdf", b"%PDF-1.7 other", "application/pdf")
-    response = clients["officer"].post(url, {"kind": "signed", "file": wrong})
+    response = clients["officer"].post(url, {"kind": "signed", "file": wrong}, HTTP_REFERER=f"http://testserver{url}")
     assert response.status_code == 400
     assert "nguyên vẹn" in response.content.decode()
+    assert "Chọn lại tệp “a.pdf”" in response.content.decode()
     scan = SimpleUploadedFile("quet.pdf", read_stored(issued.pdf), "application/pdf")
     unnamed = clients["officer"].post(url, {"file": scan}).content.decode()
     assert "Chọn lại tệp “quet.pdf”" in unnamed, "no browser keeps a file over an answer with errors"
