@@ -170,7 +170,7 @@ def build(*, products: int, members: int, sheets: int) -> World:
             council=council,
             user=user,
             role=CouncilRole.CHAIR if n == 0 else CouncilRole.MEMBER,
-            label=f"Uỷ viên {n}",
+            label=f"Ủy viên {n}",
             order=n,
             valid_from=dt.date(2020, 1, 1),
         )

@@ -49,10 +49,10 @@ def _council(prefix: str, place: str, label: str, count: int) -> list[Person]:
     return [
         Person(
             f"{prefix}-{number}",
-            f"{titles.get(number, f'Uỷ viên {number}')} {label} (trình diễn)",
+            f"{titles.get(number, f'Ủy viên {number}')} {label} (trình diễn)",
             Role.COUNCIL_MEMBER,
             place,
-            titles.get(number, f"Uỷ viên {number}"),
+            titles.get(number, f"Ủy viên {number}"),
             email=BROKEN_MAIL if (prefix, number) == ("hd-giavien", 5) else "",
         )
         for number in range(1, count + 1)

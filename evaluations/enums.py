@@ -11,7 +11,7 @@ class CouncilRole(models.TextChoices):
     CHAIR = "chair", "Chủ tịch Hội đồng"
     VICE_CHAIR = "vice_chair", "Phó Chủ tịch Hội đồng"
     SECRETARY = "secretary", "Thư ký"
-    MEMBER = "member", "Uỷ viên"
+    MEMBER = "member", "Ủy viên"
 
 
 class SessionMode(models.TextChoices):

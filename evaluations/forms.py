@@ -41,7 +41,7 @@ class CouncilForm(PortalModelForm):
         labels = {
             "quorum_numerator": "Số thành viên tối thiểu (tử số)",
             "quorum_denominator": "trên tổng số (mẫu số)",
-            "chair_must_attend": "Phải có Chủ tịch, hoặc Phó Chủ tịch được uỷ quyền",
+            "chair_must_attend": "Phải có Chủ tịch, hoặc Phó Chủ tịch được ủy quyền",
         }
         help_texts = {
             "quorum_numerator": "Ví dụ 2 trên 3: họp được khi có mặt ít nhất hai phần ba thành viên.",
@@ -66,7 +66,7 @@ class MemberForm(PortalForm):
     user = forms.ModelChoiceField(User.objects.none(), label="Người", empty_label="Chọn người")
     role = forms.ChoiceField(label="Vai trò", choices=CouncilRole.choices)
     label = NfcCharField(
-        label="Gọi là", required=False, max_length=60, help_text="Ví dụ: Uỷ viên 3. Để trống thì dùng tên vai trò."
+        label="Gọi là", required=False, max_length=60, help_text="Ví dụ: Ủy viên 3. Để trống thì dùng tên vai trò."
     )
     organisation = NfcCharField(label="Cơ quan, chức vụ", required=False, max_length=200)
     order = forms.IntegerField(label="Thứ tự", required=False, min_value=0)
@@ -182,7 +182,7 @@ class OpenForm(PortalForm):
         self.fields["presider"].empty_label = (  # type: ignore[attr-defined]
             "Chưa có người chủ trì có mặt" if meets and not heads else "Chọn người chủ trì"
         )
-        away = "Chủ tịch vắng mặt và đã uỷ quyền" if meets else "được Chủ tịch uỷ quyền"
+        away = "Chủ tịch vắng mặt và đã ủy quyền" if meets else "được Chủ tịch ủy quyền"
         self.fields["presider"].help_text = f"Phó Chủ tịch chỉ chủ trì khi {away}."
 
 

@@ -161,6 +161,6 @@ class Roll:
 
 
 def names(rows: Iterable[RollRow]) -> str:
-    """The members in a sentence: "Uỷ viên 1, Uỷ viên 4 và Uỷ viên 6"."""
+    """The members in a sentence: "Ủy viên 1, Ủy viên 4 và Ủy viên 6"."""
     labels = [row.label for row in rows]
     return " và ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))

@@ -188,7 +188,7 @@ def check_presider(session: CouncilSession, presider: CouncilMember | None) -> N
         session=session, member__role=CouncilRole.CHAIR, presence=Presence.PRESENT
     ).exists()
     if presider.role not in {CouncilRole.CHAIR, CouncilRole.VICE_CHAIR}:
-        raise Denied("Người chủ trì là Chủ tịch, hoặc Phó Chủ tịch được uỷ quyền.", obj=session)
+        raise Denied("Người chủ trì là Chủ tịch, hoặc Phó Chủ tịch được ủy quyền.", obj=session)
     if presider.role == CouncilRole.VICE_CHAIR:
         if chair_here:
             raise Denied("Chủ tịch Hội đồng có mặt nên chủ trì phiên họp.", obj=session)

@@ -48,7 +48,7 @@ class CouncilMember(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="council_seats", verbose_name="người"
     )
     role = models.CharField("vai trò", max_length=12, choices=CouncilRole, default=CouncilRole.MEMBER)
-    label = models.CharField("gọi là", max_length=60, blank=True, help_text="ví dụ: Uỷ viên 3")
+    label = models.CharField("gọi là", max_length=60, blank=True, help_text="ví dụ: Ủy viên 3")
     organisation = models.CharField("cơ quan, chức vụ", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     scores = models.BooleanField("chấm điểm", default=True)

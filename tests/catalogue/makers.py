@@ -48,7 +48,7 @@ def recognised(
         "district": made.district,
         "stars": stars,
         "state": RecognitionState.VALID,
-        "issued_by": "Uỷ ban nhân dân huyện Yên Mô",
+        "issued_by": "Ủy ban nhân dân huyện Yên Mô",
         "decision_number": f"{number}/QĐ-UBND",
         "decided_year": 2024,
         "valid_until": until,

@@ -160,7 +160,7 @@ def build(size: int = 7) -> CouncilWorld:
     people = []
     for order, role in enumerate(ROLES[:size], 1):
         user = factories.person(Role.COUNCIL_MEMBER, yen_mo, full_name=f"Thành viên {order}", username=f"hd-{order}")
-        label = f"Uỷ viên {order - 2}" if role == CouncilRole.MEMBER else ""
+        label = f"Ủy viên {order - 2}" if role == CouncilRole.MEMBER else ""
         values = {"role": role, "label": label, "order": order, "valid_from": day, "organisation": f"Phòng số {order}"}
         actions.add_member(council=council, user=user, values=values, actor=officer)
         people.append(user)

@@ -167,7 +167,7 @@ def test_absent_and_recused_members_count_neither_in_quorum_nor_in_mean(council:
     result = hand_in(council, item, [60, 60, 60, 60, 65])
     assert result.sheets == 5
     assert result.mean == 61
-    assert [row["label"] for row in result.computation["recused"]] == ["Uỷ viên 4"]
+    assert [row["label"] for row in result.computation["recused"]] == ["Ủy viên 4"]
     assert result.computation["absent"] == ["Thư ký"]
 
 
@@ -175,7 +175,7 @@ def test_closing_waits_for_every_present_member(council: CouncilWorld) -> None:
     item = council.scoring(1)[0]
     for place in range(5):
         council.submit(item, place, 60)
-    with pytest.raises(Denied, match="còn chờ phiếu của Uỷ viên 4 và Thư ký"):
+    with pytest.raises(Denied, match="còn chờ phiếu của Ủy viên 4 và Thư ký"):
         actions.close_assessment(assessment=item, actor=council.people[0])
     assert Assessment.objects.get(pk=item.pk).state == AssessmentState.OPEN
 
@@ -242,7 +242,7 @@ def test_written_opinions_have_a_reply_date_in_place_of_attendance(council: Coun
     CouncilSession.objects.filter(pk=session.pk).update(reply_by=now() - dt.timedelta(minutes=1))
     result = actions.close_assessment(assessment=item, actor=council.people[0])
     assert result.sheets == 5
-    assert result.computation["absent"] == ["Uỷ viên 4", "Thư ký"]
+    assert result.computation["absent"] == ["Ủy viên 4", "Thư ký"]
 
 
 # --- the agenda, ending, cancelling --------------------------------------------------------------------------------

@@ -144,8 +144,8 @@ def score() -> dict[str, Any]:
 def room() -> dict[str, Any]:
     """A council at work."""
     people = [("Chủ tịch hội đồng", "Phó Chủ tịch UBND huyện", "14:19"), ("Phó chủ tịch hội đồng", "Trưởng phòng NN&PTNT", "14:22"),
-              ("Thư ký", "Phòng NN&PTNT", "14:16"), ("Uỷ viên 1", "Phòng Kinh tế và Hạ tầng", ""),
-              ("Uỷ viên 2", "Phòng Tài chính - Kế hoạch", "14:24"), ("Uỷ viên 4", "Phòng Tài nguyên và Môi trường", "")]  # fmt: skip
+              ("Thư ký", "Phòng NN&PTNT", "14:16"), ("Ủy viên 1", "Phòng Kinh tế và Hạ tầng", ""),
+              ("Ủy viên 2", "Phòng Tài chính - Kế hoạch", "14:24"), ("Ủy viên 4", "Phòng Tài nguyên và Môi trường", "")]  # fmt: skip
     return {"people": people, "hide_rail": True}
 
 
