@@ -81,6 +81,7 @@ class DocumentKind:
     holds: Callable[[Document], None] | None = None  # locks what `on_issue` writes to; Denied when it may not any more
     on_issue: Callable[[Document, Any], None] | None = None  # what the paper brings about, in the same transaction
     earliest: Callable[[Document], tuple[dt.date, str] | None] | None = None  # no day of issue before this one, and why
+    lacks: Callable[[Document], list[str]] | None = None  # what it should cite and nobody has issued yet, in sentences
     bound_by: Callable[[Document], str] | None = None  # what still rests on the issued paper: a sentence, or nothing
     follows: Callable[[Document], tuple[str, str] | None] | None = None  # a job after issue: its label, its view
     about: Callable[[Document], tuple[str, str, str]] | None = None  # what it is on: its kind, its name, its page

@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Max
-
-from core.formats import local_date, number_vn, today
-from core.text import first_of, sort_key
+from core.formats import number_vn, today
+from core.text import sort_key
 from documents.enums import DocumentState
 from documents.forms_of_paper import (
     failure_notice,
@@ -48,13 +46,10 @@ from evaluations.followup.facts import (
     validity_months,
 )
 from evaluations.followup.naming import REF, told_by_products
+from evaluations.followup.resting import bound_by, earliest, lacks
 from evaluations.followup.session_papers import MINUTES
 from evaluations.followup.waiting import Paper, held_meanwhile, ministry_result
 from evaluations.models import Assessment, DecisionEntry
-from products.enums import RecognitionState
-from products.models import Recognition
-
-MOST_NAMED = 3
 
 
 def _named(source: Mapping[str, Any]) -> str:
@@ -323,44 +318,6 @@ def _collect(document: Document) -> dict[str, Any]:
     return source_of(Paper(document.kind), entries_of(document))
 
 
-def _earliest(document: Document) -> tuple[dt.date, str] | None:
-    """No paper is older than the result that it is about, nor than the minutes and the proposal that it cites."""
-    named = DecisionEntry.objects.filter(document=document)
-    closed = named.aggregate(last=Max("assessment__result__closed_at"))["last"]
-    if closed is None:
-        return None
-    found = [(local_date(closed), "ngày Hội đồng chốt kết quả")]
-    sessions = [f"{REF}{pk}" for pk in named.values_list("assessment__session", flat=True).distinct()]
-    minutes = Document.objects.filter(kind=MINUTES, subject_ref__in=sessions, state=DocumentState.ISSUED)
-    held = minutes.aggregate(last=Max("issued_on"))["last"]
-    found += [(held, "ngày biên bản")] if held else []
-    if document.kind != Paper.PROPOSAL:
-        asked = DecisionEntry.objects.filter(
-            assessment__in=named.values("assessment"),
-            document__kind=Paper.PROPOSAL,
-            document__state=DocumentState.ISSUED,
-        ).aggregate(last=Max("document__issued_on"))["last"]
-        found += [(asked, "ngày tờ trình")] if asked else []
-    return max(found)
-
-
-def _bound_by(document: Document) -> str:
-    """Products that are recognised by the paper, or dossiers that it sent up, must not lose what they stand on."""
-    held = Recognition.objects.filter(document_id=document.pk, state=RecognitionState.VALID)
-    if products := list(held.order_by("decision_entry__order", "pk").values_list("product_name", flat=True)):
-        names = first_of([f"“{name}”" for name in products], MOST_NAMED, "sản phẩm")
-        return (
-            f"{document.notation} đang là căn cứ công nhận {names}. Lập hồ sơ thu hồi công nhận của từng sản phẩm "
-            "(mục Kiểm tra) trước, rồi mới thu hồi hoặc thay thế quyết định."
-        )
-    if document.kind == Paper.FORWARDING:
-        return f"Hồ sơ đã trình Bộ theo {document.notation}, không thu hồi, không thay thế văn bản được nữa."
-    sent = DecisionEntry.objects.filter(document=document).exclude(assessment__dossier__holder=document.issuing_unit_id)
-    if document.kind == Paper.UPPER_LETTER and sent.exists():
-        return f"Hồ sơ đã chuyển cấp trên theo {document.notation}. Đề nghị cấp trên trả lại hồ sơ, không thu hồi, không thay thế văn bản."
-    return ""
-
-
 _AT_ONCE = "ngay khi ban hành; chủ thể nhận được tin."
 _PROMISES = {
     Paper.RECOGNITION: f"Sản phẩm trong quyết định vào sổ công nhận {_AT_ONCE}",
@@ -373,8 +330,10 @@ _PROMISES = {
 
 def register_kinds() -> None:
     """Make the papers known to the registry of documents."""
-    of_all: dict[str, Any] = {"collect": _collect, "earliest": _earliest, "told_apart": told_by_products}
-    carried_out = of_all | {"on_issue": carry_out, "bound_by": _bound_by}
+    of_all: dict[str, Any] = {
+        "collect": _collect, "earliest": earliest, "lacks": lacks, "told_apart": told_by_products,
+    }  # fmt: skip
+    carried_out = of_all | {"on_issue": carry_out, "bound_by": bound_by}
     register(
         DocumentKind(
             code=Paper.PROPOSAL, label="Tờ trình đề nghị công nhận", symbol="TTr-PNN", body="chuyen-mon",
