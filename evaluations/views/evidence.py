@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,6 +26,8 @@ from evaluations.result_page import recomputed
 from evaluations.scoring import mean_of, points_of
 from products.models import Evidence, SelfAssessmentLine
 
+MOST_PICTURES = 12
+
 
 def _pages(file: StoredFile) -> int:
     """Pages of a file, counted once: its bytes never change."""
@@ -36,12 +40,17 @@ def _pages(file: StoredFile) -> int:
     return int(known)
 
 
-def _files(assessment: Assessment, code: str) -> list[dict[str, Any]]:
-    rows = (
-        Evidence.objects.filter(item__dossier=assessment.dossier_id, removed_at__isnull=True, criteria__code=code)
-        .select_related("file", "item")
-        .distinct()
-    )
+def _files(assessment: Assessment) -> QuerySet[Evidence]:
+    rows = Evidence.objects.filter(item__dossier=assessment.dossier_id, removed_at__isnull=True)
+    return rows.select_related("file", "item").distinct()
+
+
+def _pictures(assessment: Assessment) -> QuerySet[Evidence]:
+    """Photos of the whole dossier: whoever took them need not say which criterion they support."""
+    return _files(assessment).filter(criteria__isnull=True, file__mime__startswith="image/")[:MOST_PICTURES]
+
+
+def _shown(rows: Iterable[Evidence]) -> list[dict[str, Any]]:
     return [
         {"title": row.title, "file": row.file, "pages": _pages(row.file), "page_url": _page_url(row.file)}
         for row in rows
@@ -100,6 +109,7 @@ def evidence(request: HttpRequest, assessment_id: int, code: str) -> HttpRespons
     criterion = sheet_of(assessment.dossier.criteria_set).by_code.get(code)
     if criterion is None:
         raise Http404
+    files, pictures = _shown(_files(assessment).filter(criteria__code=code)), _shown(_pictures(assessment))
     appraisals = Appraisal.objects.filter(dossier=assessment.dossier_id, state=AppraisalState.DONE)
     context = {
         "assessment": assessment,
@@ -107,7 +117,9 @@ def evidence(request: HttpRequest, assessment_id: int, code: str) -> HttpRespons
         "code": code,
         "name": sentence_case(criterion.name),
         "asked": criterion.evidence,
-        "files": _files(assessment, code),
+        "files": files,
+        "pictures": pictures,
+        "first": next(iter([*files, *pictures]), None),
         "own": _own(assessment, criterion),
         "appraisals": appraisals.select_related("advisor", "team").order_by("done_at"),
         "lower": _lower(assessment, code),
