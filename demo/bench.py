@@ -25,6 +25,7 @@ COMMENTS = (
     "Câu chuyện sản phẩm cần gắn với địa phương hơn.",
     "Cần hoàn thiện hồ sơ truy xuất nguồn gốc.",
 )
+NOTE, NOTES = "Hồ sơ chưa có minh chứng cho mức cao hơn.", 2
 
 
 def found_council(desk: Desk, *, unit: Unit, officer: User, prefix: str, count: int, number: str) -> Council:
@@ -130,12 +131,15 @@ def _sheets(assessment: Assessment) -> list[ScoreSheet]:
 
 def _write(sheet: ScoreSheet, chosen: Mapping[str, int], criteria: Sequence, share: float) -> None:
     known = criteria[: round(len(criteria) * share)]
+    lowest = [row.code for row in known if chosen[row.code] == 0]
+    noted = lowest[:NOTES] if sheet.member.order % NOTES else []
     ScoreLine.objects.bulk_create(
         ScoreLine(
             sheet=sheet,
             criterion_id=criterion.id,
             option_index=chosen[criterion.code],
             points=criterion.options[chosen[criterion.code]].points,
+            note=NOTE if criterion.code in noted else "",
         )
         for criterion in known
     )

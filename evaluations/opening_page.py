@@ -68,4 +68,9 @@ def consequences(session: CouncilSession) -> list[str]:
         ]
     else:
         first = ["Thành viên có mặt nhận phiếu và bắt đầu chấm. Người đến sau được nhận phiếu khi điểm danh."]
+        if session.starts_at is not None and session.starts_at > now():
+            first.append(
+                f"Giờ họp đã ghi là {datetime_vn(session.starts_at)}, chưa tới. Họp sớm hơn thì sửa giờ họp trước khi mở: "
+                "biên bản lấy giờ này."
+            )
     return [*first, "Chương trình và thời gian của phiên không sửa được nữa."]

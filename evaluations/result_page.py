@@ -15,6 +15,7 @@ from evaluations import charts, queries, scoring
 from evaluations.enums import Outcome
 from evaluations.explaining import explain, figure
 from evaluations.models import Result
+from evaluations.remarks import remarks_of
 from evaluations.sheet_page import short_name
 
 _AGAINST = ("Tiêu chí ", "Điểm đạt khung", "Phiếu cao nhất")  # beginnings of sentences that tell what stood against it
@@ -64,9 +65,11 @@ def headline(result: Result, computed: scoring.Result) -> str:
 
 
 def potential_words(result: Result) -> str:
-    """The rank that the level above will judge, in words: whoever is only forwarded has no stars yet."""
+    """The rank in words where another level has the say: whoever is sent up or down has no stars of this one."""
     if result.outcome in {Outcome.FORWARD, Outcome.APPROVE_AND_FORWARD}:
         return f"Tiềm năng {result.stars} sao"
+    if result.outcome == Outcome.RETURN_DOWN:
+        return f"Mức điểm {result.stars} sao"
     return ""
 
 
@@ -185,6 +188,7 @@ def page(result: Result, *, with_members: bool) -> dict[str, Any]:
             "chart": charts.deviations(members, computed.mean, edges),
             "members": members,
             "rows": _rows(computed),
+            "remarks": remarks_of(result, computed.form),
             "recused": result.computation.get("recused", []),
             "absent": result.computation.get("absent", []),
             "limit": computed.rules.council.spread_warning_over,

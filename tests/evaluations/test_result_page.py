@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from evaluations import charts
+from evaluations import actions, charts
 from evaluations.actions import settle_return
-from evaluations.models import Assessment
+from evaluations.models import Assessment, Result
+from evaluations.remarks import remarks_of
 from tests.evaluations import papers_world
 from tests.evaluations.council_world import CouncilWorld
 from tests.evaluations.test_followup import forwarded, scored
@@ -39,8 +40,27 @@ def test_the_mean_stands_beside_the_criterion_and_members_have_short_names(
     assert figures == [str(charts.CHART_WIDTH)] * len(heads[3:])
 
 
+def test_remarks_are_put_together_criterion_by_criterion_from_the_counted_sheets(council: CouncilWorld) -> None:
+    item = council.scoring(1, absent=(5,))[0]
+    for place in (0, 1, 2, 3, 4, 6):
+        council.fill(item, place)
+    said = {(4, "1.3"): "Cần ảnh vùng trồng.", (1, "1.3"): "Ít minh chứng.", (2, "1.1"): "Đủ."}
+    for (place, code), note in said.items():
+        actions.save_line(assessment_id=item.pk, code=code, option_index=0, note=note, actor=council.people[place])
+    actions.save_comment(assessment_id=item.pk, actor=council.people[3], comment="Sản phẩm tốt.", advice="Sửa nhãn.")
+    for place in (0, 1, 2, 3, 4, 6):
+        actions.submit_sheet(assessment_id=item.pk, actor=council.people[place])
+    actions.close_assessment(assessment=item, actor=council.people[0])
+    found = [(row.code, row.said) for row in remarks_of(Result.objects.get(assessment=item), council.form)]
+    assert found == [
+        ("", (("Ủy viên 2", "Sản phẩm tốt."),)),
+        ("1.1", (("Ủy viên 1", "Đủ."),)),
+        ("1.3", (("Phó Chủ tịch", "Ít minh chứng."), ("Ủy viên 3", "Cần ảnh vùng trồng."))),
+    ]
+
+
 def test_figures_of_the_chart_stand_in_a_column_that_no_line_enters() -> None:
-    members = [("Thư ký", Decimal(12)), ("Chủ tịch", Decimal(100)), ("Uỷ viên 3", Decimal(82))]
+    members = [("Thư ký", Decimal(12)), ("Chủ tịch", Decimal(100)), ("Ủy viên 3", Decimal(82))]
     drawn = charts.deviations(members, Fraction(194, 3), [Decimal(50), Decimal(70), Decimal(90)])
     edge = charts.CHART_WIDTH - charts.FIGURES
     assert max(x for x, _ in drawn.grid) <= edge
@@ -73,6 +93,9 @@ def test_after_the_choice_the_page_tells_it_and_its_reason(law: None, client_as:
     address = reverse("evaluations:result", args=[assessment.pk])
     officer = client_as(user=province.officer)
     before = officer.get(address).content.decode()
+    box = before.partition('<div class="result-mean">')[2].partition("</div>")[0]
+    assert "Mức điểm 3 sao" in box
+    assert "<svg" not in box
     assert "cán bộ thường trực chọn cách xử lý" in before
     settle_return(
         assessment=assessment, choice="complete", reason="Bổ sung công bố chất lượng.", actor=province.officer

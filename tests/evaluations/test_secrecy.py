@@ -168,8 +168,11 @@ def test_after_closing_the_councils_side_reads_it_and_the_producer_sees_no_name(
     actions.close_assessment(assessment=open_item, actor=council.people[0])
     url = reverse("evaluations:result", args=[open_item.pk])
     officer = client_as(user=council.officer).get(url).content.decode()
-    assert "Uỷ viên 1" in officer
+    assert "Ủy viên 1" in officer
     assert "Bảng điểm" in officer
+    remarks = officer.partition('id="nhan-xet"')[2]
+    assert COMMENT in remarks
+    assert NOTE in remarks
     # Control: what the tests above look for is found where it may be read, on pages and in printed papers.
     assert tells_the_total(officer)
     paper = client_as(user=council.officer).get(reverse("evaluations:session_summary", args=[open_item.session_id]))
@@ -177,5 +180,5 @@ def test_after_closing_the_councils_side_reads_it_and_the_producer_sees_no_name(
     assert tells_the_total(text_of(paper))
     producer = client_as(user=council.owner).get(url).content.decode()
     assert "Qzx8642" in producer
-    for hidden in ("Uỷ viên 1", "Thành viên 3", "Bảng điểm", "Qzx7315", "Qzx9753"):
+    for hidden in ("Ủy viên 1", "Thành viên 3", "Bảng điểm", "nhan-xet", "Qzx7315", "Qzx9753"):
         assert hidden not in producer, hidden

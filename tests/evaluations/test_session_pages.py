@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from core.formats import VIETNAM, date_vn, now, today
+from core.formats import VIETNAM, date_vn, datetime_vn, now, today
 from evaluations import actions, opening_page
 from evaluations.enums import Presence, SessionMode, SessionState
 from evaluations.models import CouncilSession
@@ -115,3 +115,11 @@ def test_what_may_be_done_with_a_dossier_of_the_agenda_is_said_in_full(
     page = client_as(user=council.officer).get(address).content.decode()
     assert ">Ghi nhận từ chối chấm<" in page
     assert ">Đưa ra khỏi phiên<" in page
+
+
+def test_the_opening_page_tells_that_the_hour_of_the_meeting_is_still_to_come(council: CouncilWorld) -> None:
+    session = council.session(1)
+    told = opening_page.consequences(session)
+    assert f"Giờ họp đã ghi là {datetime_vn(session.starts_at)}, chưa tới." in told[1]
+    session.starts_at = now() - dt.timedelta(minutes=5)
+    assert not [sentence for sentence in opening_page.consequences(session) if "chưa tới" in sentence]
