@@ -277,7 +277,6 @@ def save_self_line(
         return stored
     if version is not None and stored is not None and stored.version != version:
         raise Stale(locked)
-    same = stored is not None and (stored.option_index, stored.note) == (option_index, nfc(note))
     line, _ = SelfAssessmentLine.objects.update_or_create(
         dossier=locked,
         criterion_id=criterion_id,
@@ -286,7 +285,7 @@ def save_self_line(
             "points": option.points if option else 0,
             "note": note,
             "saved_at": now(),
-            "saved_by_id": stored.saved_by_id if stored is not None and same else actor.pk,
+            "saved_by_id": actor.pk,
         },
     )
     if locked.state == DossierState.RETURNED:
