@@ -91,18 +91,29 @@ def test_the_audit_chain_holds():
     assert list(audit.breaks()) == []
 
 
+@pytest.fixture(scope="module")
+def opened() -> set[tuple[object, str]]:
+    """Links that somebody of the same seats opened already: sixteen members have the same ones but for their own work."""
+    return set()
+
+
 @pytest.mark.parametrize("username", NAMED_IN_DESIGN)
-def test_each_account_signs_in_to_real_work_and_every_link_opens(username):
+def test_each_account_signs_in_to_real_work_and_every_link_opens(username, opened):
     client = Client()
     answer = client.post("/dang-nhap/", {"login": username, "password": people.PASSWORD})
     assert answer.status_code == 302
     page = client.get("/viec-can-lam/")
     assert page.status_code == 200
-    items = todo.items_for(User.objects.get(username=username))
+    user = User.objects.get(username=username)
+    items = todo.items_for(user)
     assert items, f"nothing waits for {username}"
     links = {link for link in re.findall(r'href="(/[^"#]*)"', page.content.decode()) if not link.startswith("/static/")}
     assert {item.url for item in items[:8]} <= {link.replace("&amp;", "&") for link in links}
-    broken = [link for link in links if client.get(link.replace("&amp;", "&"), follow=True).status_code != 200]
+    own = {item.url for item in items}
+    seats = frozenset(user.memberships.values_list("role", "unit"))
+    fresh = [link for link in sorted(links) if link.replace("&amp;", "&") in own or (seats, link) not in opened]
+    opened |= {(seats, link) for link in fresh}
+    broken = [link for link in fresh if client.get(link.replace("&amp;", "&"), follow=True).status_code != 200]
     assert broken == []
 
 

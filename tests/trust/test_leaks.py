@@ -42,7 +42,8 @@ def test_no_search_filter_or_export_finds_it(world, role):
         nothing = "x" * max(map(len, SECRETS.values()))
         echo = look(client, role, path, "search", f"{path}?q={nothing}")
         echoes = fold(echo.text).count(nothing)  # how often a page of this address repeats a word that finds nothing
-        searched = echoes > 0  # a field to search in repeats the word; elsewhere one word proves what all would
+        # A field to search in repeats the word; elsewhere one word proves what all would. (The list of work repeats its address.)
+        searched = echoes > 0 and path != "/viec-can-lam/"
         for word in list(SECRETS.values())[: None if searched else 1]:
             page = look(client, role, path, "search", f"{path}?q={word}")
             assert fold(page.text).count(word) == echoes, str(page)
