@@ -171,10 +171,12 @@ def measure(target: Target, on: dt.date, units: frozenset[int] | None, *, trend:
     return Measured(target, done, on, before, entry, part, whole)
 
 
-def measure_plan(plan: AnnualPlan, on: dt.date | None = None, *, trend: bool = True) -> list[Measured]:
-    """Every target of the plan."""
+def measure_plan(
+    plan: AnnualPlan, on: dt.date | None = None, *, trend: bool = True, most: int | None = None
+) -> list[Measured]:
+    """Every target of the plan, or the first so many of them."""
     day, units = day_of(plan, on), unit_scope(plan.unit)
-    targets = plan.targets.select_related("plan").prefetch_related("entries__author")
+    targets = plan.targets.select_related("plan").prefetch_related("entries__author")[:most]
     return [measure(target, day, units, trend=trend) for target in targets]
 
 

@@ -79,7 +79,7 @@ def _figures(user: Any, year: int) -> Iterator[figures.YearFigure]:
     plan = AnnualPlan.objects.filter(unit=unit, year=year).select_related("unit").first() if unit else None
     if plan is None:
         return
-    for one in measuring.measure_plan(plan, trend=False)[:MOST_FIGURES]:
+    for one in measuring.measure_plan(plan, trend=False, most=MOST_FIGURES):
         if one.done is not None:
             yield figures.YearFigure(
                 label=one.target.label,

@@ -100,7 +100,7 @@ def _to_ministry(document: Document, entry: DecisionEntry, actor: Any) -> None:
     tell_outcome(
         dossier,
         "Hồ sơ được trình Bộ",
-        f"“{dossier.product_name}” đạt từ 90 điểm, được đề nghị Bộ đánh giá 5 sao (Quyết định {document.notation}).{meanwhile}",
+        f"“{dossier.product_name}” đủ điểm 5 sao nên được đề nghị Bộ đánh giá (Quyết định {document.notation}).{meanwhile}",
     )
 
 

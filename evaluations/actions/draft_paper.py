@@ -26,12 +26,9 @@ def draft_paper(*, paper: Paper, unit: Unit, assessment_ids: Sequence[int], acto
     sentence. Raises Denied.
     """
     check_follow_up(actor, unit)
-    chosen = list(
-        Assessment.objects.select_for_update(of=("self",))
-        .filter(pk__in=waiting_for(unit, paper).filter(pk__in=assessment_ids).values("pk"))
-        .values_list("pk", flat=True)
-    )
-    assessments = list(waiting_for(unit, paper).filter(pk__in=chosen))
+    own = Assessment.objects.filter(pk__in=assessment_ids, session__council__unit=unit).order_by("pk")
+    chosen = set(own.select_for_update(of=("self",)).values_list("pk", flat=True))
+    assessments = [row for row in waiting_for(unit, paper) if row.pk in chosen]
     if not assessments:
         raise Denied("Chọn ít nhất một sản phẩm còn chờ văn bản này.", obj=unit, action="paper.draft")
     if paper is Paper.FAILURE and len(assessments) > 1:

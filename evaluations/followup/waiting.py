@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Unit
 from criteria.queries import typed_ruleset
@@ -79,18 +80,37 @@ def closed_at(unit: Unit) -> QuerySet[Assessment]:
     )
 
 
-def waiting_for(unit: Unit, paper: Paper) -> QuerySet[Assessment]:
+@dataclass(frozen=True)
+class _Settling:
+    """A result that is not settled yet, and the kinds of papers, drafts too, that name it already."""
+
+    assessment: Assessment
+    named: frozenset[str]
+
+    def waits_for(self, paper: Paper) -> bool:
+        """Whether it still needs this paper."""
+        row = self.assessment
+        if row.dossier.state != _STATE_OF[paper] or paper.value in self.named:
+            return False
+        if _OUTCOME_OF.get(paper, row.result.outcome) != row.result.outcome:
+            return False
+        return paper not in _OF_STARS or bool(recognised_stars(row))  # what came back from above may have lost them
+
+
+def _settling_at(unit: Unit) -> list[_Settling]:
+    """Two statements for all papers: every page's rail asks."""
+    rows = list(closed_at(unit).filter(dossier__state__in=set(_STATE_OF.values()), dossier__holder=unit))
+    named: dict[int, set[str]] = defaultdict(set)
+    if rows:
+        entries = DecisionEntry.objects.filter(assessment__in=rows, document__state__in=_LIVE)
+        for pk, kind in entries.values_list("assessment", "document__kind"):
+            named[pk].add(kind)
+    return [_Settling(row, frozenset(named[row.pk])) for row in rows]
+
+
+def waiting_for(unit: Unit, paper: Paper) -> list[Assessment]:
     """Results of the unit that still need this paper."""
-    named = DecisionEntry.objects.filter(
-        assessment=OuterRef("pk"), document__kind=paper.value, document__state__in=_LIVE
-    )
-    rows = closed_at(unit).filter(dossier__state=_STATE_OF[paper], dossier__holder=unit).exclude(Exists(named))
-    if paper in _OUTCOME_OF:
-        rows = rows.filter(result__outcome=_OUTCOME_OF[paper])
-    if paper in _OF_STARS:  # only what came back from above may have lost its stars
-        unsure = rows.exclude(result__outcome=Outcome.RECOGNISE)
-        rows = rows.exclude(pk__in=[row.pk for row in unsure if not recognised_stars(row)])
-    return rows
+    return [row.assessment for row in _settling_at(unit) if row.waits_for(paper)]
 
 
 def ministry_result(assessment: Assessment) -> tuple[Decimal, int] | None:
@@ -135,16 +155,19 @@ def held_meanwhile(assessment: Assessment) -> int:
 
 def waiting_at(unit: Unit) -> list[Waiting]:
     """Everything at the unit that needs a paper, in the order of the procedure."""
-    if not closed_at(unit).filter(dossier__state__in=set(_STATE_OF.values()), dossier__holder=unit).exists():
-        return []  # most units on most days, and every page's rail asks
+    rows = _settling_at(unit)
+
+    def waiting(paper: Paper) -> list[Assessment]:
+        return [row.assessment for row in rows if row.waits_for(paper)]
+
     found = (
         Waiting(
             Paper.RECOGNITION,
             "Đủ điều kiện công nhận",
             "Soạn, ban hành tờ trình trước để quyết định dẫn được số tờ trình; khi quyết định ban hành, sản phẩm vào sổ công nhận.",
             "Soạn quyết định công nhận",
-            list(waiting_for(unit, Paper.RECOGNITION)),
-            Paper.PROPOSAL if waiting_for(unit, Paper.PROPOSAL).exists() else None,
+            waiting(Paper.RECOGNITION),
+            Paper.PROPOSAL if waiting(Paper.PROPOSAL) else None,
             "Soạn tờ trình trước",
         ),
         Waiting(
@@ -152,21 +175,21 @@ def waiting_at(unit: Unit) -> list[Waiting]:
             "Đề nghị cấp trên đánh giá",
             "Soạn công văn đề nghị; khi ban hành, hồ sơ chuyển lên cấp trên.",
             "Soạn công văn đề nghị",
-            list(waiting_for(unit, Paper.UPPER_LETTER)),
+            waiting(Paper.UPPER_LETTER),
         ),
         Waiting(
             Paper.FORWARDING,
             "Đề nghị Bộ đánh giá 5 sao",
             "Soạn quyết định phê duyệt kết quả chấm điểm; khi ban hành, hồ sơ chuyển Bộ.",
             "Soạn quyết định phê duyệt",
-            list(waiting_for(unit, Paper.FORWARDING)),
+            waiting(Paper.FORWARDING),
         ),
         Waiting(
             Paper.FAILURE,
             "Thông báo kết quả không đạt",
             "Soạn thông báo nêu lý do và nội dung cần hoàn thiện, mỗi sản phẩm một thông báo.",
             "Soạn thông báo",
-            list(waiting_for(unit, Paper.FAILURE)),
+            waiting(Paper.FAILURE),
         ),
     )
     return [row for row in found if row.assessments]

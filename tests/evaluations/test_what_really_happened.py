@@ -21,7 +21,7 @@ from evaluations import actions, my_work
 from evaluations.actions.draft_paper import draft_paper
 from evaluations.actions.session_paper import draft_session_paper
 from evaluations.enums import AssessmentState, CouncilRole, Presence, SessionMode
-from evaluations.followup import papers
+from evaluations.followup import resting
 from evaluations.followup.session_papers import MINUTES, minutes_source
 from evaluations.followup.waiting import Paper
 from evaluations.forms import SessionForm
@@ -125,7 +125,7 @@ def test_a_decision_is_not_replaced_either_while_products_stand_on_it(world, dis
 
 
 def test_a_long_decision_names_a_few_of_its_products(world, district, monkeypatch):
-    monkeypatch.setattr(papers, "MOST_NAMED", 1)
+    monkeypatch.setattr(resting, "MOST_NAMED", 1)
     first, second = scored(district, world.accepted(), 62), scored(district, world.accepted(world.fresh_product()), 64)
     decision = issued(district, Paper.RECOGNITION, [first, second])
     named = second.dossier.product_name
