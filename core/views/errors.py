@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -48,12 +49,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, "400", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: signed in, and not for this person; or not as things stand, which the sentence of an action tells."""
+def forbidden(request: HttpRequest, exception: Exception | None = None, typed: Sequence[str] = ()) -> HttpResponse:
+    """403: signed in, and not for this person; or not as things stand, which the sentence of an action tells.
+
+    What was typed for a page that is closed by now is shown to be copied.
+    """
     sentence = exception.sentence if isinstance(exception, Denied) else ""
     came_from = _own_page(request) if sentence else ""
     back = "" if came_from.partition("?")[0] == request.path else came_from
-    return _page(request, "403", 403, sentence=sentence, back=back)
+    return _page(request, "403", 403, sentence=sentence, back=back, typed=typed)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -107,7 +111,7 @@ def denied_page(request: HttpRequest, error: Denied) -> HttpResponse:
         return page
     typed = _typed(request)
     if any(" " in text for text in typed):
-        return _page(request, "403", 403, sentence=error.sentence, back=back, typed=typed)
+        return forbidden(request, error, typed)
     messages.error(request, error.sentence)
     return HttpResponseRedirect(back)
 
@@ -134,7 +138,9 @@ def _posted(request: HttpRequest) -> list[tuple[str, str]]:
 
 def _typed(request: HttpRequest) -> list[str]:
     """Of what the person sent, what cannot be clicked again."""
-    return [value for name, value in _posted(request) if value.strip() and not _NOT_TYPED.fullmatch(name)]
+    return [
+        value for name, value in _posted(request) if value.strip() not in {"", "on"} and not _NOT_TYPED.fullmatch(name)
+    ]
 
 
 def _own_page(request: HttpRequest) -> str:
