@@ -25,7 +25,7 @@ COMMENTS = (
     "Câu chuyện sản phẩm cần gắn với địa phương hơn.",
     "Cần hoàn thiện hồ sơ truy xuất nguồn gốc.",
 )
-NOTE, NOTES = "Hồ sơ chưa có minh chứng cho mức cao hơn.", 2
+NOTE, MOST_NOTES = "Hồ sơ chưa có minh chứng cho mức cao hơn.", 2
 
 
 def found_council(desk: Desk, *, unit: Unit, officer: User, prefix: str, count: int, number: str) -> Council:
@@ -132,7 +132,7 @@ def _sheets(assessment: Assessment) -> list[ScoreSheet]:
 def _write(sheet: ScoreSheet, chosen: Mapping[str, int], criteria: Sequence, share: float) -> None:
     known = criteria[: round(len(criteria) * share)]
     lowest = [row.code for row in known if chosen[row.code] == 0]
-    noted = lowest[:NOTES] if sheet.member.order % NOTES else []
+    noted = lowest[:MOST_NOTES] if sheet.member.order % 2 else []  # every other member writes some
     ScoreLine.objects.bulk_create(
         ScoreLine(
             sheet=sheet,

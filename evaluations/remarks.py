@@ -26,7 +26,7 @@ def remarks_of(result: Result, form: SheetForm) -> list[RemarksOn]:
 
     They tell who wrote them, so they are for the council's side only.
     """
-    members = {entry["sheet"]: _office(entry["label"]) for entry in result.computation["members"].values()}
+    members = {entry["sheet"]: office(entry["label"]) for entry in result.computation["members"].values()}
     general = ScoreSheet.objects.filter(pk__in=members).exclude(comment="").values_list("pk", "comment")
     found: dict[int | None, list[tuple[int, str]]] = defaultdict(list, {None: list(general)})
     lines = ScoreLine.objects.filter(sheet__in=members).exclude(note="")
@@ -42,5 +42,6 @@ def remarks_of(result: Result, form: SheetForm) -> list[RemarksOn]:
     return remarks
 
 
-def _office(label: str) -> str:
+def office(label: str) -> str:
+    """A member's office without the council's name, which everything on the page is about."""
     return label.removesuffix(" Hội đồng")

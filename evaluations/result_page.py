@@ -15,7 +15,7 @@ from evaluations import charts, queries, scoring
 from evaluations.enums import Outcome
 from evaluations.explaining import explain, figure
 from evaluations.models import Result
-from evaluations.remarks import remarks_of
+from evaluations.remarks import office, remarks_of
 from evaluations.sheet_page import short_name
 
 _AGAINST = ("Tiêu chí ", "Điểm đạt khung", "Phiếu cao nhất")  # beginnings of sentences that tell what stood against it
@@ -135,7 +135,7 @@ def settled(result: Result) -> Settled | None:
 
 def _members(result: Result, computed: scoring.Result) -> list[tuple[str, Decimal]]:
     labels = result.computation["members"]
-    return [(labels[item.member]["label"].removesuffix(" Hội đồng"), item.total) for item in computed.members]
+    return [(office(labels[item.member]["label"]), item.total) for item in computed.members]
 
 
 def _rows(computed: scoring.Result) -> list[PointsRow]:

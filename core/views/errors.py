@@ -20,7 +20,7 @@ from core.outage import is_outage
 from core.refusals import page_again
 
 _HIDDEN_FIELDS = {"csrfmiddlewaretoken", "once", "version"}
-# On pages that can meet a conflict with nothing to compare: what is clicked or goes along unseen. Whatever is not named
+# On pages that can meet a conflict with nothing to compare, or be closed meanwhile: what is clicked or goes along unseen. Whatever is not named
 # here counts as typed: to show a code too many loses nothing, to leave out a word does.
 _NOT_TYPED = re.compile(
     r"answer|cot_\d+|fill_down|heading_(row|depth)|mode|money_unit|replaced_by|sheet|signing_form|tep|verdict"

@@ -45,9 +45,8 @@ from evaluations.followup.facts import (
     upper_of,
     validity_months,
 )
-from evaluations.followup.naming import REF, told_by_products
-from evaluations.followup.resting import bound_by, earliest, lacks
-from evaluations.followup.session_papers import MINUTES
+from evaluations.followup.naming import told_by_products
+from evaluations.followup.resting import bound_by, earliest, issued_minutes, lacks
 from evaluations.followup.waiting import Paper, held_meanwhile, ministry_result
 from evaluations.models import Assessment, DecisionEntry
 
@@ -109,9 +108,7 @@ def _issued(paper: Paper, assessments: Sequence[Assessment]) -> dict[str, Any] |
 
 def _issued_minutes(assessments: Sequence[Assessment]) -> dict[str, Any] | None:
     """Number and day of the session's issued minutes."""
-    document = Document.objects.filter(
-        kind=MINUTES, subject_ref=f"{REF}{assessments[0].session_id}", state=DocumentState.ISSUED
-    ).first()
+    document = issued_minutes([assessments[0].session]).first()
     return _reference(document) if document else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Max, QuerySet
 
@@ -28,7 +29,7 @@ def earliest(document: Document) -> tuple[dt.date, str] | None:
     if closed is None:
         return None
     found = [(local_date(closed), "ngày Hội đồng chốt kết quả")]
-    held = _minutes(document).aggregate(last=Max("issued_on"))["last"]
+    held = issued_minutes(_sessions(document)).aggregate(last=Max("issued_on"))["last"]
     found += [(held, "ngày biên bản")] if held else []
     if document.kind != Paper.PROPOSAL:
         asked = _proposed(document).aggregate(last=Max("document__issued_on"))["last"]
@@ -36,14 +37,15 @@ def earliest(document: Document) -> tuple[dt.date, str] | None:
     return max(found)
 
 
-def _sessions(document: Document) -> QuerySet[CouncilSession]:
-    return CouncilSession.objects.filter(assessments__entries__document=document).distinct()
-
-
-def _minutes(document: Document) -> QuerySet[Document]:
-    """Issued minutes of the sessions whose results the paper names."""
-    refs = [f"{REF}{pk}" for pk in _sessions(document).values_list("pk", flat=True)]
+def issued_minutes(sessions: Iterable[CouncilSession]) -> QuerySet[Document]:
+    """The minutes of these sessions that are issued."""
+    refs = [f"{REF}{session.pk}" for session in sessions]
     return Document.objects.filter(kind=MINUTES, subject_ref__in=refs, state=DocumentState.ISSUED)
+
+
+def _sessions(document: Document) -> QuerySet[CouncilSession]:
+    """The sessions whose results the paper names."""
+    return CouncilSession.objects.filter(assessments__entries__document=document).distinct().order_by("pk")
 
 
 def _proposed(document: Document) -> QuerySet[DecisionEntry]:
@@ -58,8 +60,9 @@ def _proposed(document: Document) -> QuerySet[DecisionEntry]:
 def lacks(document: Document) -> list[str]:
     """What the paper should cite and nobody has issued yet: it may go out all the same, and then cites no number."""
     found = []
-    written = set(_minutes(document).values_list("subject_ref", flat=True))
-    missing = [session.title for session in _sessions(document).order_by("pk") if f"{REF}{session.pk}" not in written]
+    sessions = list(_sessions(document))
+    written = set(issued_minutes(sessions).values_list("subject_ref", flat=True))
+    missing = [session.title for session in sessions if f"{REF}{session.pk}" not in written]
     if missing:
         found.append(f"Chưa ban hành biên bản của {first_of([f'“{title}”' for title in missing], 2, 'phiên')}.")
     if document.kind in _DECISIONS:

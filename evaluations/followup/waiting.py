@@ -108,9 +108,13 @@ def _settling_at(unit: Unit) -> list[_Settling]:
     return [_Settling(row, frozenset(named[row.pk])) for row in rows]
 
 
+def _those(rows: Sequence[_Settling], paper: Paper) -> list[Assessment]:
+    return [row.assessment for row in rows if row.waits_for(paper)]
+
+
 def waiting_for(unit: Unit, paper: Paper) -> list[Assessment]:
     """Results of the unit that still need this paper."""
-    return [row.assessment for row in _settling_at(unit) if row.waits_for(paper)]
+    return _those(_settling_at(unit), paper)
 
 
 def ministry_result(assessment: Assessment) -> tuple[Decimal, int] | None:
@@ -156,18 +160,14 @@ def held_meanwhile(assessment: Assessment) -> int:
 def waiting_at(unit: Unit) -> list[Waiting]:
     """Everything at the unit that needs a paper, in the order of the procedure."""
     rows = _settling_at(unit)
-
-    def waiting(paper: Paper) -> list[Assessment]:
-        return [row.assessment for row in rows if row.waits_for(paper)]
-
     found = (
         Waiting(
             Paper.RECOGNITION,
             "Đủ điều kiện công nhận",
             "Soạn, ban hành tờ trình trước để quyết định dẫn được số tờ trình; khi quyết định ban hành, sản phẩm vào sổ công nhận.",
             "Soạn quyết định công nhận",
-            waiting(Paper.RECOGNITION),
-            Paper.PROPOSAL if waiting(Paper.PROPOSAL) else None,
+            _those(rows, Paper.RECOGNITION),
+            Paper.PROPOSAL if _those(rows, Paper.PROPOSAL) else None,
             "Soạn tờ trình trước",
         ),
         Waiting(
@@ -175,21 +175,21 @@ def waiting_at(unit: Unit) -> list[Waiting]:
             "Đề nghị cấp trên đánh giá",
             "Soạn công văn đề nghị; khi ban hành, hồ sơ chuyển lên cấp trên.",
             "Soạn công văn đề nghị",
-            waiting(Paper.UPPER_LETTER),
+            _those(rows, Paper.UPPER_LETTER),
         ),
         Waiting(
             Paper.FORWARDING,
             "Đề nghị Bộ đánh giá 5 sao",
             "Soạn quyết định phê duyệt kết quả chấm điểm; khi ban hành, hồ sơ chuyển Bộ.",
             "Soạn quyết định phê duyệt",
-            waiting(Paper.FORWARDING),
+            _those(rows, Paper.FORWARDING),
         ),
         Waiting(
             Paper.FAILURE,
             "Thông báo kết quả không đạt",
             "Soạn thông báo nêu lý do và nội dung cần hoàn thiện, mỗi sản phẩm một thông báo.",
             "Soạn thông báo",
-            waiting(Paper.FAILURE),
+            _those(rows, Paper.FAILURE),
         ),
     )
     return [row for row in found if row.assessments]
